@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import { AppErrorSchema } from './errors.ts';
+import { JsonObjectSchema, JsonValueSchema } from './json.schema.ts';
+import {
+  ConnectionSchema,
+  QueueStatusSchema,
+  SettingsSchema,
+  SystemStatsSchema,
+} from './machine.schema.ts';
+import { OutputSchema, RunProgressSchema, RunSchema, VerdictSchema } from './run.schema.ts';
+import {
+  ActorSchema,
+  ChangeSetSchema,
+  SessionSummarySchema,
+  ToolCallSchema,
+  ToolCallStatusSchema,
+  TurnStatusSchema,
+} from './session.schema.ts';
+import { DocumentPatchSchema, ProblemSchema, WorkflowFormatSchema } from './workflow.schema.ts';
+
+const turn = { turnId: z.string() };
+const changeSet = { changeSetId: z.string() };
+const run = { promptId: z.string() };
+
+/** What can happen in a session. The log of these *is* the session; none needs a clock, a random or a catalog. */
+export const SessionActionSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('session/created'), sessionId: z.string(), title: z.string() }),
+  z.strictObject({ type: z.literal('session/renamed'), title: z.string() }),
+  z.strictObject({
+    type: z.literal('workflow/loaded'),
+    name: z.string(),
+    path: z.string().nullable(),
+    format: WorkflowFormatSchema,
+    document: JsonObjectSchema,
+  }),
+  z.strictObject({
+    type: z.literal('workflow/saved'),
+    path: z.string(),
+    name: z.string(),
+    revision: z.number().int(),
+  }),
+  z.strictObject({
+    type: z.literal('turn/started'),
+    ...turn,
+    message: z.string(),
+    author: ActorSchema,
+  }),
+  z.strictObject({ type: z.literal('turn/text'), ...turn, delta: z.string() }),
+  z.strictObject({
+    type: z.literal('turn/suggestions'),
+    ...turn,
+    suggestions: z.array(z.string()).readonly(),
+  }),
+  z.strictObject({ type: z.literal('turn/tool-call'), ...turn, call: ToolCallSchema }),
+  z.strictObject({
+    type: z.literal('turn/tool-call-moved'),
+    ...turn,
+    callId: z.string(),
+    status: ToolCallStatusSchema,
+    input: JsonValueSchema.optional(),
+    summary: z.string().optional(),
+    outcome: z.string().optional(),
+    error: AppErrorSchema.optional(),
+  }),
+  z.strictObject({
+    type: z.literal('turn/moved'),
+    ...turn,
+    status: TurnStatusSchema,
+    error: AppErrorSchema.optional(),
+  }),
+  z.strictObject({ type: z.literal('changeset/proposed'), changeSet: ChangeSetSchema }),
+  z.strictObject({
+    type: z.literal('changeset/accepted'),
+    ...changeSet,
+    acceptedOps: z.array(z.number().int().nonnegative()).readonly(),
+    by: ActorSchema,
+  }),
+  z.strictObject({
+    type: z.literal('changeset/applied'),
+    ...changeSet,
+    label: z.string(),
+    patch: DocumentPatchSchema,
+  }),
+  z.strictObject({
+    type: z.literal('changeset/rejected'),
+    ...changeSet,
+    by: ActorSchema,
+    reason: z.string().optional(),
+  }),
+  z.strictObject({ type: z.literal('changeset/stale'), ...changeSet }),
+  z.strictObject({ type: z.literal('history/undone'), by: ActorSchema }),
+  z.strictObject({ type: z.literal('history/redone'), by: ActorSchema }),
+  z.strictObject({ type: z.literal('run/proposed'), run: RunSchema }),
+  z.strictObject({ type: z.literal('run/released'), ...run, by: ActorSchema }),
+  z.strictObject({
+    type: z.literal('run/queued'),
+    ...run,
+    warnings: z.array(ProblemSchema).readonly(),
+  }),
+  z.strictObject({
+    type: z.literal('run/queue-moved'),
+    ...run,
+    queuePosition: z.number().int().nonnegative(),
+  }),
+  z.strictObject({ type: z.literal('run/started'), ...run }),
+  z.strictObject({ type: z.literal('run/progress'), ...run, progress: RunProgressSchema }),
+  z.strictObject({
+    type: z.literal('run/output'),
+    ...run,
+    outputs: z.array(OutputSchema).readonly(),
+  }),
+  z.strictObject({
+    type: z.literal('run/ended'),
+    ...run,
+    status: z.enum(['succeeded', 'failed', 'cancelled']),
+    outputs: z.array(OutputSchema).readonly(),
+    fromCache: z.boolean().optional(),
+    failure: AppErrorSchema.optional(),
+  }),
+  z.strictObject({ type: z.literal('run/verified'), ...run, verdict: VerdictSchema }),
+]);
+export type SessionAction = Readonly<z.infer<typeof SessionActionSchema>>;
+export type SessionActionType = SessionAction['type'];
+
+/** What can happen to what all sessions share; kept in memory, told to every page. */
+export const WorkspaceActionSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('connection/changed'), connection: ConnectionSchema }),
+  z.strictObject({ type: z.literal('machine/measured'), stats: SystemStatsSchema }),
+  z.strictObject({ type: z.literal('queue/changed'), queue: QueueStatusSchema }),
+  z.strictObject({
+    type: z.literal('sessions/changed'),
+    sessions: z.array(SessionSummarySchema).readonly(),
+  }),
+  z.strictObject({ type: z.literal('settings/changed'), settings: SettingsSchema }),
+  z.strictObject({
+    type: z.literal('model/changed'),
+    model: z.strictObject({ id: z.string(), name: z.string(), isBuiltIn: z.boolean() }),
+  }),
+]);
+export type WorkspaceAction = Readonly<z.infer<typeof WorkspaceActionSchema>>;
+
+/** Everything that is not one session's. */
+export const WorkspaceStateSchema = z.strictObject({
+  connection: ConnectionSchema,
+  stats: SystemStatsSchema.nullable(),
+  queue: QueueStatusSchema,
+  sessions: z.array(SessionSummarySchema).readonly(),
+  settings: SettingsSchema,
+  model: z.strictObject({ id: z.string(), name: z.string(), isBuiltIn: z.boolean() }),
+});
+export type WorkspaceState = Readonly<z.infer<typeof WorkspaceStateSchema>>;
+
+const numbered = { seq: z.number().int().positive(), at: z.number() };
+
+/** A numbered action: `seq` counts from 1 without gaps, `at` is Unix ms. A line of a session's log. */
+export const SessionEnvelopeSchema = z.strictObject({ ...numbered, action: SessionActionSchema });
+export type SessionEnvelope = Readonly<z.infer<typeof SessionEnvelopeSchema>>;
+export const WorkspaceEnvelopeSchema = z.strictObject({
+  ...numbered,
+  action: WorkspaceActionSchema,
+});
+export type WorkspaceEnvelope = Readonly<z.infer<typeof WorkspaceEnvelopeSchema>>;

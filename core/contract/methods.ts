@@ -1,0 +1,224 @@
+import { z } from 'zod';
+import { SessionEnvelopeSchema, WorkspaceStateSchema } from './actions.ts';
+import { JsonObjectSchema, JsonValueSchema } from './json.schema.ts';
+import { SettingsSchema } from './machine.schema.ts';
+import { RunSchema } from './run.schema.ts';
+import {
+  ChangeSetStatusSchema,
+  SessionStateSchema,
+  SessionSummarySchema,
+} from './session.schema.ts';
+import { ProblemSchema, WorkflowFormatSchema } from './workflow.schema.ts';
+
+/** What a connection may do is fixed when it is made: `artist` is our window, `agent` an MCP client. */
+export type Role = 'artist' | 'agent';
+
+interface MethodSpec<P extends z.ZodType, R extends z.ZodType> {
+  readonly params: P;
+  readonly result: R;
+  readonly roles: readonly Role[];
+}
+
+function method<P extends z.ZodType, R extends z.ZodType>(
+  roles: readonly Role[],
+  params: P,
+  result: R,
+): MethodSpec<P, R> {
+  return { roles, params, result };
+}
+
+const both = ['artist', 'agent'] as const;
+const artist = ['artist'] as const;
+const nothing = z.strictObject({});
+const session = { sessionId: z.string().min(1) };
+
+/** Every method, once. Types, handlers and the checks on both sides are derived from this. */
+export const methods = {
+  'core/hello': method(
+    both,
+    z.strictObject({ version: z.number().int(), client: z.string().min(1).max(120) }),
+    z.strictObject({
+      version: z.number().int(),
+      role: z.enum(both),
+      appVersion: z.string(),
+      /** Prefix that turns an `assetId` into a URL; ends in "/". */
+      assetBase: z.string(),
+      platform: z.string(),
+    }),
+  ),
+  'workspace/subscribe': method(
+    both,
+    nothing,
+    z.strictObject({ seq: z.number().int(), state: WorkspaceStateSchema }),
+  ),
+  /** With `since`, the actions after that number if they are still at hand, else a snapshot. */
+  'session/subscribe': method(
+    both,
+    z.strictObject({ ...session, since: z.number().int().nonnegative().optional() }),
+    z.union([
+      z.strictObject({
+        kind: z.literal('snapshot'),
+        seq: z.number().int(),
+        state: SessionStateSchema,
+      }),
+      z.strictObject({
+        kind: z.literal('actions'),
+        envelopes: z.array(SessionEnvelopeSchema).readonly(),
+      }),
+    ]),
+  ),
+  'session/unsubscribe': method(both, z.strictObject(session), nothing),
+  'session/list': method(
+    both,
+    nothing,
+    z.strictObject({ sessions: z.array(SessionSummarySchema).readonly() }),
+  ),
+  'session/create': method(
+    both,
+    z.strictObject({ title: z.string().min(1).max(120).optional() }),
+    z.strictObject(session),
+  ),
+  'session/rename': method(
+    artist,
+    z.strictObject({ ...session, title: z.string().min(1).max(120) }),
+    nothing,
+  ),
+  'session/delete': method(artist, z.strictObject(session), nothing),
+  'workflow/open': method(
+    artist,
+    z.strictObject({
+      ...session,
+      source: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('path'), path: z.string().min(1) }),
+        z.strictObject({ kind: z.literal('text'), name: z.string().min(1), text: z.string() }),
+        /** Bytes of a picture that carries a workflow, base64; at most 64 MiB. */
+        z.strictObject({ kind: z.literal('picture'), name: z.string().min(1), base64: z.string() }),
+        z.strictObject({ kind: z.literal('template'), name: z.string().min(1) }),
+        /** The workflow that a picture of this session was rendered from. */
+        z.strictObject({ kind: z.literal('output'), assetId: z.string().min(1) }),
+      ]),
+    }),
+    z.strictObject({ revision: z.number().int(), problems: z.array(ProblemSchema).readonly() }),
+  ),
+  'workflow/save': method(
+    artist,
+    z.strictObject({
+      ...session,
+      path: z.string().min(1).optional(),
+      overwrite: z.boolean().optional(),
+    }),
+    z.strictObject({ path: z.string() }),
+  ),
+  'workflow/export': method(
+    both,
+    z.strictObject({ ...session, format: WorkflowFormatSchema }),
+    z.strictObject({ name: z.string(), text: z.string() }),
+  ),
+  'workflow/validate': method(
+    both,
+    z.strictObject(session),
+    z.strictObject({ problems: z.array(ProblemSchema).readonly() }),
+  ),
+  'template/list': method(
+    both,
+    nothing,
+    z.strictObject({
+      templates: z
+        .array(z.strictObject({ name: z.string(), title: z.string(), description: z.string() }))
+        .readonly(),
+    }),
+  ),
+  'turn/send': method(
+    artist,
+    z.strictObject({ ...session, message: z.string().min(1).max(20_000) }),
+    z.strictObject({ turnId: z.string() }),
+  ),
+  'turn/cancel': method(artist, z.strictObject({ ...session, turnId: z.string() }), nothing),
+  /** Accepting is the artist's alone: bound to the digest of what was shown and to its base revision. */
+  'changeset/respond': method(
+    artist,
+    z.strictObject({
+      ...session,
+      changeSetId: z.string(),
+      digest: z.string(),
+      baseRevision: z.number().int().nonnegative(),
+      decision: z.enum(['accept', 'reject']),
+      /** Indexes into `ops`; absent: all of them. */
+      acceptedOps: z.array(z.number().int().nonnegative()).readonly().optional(),
+      /** Also lets the run start that was asked for in the same turn. */
+      release: z.boolean().optional(),
+      reason: z.string().max(2_000).optional(),
+    }),
+    z.strictObject({ status: ChangeSetStatusSchema, revision: z.number().int() }),
+  ),
+  'history/undo': method(
+    artist,
+    z.strictObject(session),
+    z.strictObject({ revision: z.number().int() }),
+  ),
+  'history/redo': method(
+    artist,
+    z.strictObject(session),
+    z.strictObject({ revision: z.number().int() }),
+  ),
+  'run/start': method(artist, z.strictObject(session), z.strictObject({ promptId: z.string() })),
+  'run/release': method(artist, z.strictObject({ ...session, promptId: z.string() }), nothing),
+  'run/cancel': method(
+    artist,
+    z.strictObject({ ...session, promptId: z.string() }),
+    z.strictObject({ run: RunSchema }),
+  ),
+  'tool/list': method(
+    both,
+    nothing,
+    z.strictObject({
+      tools: z
+        .array(
+          z.strictObject({
+            name: z.string(),
+            title: z.string(),
+            description: z.string(),
+            effect: z.enum(['observe', 'propose', 'execute', 'configure']),
+            inputSchema: JsonObjectSchema,
+            outputSchema: JsonObjectSchema,
+          }),
+        )
+        .readonly(),
+    }),
+  ),
+  /** What a tool proposes or wants to run still waits for the artist. */
+  'tool/call': method(
+    both,
+    z.strictObject({ ...session, name: z.string(), input: JsonValueSchema }),
+    z.strictObject({ output: JsonValueSchema, text: z.string() }),
+  ),
+  /** Raw `/object_info` entries of these classes, so that a page can name settings and slots; unknown ones are left out. */
+  'catalog/classes': method(
+    both,
+    z.strictObject({ classTypes: z.array(z.string()).max(2_000).readonly() }),
+    z.strictObject({ objectInfo: JsonObjectSchema }),
+  ),
+  'comfy/connect': method(
+    artist,
+    z.strictObject({
+      target: z.union([
+        z.literal('practice'),
+        z.literal('automatic'),
+        z.strictObject({ url: z.string().min(1) }),
+      ]),
+    }),
+    nothing,
+  ),
+  'settings/set': method(
+    artist,
+    SettingsSchema.partial(),
+    z.strictObject({ settings: SettingsSchema }),
+  ),
+} as const satisfies Record<string, MethodSpec<z.ZodType, z.ZodType>>;
+
+export type MethodName = keyof typeof methods;
+/** What a caller passes. */
+export type ParamsOf<M extends MethodName> = z.input<(typeof methods)[M]['params']>;
+/** What a handler gets. */
+export type ParsedParamsOf<M extends MethodName> = z.output<(typeof methods)[M]['params']>;
+export type ResultOf<M extends MethodName> = z.output<(typeof methods)[M]['result']>;

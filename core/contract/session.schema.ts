@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { AppErrorSchema } from './errors.ts';
+import { JsonObjectSchema, JsonValueSchema } from './json.schema.ts';
+import { RunSchema } from './run.schema.ts';
+import { DocumentPatchSchema, OpSchema, WorkflowFormatSchema } from './workflow.schema.ts';
+
+/** Who caused something: the artist, the assistant's model, or a client of the agent role by name. */
+export const ActorSchema = z.strictObject({
+  role: z.enum(['artist', 'assistant', 'agent', 'core']),
+  name: z.string(),
+});
+export type Actor = Readonly<z.infer<typeof ActorSchema>>;
+
+export const ToolCallStatusSchema = z.enum([
+  'streaming',
+  'ready',
+  'running',
+  'completed',
+  'refused',
+  'failed',
+  'cancelled',
+]);
+export type ToolCallStatus = z.infer<typeof ToolCallStatusSchema>;
+
+/** One call of a tool within a turn, in the artist's words. */
+export const ToolCallSchema = z.strictObject({
+  callId: z.string(),
+  name: z.string(),
+  title: z.string(),
+  status: ToolCallStatusSchema,
+  input: JsonValueSchema,
+  /** What it is about to do, e.g. "Change steps on KSampler". */
+  summary: z.string(),
+  /** What came of it. */
+  outcome: z.string().optional(),
+  error: AppErrorSchema.optional(),
+});
+export type ToolCall = Readonly<z.infer<typeof ToolCallSchema>>;
+
+/** What a turn consists of, in the order it happened. */
+export const TurnPartSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('text'), text: z.string() }),
+  z.strictObject({ kind: z.literal('tool-call'), call: ToolCallSchema }),
+  z.strictObject({ kind: z.literal('change-set'), changeSetId: z.string() }),
+  z.strictObject({ kind: z.literal('run'), promptId: z.string() }),
+  /** Things that the artist could say next, offered as buttons. */
+  z.strictObject({ kind: z.literal('suggestions'), suggestions: z.array(z.string()).readonly() }),
+]);
+export type TurnPart = Readonly<z.infer<typeof TurnPartSchema>>;
+
+export const TurnStatusSchema = z.enum([
+  'thinking',
+  'awaiting-approval',
+  'done',
+  'cancelled',
+  'failed',
+]);
+export type TurnStatus = z.infer<typeof TurnStatusSchema>;
+
+/** One message and everything that followed from it. */
+export const TurnSchema = z.strictObject({
+  turnId: z.string(),
+  message: z.string(),
+  author: ActorSchema,
+  status: TurnStatusSchema,
+  parts: z.array(TurnPartSchema).readonly(),
+  startedAt: z.number(),
+  endedAt: z.number().optional(),
+  error: AppErrorSchema.optional(),
+});
+export type Turn = Readonly<z.infer<typeof TurnSchema>>;
+
+export const ChangeSetStatusSchema = z.enum([
+  'proposed',
+  'accepted',
+  'applied',
+  'reverted',
+  'rejected',
+  'stale',
+]);
+export type ChangeSetStatus = z.infer<typeof ChangeSetStatusSchema>;
+
+/** Ops with the revision they were made for: the thing that is reviewed and accepted, whole or op by op. */
+export const ChangeSetSchema = z.strictObject({
+  changeSetId: z.string(),
+  baseRevision: z.number().int().nonnegative(),
+  intent: z.string().min(1).describe('Why, in the words of whoever asked'),
+  ops: z.array(OpSchema).min(1).readonly(),
+  /** SHA-256 over what was shown: id, base revision, ops. An acceptance must carry it. */
+  digest: z.string(),
+  status: ChangeSetStatusSchema,
+  proposedBy: ActorSchema,
+  turnId: z.string().optional(),
+  proposedAt: z.number(),
+  decidedAt: z.number().optional(),
+  /** Indexes into `ops`, once accepted. */
+  acceptedOps: z.array(z.number().int().nonnegative()).readonly().optional(),
+  /** Revision that applying it made. */
+  appliedRevision: z.number().int().optional(),
+  reason: z.string().optional(),
+});
+export type ChangeSet = Readonly<z.infer<typeof ChangeSetSchema>>;
+
+/** One step of the history; undo applies the reverse of `patch`. */
+export const HistoryEntrySchema = z.strictObject({
+  label: z.string(),
+  patch: DocumentPatchSchema,
+  changeSetId: z.string().optional(),
+  at: z.number(),
+});
+export type HistoryEntry = Readonly<z.infer<typeof HistoryEntrySchema>>;
+
+/** The open workflow and its history; entries before `position` are applied, the rest can be redone. */
+export const OpenWorkflowSchema = z.strictObject({
+  name: z.string(),
+  /** Where it was read from or saved to; null: never saved. */
+  path: z.string().nullable(),
+  format: WorkflowFormatSchema,
+  document: JsonObjectSchema,
+  revision: z.number().int().nonnegative(),
+  savedRevision: z.number().int().nonnegative().nullable(),
+  history: z.array(HistoryEntrySchema).readonly(),
+  position: z.number().int().nonnegative(),
+});
+export type OpenWorkflow = Readonly<z.infer<typeof OpenWorkflowSchema>>;
+
+/** Everything there is to know about one session; the fold of its actions. */
+export const SessionStateSchema = z.strictObject({
+  sessionId: z.string(),
+  title: z.string(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+  workflow: OpenWorkflowSchema.nullable(),
+  turns: z.array(TurnSchema).readonly(),
+  changeSets: z.array(ChangeSetSchema).readonly(),
+  runs: z.array(RunSchema).readonly(),
+});
+export type SessionState = Readonly<z.infer<typeof SessionStateSchema>>;
+
+/** A session as the list shows it. */
+export const SessionSummarySchema = z.strictObject({
+  sessionId: z.string(),
+  title: z.string(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+  workflowName: z.string().nullable(),
+  turnCount: z.number().int(),
+  /** Set when the stored session could not be read whole. */
+  damage: z.string().optional(),
+});
+export type SessionSummary = Readonly<z.infer<typeof SessionSummarySchema>>;

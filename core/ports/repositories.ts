@@ -1,0 +1,30 @@
+import type { Result } from '../base/result.ts';
+import type { SessionEnvelope } from '../contract/actions.ts';
+import type { AppError } from '../contract/errors.ts';
+import type { Settings } from '../contract/machine.schema.ts';
+
+/** A session as it was stored. */
+export interface StoredSession {
+  readonly envelopes: readonly SessionEnvelope[];
+  /** What could not be read, in words; absent when everything could. */
+  readonly damage?: string;
+}
+
+/** Where sessions live: one append-only log each. */
+export interface SessionRepository {
+  list(): Promise<readonly string[]>;
+  load(sessionId: string): Promise<Result<StoredSession, AppError>>;
+  /** Appends in order; with `durable` it returns only once the disk has it. */
+  append(
+    sessionId: string,
+    envelopes: readonly SessionEnvelope[],
+    durable: boolean,
+  ): Promise<Result<void, AppError>>;
+  remove(sessionId: string): Promise<Result<void, AppError>>;
+}
+
+/** Where the artist's choices live. */
+export interface SettingsRepository {
+  load(): Promise<Settings>;
+  save(settings: Settings): Promise<Result<void, AppError>>;
+}

@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: [
+      'core/**/*.test.ts',
+      'electron/**/*.test.ts',
+      'renderer/**/*.test.{ts,tsx}',
+      'tests/**/*.test.ts',
+      'build/**/*.test.ts',
+    ],
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    coverage: {
+      provider: 'v8',
+      include: ['core/**/*.ts', 'electron/**/*.ts'],
+      exclude: ['**/*.test.ts', '**/*.test-d.ts', 'core/ports/**'],
+      reporter: ['text-summary', 'json-summary'],
+      thresholds: { lines: 80, statements: 80, functions: 80, branches: 70 },
+    },
+  },
+});
