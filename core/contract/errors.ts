@@ -75,6 +75,7 @@ export const errorData = {
   'change/stale': z.strictObject({ baseRevision: z.number(), currentRevision: z.number() }),
   'change/digest-mismatch': z.strictObject({ changeSetId: text }),
   'change/depends-on-rejected': z.strictObject({ index: z.number(), needs: z.number() }),
+  'change/does-not-fit': z.strictObject({ what: text }),
   'change/rejected': z.strictObject({ changeSetId: text, reason: text.optional() }),
   'history/nothing-to-undo': z.strictObject({}),
   'history/nothing-to-redo': z.strictObject({}),
