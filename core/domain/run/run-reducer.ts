@@ -1,0 +1,80 @@
+import { assertNever } from '../../base/result.ts';
+import type { SessionAction } from '../../contract/actions.ts';
+import type { Run, RunStatus } from '../../contract/run.schema.ts';
+
+type RunAction = Extract<SessionAction, { readonly type: `run/${string}` }>;
+
+const moves: Readonly<Record<RunStatus, readonly RunStatus[]>> = {
+  proposed: ['queued', 'failed', 'cancelled'],
+  queued: ['running', 'succeeded', 'failed', 'cancelled'],
+  running: ['succeeded', 'failed', 'cancelled'],
+  succeeded: ['verified', 'needs-attention'],
+  verified: [],
+  'needs-attention': [],
+  failed: [],
+  cancelled: [],
+};
+
+/** True when ComfyUI will do nothing more for this run. */
+export function isRunOver(run: Run): boolean {
+  return !(run.status === 'proposed' || run.status === 'queued' || run.status === 'running');
+}
+
+/** proposed → queued → running → succeeded → verified | needs-attention, or failed | cancelled. */
+export function runReducer(runs: readonly Run[], action: RunAction, at: number): readonly Run[] {
+  if (action.type === 'run/proposed') {
+    const { run } = action;
+    return runs.some((other) => other.promptId === run.promptId) ? runs : [...runs, run];
+  }
+  const current = runs.find((run) => run.promptId === action.promptId);
+  if (current === undefined) return runs;
+  const next = reduceRun(current, action, at);
+  return next === current ? runs : runs.map((run) => (run === current ? next : run));
+}
+
+function reduceRun(
+  run: Run,
+  action: Exclude<RunAction, { readonly type: 'run/proposed' }>,
+  at: number,
+): Run {
+  switch (action.type) {
+    case 'run/released':
+      return run.status === 'proposed' ? { ...run, queuedAt: at } : run;
+    case 'run/queued':
+      return may(run, 'queued')
+        ? { ...run, status: 'queued', queuedAt: at, warnings: action.warnings }
+        : run;
+    case 'run/queue-moved':
+      return run.status === 'queued' ? { ...run, queuePosition: action.queuePosition } : run;
+    case 'run/started':
+      return may(run, 'running') ? { ...run, status: 'running', startedAt: at } : run;
+    case 'run/progress':
+      return run.status === 'running' ? { ...run, progress: action.progress } : run;
+    case 'run/output':
+      return run.status === 'running'
+        ? { ...run, outputs: [...run.outputs, ...action.outputs] }
+        : run;
+    case 'run/ended': {
+      if (!may(run, action.status)) return run;
+      const { status, outputs, fromCache, failure } = action;
+      return {
+        ...run,
+        status,
+        outputs,
+        endedAt: at,
+        ...(fromCache === undefined ? {} : { fromCache }),
+        ...(failure === undefined ? {} : { failure }),
+      };
+    }
+    case 'run/verified': {
+      const status = action.verdict.outcome === 'as-asked' ? 'verified' : 'needs-attention';
+      return may(run, status) ? { ...run, status, verdict: action.verdict } : run;
+    }
+    default:
+      return assertNever(action);
+  }
+}
+
+function may(run: Run, status: RunStatus): boolean {
+  return moves[run.status].includes(status);
+}

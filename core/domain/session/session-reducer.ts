@@ -1,0 +1,93 @@
+import { assertNever } from '../../base/result.ts';
+import type { SessionAction, SessionEnvelope } from '../../contract/actions.ts';
+import type { SessionState } from '../../contract/session.schema.ts';
+import { runReducer } from '../run/run-reducer.ts';
+import { changeSetReducer } from './change-set-reducer.ts';
+import { turnReducer } from './turn-reducer.ts';
+import { workflowReducer } from './workflow-reducer.ts';
+
+/**
+ * Folds one numbered action into a session, in the core and in every page alike. An action that is not
+ * possible in this state returns the same object. Only `session/created` starts from nothing.
+ */
+export function sessionReducer(
+  state: SessionState | undefined,
+  envelope: SessionEnvelope,
+): SessionState | undefined {
+  const { action, at } = envelope;
+  if (action.type === 'session/created') return state ?? createState(action, at);
+  if (state === undefined) return undefined;
+  const next = reduce(state, action, at);
+  return next === state ? state : { ...next, updatedAt: at };
+}
+
+function createState(
+  action: Extract<SessionAction, { readonly type: 'session/created' }>,
+  at: number,
+): SessionState {
+  return {
+    sessionId: action.sessionId,
+    title: action.title,
+    createdAt: at,
+    updatedAt: at,
+    workflow: null,
+    turns: [],
+    changeSets: [],
+    runs: [],
+  };
+}
+
+function reduce(state: SessionState, action: SessionAction, at: number): SessionState {
+  switch (action.type) {
+    case 'session/created':
+      return state;
+    case 'session/renamed':
+      return action.title === state.title ? state : { ...state, title: action.title };
+    case 'workflow/loaded':
+    case 'workflow/saved':
+    case 'history/undone':
+    case 'history/redone':
+      return workflowReducer(state, action, at);
+    case 'turn/started':
+    case 'turn/text':
+    case 'turn/suggestions':
+    case 'turn/tool-call':
+    case 'turn/tool-call-moved':
+    case 'turn/moved':
+      return turnReducer(state, action, at);
+    case 'changeset/proposed':
+    case 'changeset/accepted':
+    case 'changeset/applied':
+    case 'changeset/rejected':
+    case 'changeset/stale':
+      return changeSetReducer(state, action, at);
+    case 'run/proposed':
+    case 'run/released':
+    case 'run/queued':
+    case 'run/queue-moved':
+    case 'run/started':
+    case 'run/progress':
+    case 'run/output':
+    case 'run/ended':
+    case 'run/verified': {
+      const runs = runReducer(state.runs, action, at);
+      return runs === state.runs ? state : withRunPart({ ...state, runs }, action);
+    }
+    default:
+      return assertNever(action);
+  }
+}
+
+/** A run that a turn asked for shows up among that turn's parts. */
+function withRunPart(state: SessionState, action: SessionAction): SessionState {
+  if (action.type !== 'run/proposed' || action.run.turnId === undefined) return state;
+  const { promptId, turnId } = action.run;
+  return {
+    ...state,
+    turns: state.turns.map((turn) =>
+      turn.turnId === turnId
+        ? { ...turn, parts: [...turn.parts, { kind: 'run', promptId } as const] }
+        : turn,
+    ),
+  };
+}

@@ -1,0 +1,36 @@
+import { assertNever } from '../../base/result.ts';
+import type { WorkspaceAction, WorkspaceState } from '../../contract/actions.ts';
+
+/** What a page shows before the core has told it anything, and what the core starts from. */
+export const emptyWorkspace: WorkspaceState = {
+  connection: { status: 'offline', isPractice: false, missing: [] },
+  stats: null,
+  queue: { running: [], pending: [] },
+  sessions: [],
+  settings: { comfyUrl: null, releaseRuns: 'artist-asked', theme: 'system' },
+  model: { id: 'built-in', name: 'Built-in assistant', isBuiltIn: true },
+};
+
+/** Folds one action into what all sessions share, in the core and in every page alike. */
+export function workspaceReducer(state: WorkspaceState, action: WorkspaceAction): WorkspaceState {
+  switch (action.type) {
+    case 'connection/changed': {
+      // Numbers of a server that is gone would only mislead.
+      const isGone = action.connection.status === 'offline' || action.connection.status === 'error';
+      const queue = isGone ? emptyWorkspace.queue : state.queue;
+      return { ...state, connection: action.connection, stats: isGone ? null : state.stats, queue };
+    }
+    case 'machine/measured':
+      return { ...state, stats: action.stats };
+    case 'queue/changed':
+      return { ...state, queue: action.queue };
+    case 'sessions/changed':
+      return { ...state, sessions: action.sessions };
+    case 'settings/changed':
+      return { ...state, settings: action.settings };
+    case 'model/changed':
+      return { ...state, model: action.model };
+    default:
+      return assertNever(action);
+  }
+}
