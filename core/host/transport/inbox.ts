@@ -4,13 +4,13 @@ import { createEmitter } from '../../base/emitter.ts';
 /** What arrives over a wire: kept until somebody listens, and told once that the wire is closed. */
 export interface Inbox {
   readonly isClosed: boolean;
-  deliver(message: unknown): void;
+  readonly deliver: (message: unknown) => void;
   /** The other side is gone; later messages are dropped. */
-  close(): void;
-  onMessage(listener: (message: unknown) => void): Disposable;
-  onClose(listener: () => void): Disposable;
+  readonly close: () => void;
+  readonly onMessage: (listener: (message: unknown) => void) => Disposable;
+  readonly onClose: (listener: () => void) => Disposable;
   /** Our own side lets go: nobody is told. */
-  dispose(): void;
+  readonly dispose: () => void;
 }
 
 /** Makes an inbox; `onFirstListener` is for wires that wait to be started. */
