@@ -1,0 +1,157 @@
+import {
+  type ErrorCopyOf,
+  WORK_IS_SAFE,
+  advice,
+  button,
+  onNode,
+  quote,
+  say,
+  toMessage,
+} from './message-parts.ts';
+
+const runAgain = say('Run it again');
+
+/** What went wrong with a run, or with the turn and the tool calls around it. */
+export const runMessages = {
+  'run/unknown': ({ promptId }) =>
+    toMessage(
+      promptId === '' ? 'Nothing has been run in this session' : 'That run is not known',
+      [
+        promptId === ''
+          ? 'There is no run to look at yet.'
+          : `Neither this session nor ComfyUI knows a run ${quote(promptId)}.`,
+        WORK_IS_SAFE,
+      ],
+      say('How is the queue?'),
+    ),
+  'run/not-running': ({ status }) =>
+    toMessage(
+      'That run is already over',
+      [
+        status === ''
+          ? 'There is nothing to stop.'
+          : `It is ${quote(status)}, so there is nothing to stop.`,
+        WORK_IS_SAFE,
+      ],
+      runAgain,
+    ),
+  'run/lost': () =>
+    toMessage(
+      'ComfyUI does not know this run any more',
+      [
+        'ComfyUI was probably restarted while it was waiting or rendering.',
+        WORK_IS_SAFE,
+        'The run can be started again with the same settings.',
+      ],
+      runAgain,
+    ),
+  'run/out-of-memory': ({ nodeTitle, detail }) =>
+    toMessage(
+      'The graphics card ran out of memory',
+      [
+        `It happened at ${onNode(nodeTitle)}.`,
+        detail === '' ? '' : `ComfyUI said: ${quote(detail)}.`,
+        WORK_IS_SAFE,
+        'A smaller picture or a smaller batch needs less.',
+      ],
+      say('Make it smaller'),
+      say('Set the batch size to 1'),
+      advice('Close other programs that use the graphics card'),
+    ),
+  'run/node-failed': ({ nodeTitle, classType, message }) =>
+    toMessage(
+      `The run stopped at ${onNode(nodeTitle)}`,
+      [
+        message.trim() === ''
+          ? `${onNode(nodeTitle)} (${quote(classType)}) could not do its work.`
+          : `${onNode(nodeTitle)} (${quote(classType)}) said: ${quote(message)}.`,
+        WORK_IS_SAFE,
+      ],
+      say('Is this workflow ready to run?', 'Check the workflow'),
+      button('Undo the last change', 'undo'),
+      runAgain,
+    ),
+  'run/interrupted': ({ nodeTitle }) =>
+    toMessage(
+      'The run was stopped',
+      [
+        nodeTitle === undefined
+          ? 'It was stopped before it was done.'
+          : `It was stopped while ${onNode(nodeTitle)} was working.`,
+        WORK_IS_SAFE,
+      ],
+      runAgain,
+    ),
+  'turn/busy': () =>
+    toMessage(
+      'One thing at a time',
+      ['Your last message is still being worked on.', WORK_IS_SAFE],
+      advice('Wait until it is done, or stop it first'),
+    ),
+  'turn/unknown': () =>
+    toMessage(
+      'That message is not here any more',
+      ['It does not belong to this session.', WORK_IS_SAFE],
+      button('Load the page again', 'reload'),
+    ),
+  'turn/too-many-steps': ({ limit }) =>
+    toMessage(
+      'This took more steps than expected',
+      [
+        `The assistant stopped after ${limit} steps without coming to an end.`,
+        'Changes that you accepted stay, and nothing else was changed.',
+      ],
+      advice('Ask for a smaller part of it'),
+      say('What changed?'),
+    ),
+  'model/unavailable': ({ model, reason }) =>
+    toMessage(
+      'The assistant cannot answer right now',
+      [`${quote(model)} did not answer: ${quote(reason)}.`, WORK_IS_SAFE],
+      button('Ask again', 'retry-turn'),
+      button('Choose another assistant', 'open-settings'),
+    ),
+  'tool/unknown': ({ name, near }) =>
+    toMessage(
+      'There is no such action',
+      [
+        `Nothing here is called ${quote(name)}.`,
+        near.length === 0 ? '' : `Close to it: ${near.map((one) => quote(one)).join(', ')}.`,
+        'Nothing was changed.',
+      ],
+      button('Ask again', 'retry-turn'),
+    ),
+  'tool/invalid-input': ({ name, issues }) =>
+    toMessage(
+      'Some details were missing or did not fit',
+      [
+        `${quote(name)} could not start.`,
+        ...issues
+          .slice(0, 3)
+          .map(
+            (issue) =>
+              `${issue.path === '' ? 'The request' : quote(issue.path)}: ${quote(issue.message)}.`,
+          ),
+        'Nothing was changed.',
+      ],
+      button('Ask again', 'retry-turn'),
+    ),
+  'tool/not-approved': ({ name }) =>
+    toMessage(
+      'This waits for your yes',
+      [`${quote(name)} was not approved, so it was not done.`, WORK_IS_SAFE],
+      advice('Ask for it again and accept it when you are asked'),
+    ),
+  'tool/timed-out': ({ name, seconds }) =>
+    toMessage(
+      'This took too long',
+      [`${quote(name)} was given up after ${seconds} seconds.`, WORK_IS_SAFE],
+      button('Ask again', 'retry-turn'),
+    ),
+  cancelled: () =>
+    toMessage(
+      'Stopped, as you asked',
+      ['Changes that you accepted before stay as they are.', WORK_IS_SAFE],
+      button('Ask again', 'retry-turn'),
+    ),
+} satisfies ErrorCopyOf<'run' | 'turn' | 'model' | 'tool' | 'cancelled'>;
