@@ -41,10 +41,11 @@ export interface ToolContext {
   readonly session: SessionState;
   readonly document: WorkflowDocument | null;
   readonly catalog: NodeCatalog;
+  /** The current server; null before there is one. It may be offline: every call says so. */
   readonly comfy: Pick<
     Comfy,
     'connection' | 'systemStats' | 'queue' | 'history' | 'models' | 'modelFolders'
-  >;
+  > | null;
   readonly files: Files;
   readonly templates: readonly { readonly name: string; readonly title: string }[];
   readonly desk: SessionDesk;

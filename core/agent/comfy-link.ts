@@ -1,0 +1,141 @@
+import { type Disposable, createDisposableBag, toDisposable } from '../base/disposable.ts';
+import { type Event, createEmitter } from '../base/emitter.ts';
+import { type Result, err, ok } from '../base/result.ts';
+import { type AppError, appError } from '../contract/errors.ts';
+import type { Connection } from '../contract/machine.schema.ts';
+import type { NodeCatalog } from '../domain/workflow/catalog.ts';
+import { createNodeCatalog } from '../domain/workflow/create-catalog.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Comfy, ComfyEvent } from '../ports/comfy.ts';
+import type { WorkspaceStore } from './workspace-store.ts';
+
+/** Which ComfyUI to use; `automatic` looks for one and falls back to practice. */
+export type ComfyTarget = 'practice' | 'automatic' | { readonly url: string };
+
+/** The one current ComfyUI. It can be changed while everything else keeps its reference to this. */
+export interface ComfyLink extends Disposable {
+  /** Undefined until the first `connect`. */
+  readonly current: Comfy | undefined;
+  /** The newest catalog seen; empty before the first. Outlives a lost connection. */
+  readonly catalog: NodeCatalog;
+  /** Events of whichever server is current. */
+  readonly onEvent: Event<ComfyEvent>;
+  /** Lets go of the current server and takes the other one; resolves once it answers or says why not. */
+  connect(target: ComfyTarget): Promise<Result<Connection, AppError>>;
+  /** The current server, if it can take work now. */
+  ready(): Result<Comfy, AppError>;
+  /** Measures the machine more often until disposed: a run is going. */
+  watchClosely(): Disposable;
+}
+
+interface ComfyLinkParts {
+  readonly open: (target: ComfyTarget) => Promise<Result<Comfy, AppError>>;
+  readonly workspace: WorkspaceStore;
+  readonly clock: Clock;
+}
+
+const CALM_MS = 5_000;
+const CLOSE_MS = 1_000;
+
+/** Makes the link, connected to nothing. */
+export function createComfyLink({ open, workspace, clock }: ComfyLinkParts): ComfyLink {
+  const events = createEmitter<ComfyEvent>();
+  let current: Comfy | undefined;
+  let held = createDisposableBag();
+  let catalog = createNodeCatalog({});
+  let watchers = 0;
+  let disposed = false;
+  let timer: Disposable | undefined;
+  let generation = 0;
+
+  const tell = (connection: Connection): void => {
+    workspace.dispatch({ type: 'connection/changed', connection });
+  };
+  const measure = async (): Promise<void> => {
+    const comfy = current;
+    if (comfy === undefined || !isReady(comfy)) return;
+    const [stats, queue] = await Promise.all([comfy.systemStats(), comfy.queue()]);
+    if (comfy !== current || disposed) return;
+    if (stats.ok) workspace.dispatch({ type: 'machine/measured', stats: stats.value });
+    if (queue.ok) workspace.dispatch({ type: 'queue/changed', queue: queue.value });
+  };
+  const keepMeasuring = (): void => {
+    timer?.dispose();
+    if (disposed) return;
+    timer = clock.after(watchers > 0 ? CLOSE_MS : CALM_MS, () => {
+      void measure().finally(keepMeasuring);
+    });
+  };
+  const loadCatalog = async (comfy: Comfy): Promise<void> => {
+    const loaded = await comfy.catalog();
+    if (loaded.ok && comfy === current) catalog = loaded.value;
+  };
+  const adopt = async (comfy: Comfy): Promise<Result<Connection, AppError>> => {
+    current = comfy;
+    held.add(comfy);
+    held.add(comfy.onEvent((event) => events.fire(event)));
+    held.add(
+      comfy.onConnectionChanged((connection) => {
+        tell(connection);
+        if (isReady(comfy)) void loadCatalog(comfy).then(measure);
+      }),
+    );
+    const started = await comfy.start();
+    tell(comfy.connection);
+    if (started.ok) {
+      await loadCatalog(comfy);
+      void measure();
+    }
+    keepMeasuring();
+    return started;
+  };
+
+  return {
+    get current() {
+      return current;
+    },
+    get catalog() {
+      return catalog;
+    },
+    onEvent: events.event,
+    connect: async (target) => {
+      generation += 1;
+      const mine = generation;
+      held.dispose();
+      held = createDisposableBag();
+      current = undefined;
+      const isPractice = target === 'practice';
+      const url = typeof target === 'object' ? { url: target.url } : {};
+      tell({ status: 'connecting', isPractice, missing: [], ...url });
+      const opened = await open(target);
+      if (mine !== generation) {
+        if (opened.ok) opened.value.dispose();
+        return err(appError('cancelled', {}));
+      }
+      if (opened.ok) return adopt(opened.value);
+      tell({ status: 'error', isPractice, missing: [], error: opened.error, ...url });
+      return opened;
+    },
+    ready: () =>
+      current !== undefined && isReady(current)
+        ? ok(current)
+        : err(appError('comfy/not-connected', {})),
+    watchClosely: () => {
+      watchers += 1;
+      if (watchers === 1) keepMeasuring();
+      return toDisposable(() => {
+        watchers -= 1;
+      });
+    },
+    dispose: () => {
+      disposed = true;
+      timer?.dispose();
+      held.dispose();
+      events.dispose();
+    },
+  };
+}
+
+function isReady({ connection }: Comfy): boolean {
+  return connection.status === 'ready' || connection.status === 'degraded';
+}

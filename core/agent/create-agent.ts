@@ -1,0 +1,137 @@
+import { type Disposable, createDisposableBag } from '../base/disposable.ts';
+import type { Settings } from '../contract/machine.schema.ts';
+import type { Assets, Images } from '../ports/assets.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Comfy } from '../ports/comfy.ts';
+import type { Files } from '../ports/files.ts';
+import type { Digest, Ids } from '../ports/ids.ts';
+import type { Log } from '../ports/log.ts';
+import type { Model } from '../ports/model.ts';
+import type { SessionRepository, SettingsRepository } from '../ports/repositories.ts';
+import type { AnyTool, ToolContext } from '../tools/define-tool.ts';
+import { type ChangeSetDesk, createChangeSetDesk } from './change-set-desk.ts';
+import { type ComfyLink, type ComfyTarget, createComfyLink } from './comfy-link.ts';
+import { openDocument } from './open-document.ts';
+import { type RunCoordinator, createRunCoordinator } from './runs/run-coordinator.ts';
+import { createSessionDesk } from './session-desk.ts';
+import { type SessionRegistry, createSessionRegistry } from './session-registry.ts';
+import type { SessionStore } from './session-store.ts';
+import { type TurnLoop, createTurnLoop } from './turn-loop.ts';
+import { type Template, type WorkflowDesk, createWorkflowDesk } from './workflow-desk.ts';
+import { type WorkspaceStore, createWorkspaceStore } from './workspace-store.ts';
+import type { Result } from '../base/result.ts';
+import type { AppError } from '../contract/errors.ts';
+
+/** Everything that thinks and decides, over ports only. */
+export interface Agent extends Disposable {
+  readonly workspace: WorkspaceStore;
+  readonly sessions: SessionRegistry;
+  readonly link: ComfyLink;
+  readonly changeSets: ChangeSetDesk;
+  readonly workflows: WorkflowDesk;
+  readonly runs: RunCoordinator;
+  readonly turns: TurnLoop;
+  /** Reads what is stored; call once before anything else. */
+  start(): Promise<void>;
+  changeSettings(change: Partial<Settings>): Promise<Result<Settings, AppError>>;
+}
+
+/** The outside world, by its ports. */
+export interface AgentParts {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly digest: Digest;
+  readonly log: Log;
+  readonly files: Files;
+  readonly images: Images;
+  readonly assets: Assets;
+  readonly sessionRepository: SessionRepository;
+  readonly settingsRepository: SettingsRepository;
+  readonly model: Model;
+  readonly tools: readonly AnyTool[];
+  readonly templates: readonly Template[];
+  readonly workflowFolder: string;
+  readonly openComfy: (target: ComfyTarget) => Promise<Result<Comfy, AppError>>;
+}
+
+/** Wires the agent's parts together. */
+export function createAgent(parts: AgentParts): Agent {
+  const { clock, ids, digest, files, model, tools, templates, workflowFolder } = parts;
+  const bag = createDisposableBag();
+  const workspace = createWorkspaceStore(clock);
+  const sessions = bag.add(
+    createSessionRegistry({ repository: parts.sessionRepository, clock, ids }),
+  );
+  const link = bag.add(createComfyLink({ open: parts.openComfy, workspace, clock }));
+  const catalog = (): ComfyLink['catalog'] => link.catalog;
+  const changeSets = createChangeSetDesk({ clock, ids, digest, catalog });
+  const workflows = createWorkflowDesk({ files, templates, changeSets, workflowFolder });
+  const runs = bag.add(createRunCoordinator({ ...parts, link }));
+  const settings = (): Settings => workspace.state.settings;
+
+  const createContext = (
+    store: SessionStore,
+    turn: Parameters<Parameters<typeof createTurnLoop>[0]['createContext']>[1],
+  ): ToolContext => {
+    const document = openDocument(store.state);
+    return {
+      session: store.state,
+      document: document.ok ? document.value : null,
+      catalog: link.catalog,
+      comfy: link.current ?? null,
+      templates,
+      files,
+      desk: createSessionDesk({ ...turn, store, settings, workflows, changeSets, runs }),
+      cancellation: turn.cancellation,
+    };
+  };
+  const turns = createTurnLoop({
+    clock,
+    ids,
+    log: parts.log,
+    model: () => model,
+    tools,
+    changeSets,
+    createContext,
+  });
+
+  bag.add(
+    sessions.onListChanged(() => {
+      workspace.dispatch({ type: 'sessions/changed', sessions: sessions.list() });
+    }),
+  );
+  bag.add(sessions.onOpened((store) => runs.resume(store)));
+  bag.add(
+    workspace.onEnvelope(({ action }) => {
+      if (action.type !== 'connection/changed' || action.connection.status !== 'ready') return;
+      for (const store of sessions.opened) runs.resume(store);
+    }),
+  );
+
+  return {
+    workspace,
+    sessions,
+    link,
+    changeSets,
+    workflows,
+    runs,
+    turns,
+    start: async () => {
+      workspace.dispatch({
+        type: 'settings/changed',
+        settings: await parts.settingsRepository.load(),
+      });
+      const { id, name, isBuiltIn } = model;
+      workspace.dispatch({ type: 'model/changed', model: { id, name, isBuiltIn } });
+      await sessions.start();
+    },
+    changeSettings: async (change) => {
+      const next = { ...settings(), ...change };
+      const saved = await parts.settingsRepository.save(next);
+      if (!saved.ok) return saved;
+      workspace.dispatch({ type: 'settings/changed', settings: next });
+      return { ok: true, value: next };
+    },
+    dispose: () => bag.dispose(),
+  };
+}

@@ -1,0 +1,146 @@
+import type { Cancellation } from '../base/cancellation.ts';
+import { createDisposableBag } from '../base/disposable.ts';
+import type { JsonValue } from '../base/json.ts';
+import { type Result, err, ok } from '../base/result.ts';
+import { type AppError, appError } from '../contract/errors.ts';
+import { JsonValueSchema } from '../contract/json.schema.ts';
+import { toIssues } from '../contract/server.ts';
+import type { Actor } from '../contract/session.schema.ts';
+import { nearestNames } from '../domain/workflow/nearest-name.ts';
+import type {
+  ActingTool,
+  AnyTool,
+  ProposalOutcome,
+  ProposingTool,
+  ToolContext,
+} from '../tools/define-tool.ts';
+import type { ChangeSetDesk } from './change-set-desk.ts';
+import type { SessionStore } from './session-store.ts';
+
+/** One call of a tool, as a model or a client made it. */
+export interface RequestedCall {
+  readonly callId: string;
+  readonly name: string;
+  readonly input: JsonValue;
+}
+
+/** What a call gives back: data for the model, a sentence for people. */
+export interface CallAnswer {
+  readonly output: JsonValue;
+  readonly text: string;
+}
+
+interface ExecuteParts {
+  readonly store: SessionStore;
+  readonly turnId: string;
+  readonly by: Actor;
+  readonly tools: readonly AnyTool[];
+  readonly context: ToolContext;
+  readonly changeSets: ChangeSetDesk;
+  readonly cancellation: Cancellation;
+}
+
+/**
+ * Runs one tool call: input checked, recorded before anything happens, proposals rehearsed and put before
+ * the artist. Whatever goes wrong comes back as an error that says what would have been right.
+ */
+export async function executeToolCall(
+  call: RequestedCall,
+  parts: ExecuteParts,
+): Promise<Result<CallAnswer, AppError>> {
+  const { store, turnId, tools, context, cancellation } = parts;
+  const { callId, name } = call;
+  const tool = tools.find((candidate) => candidate.name === name);
+  const record = (title: string, summary: string): void => {
+    const recorded = { callId, name, title, status: 'ready' as const, input: call.input, summary };
+    store.dispatch({ type: 'turn/tool-call', turnId, call: recorded });
+  };
+  const move = (
+    status: 'running' | 'completed' | 'refused' | 'failed' | 'cancelled',
+    more: { readonly outcome?: string; readonly error?: AppError } = {},
+  ): void => {
+    store.dispatch({ type: 'turn/tool-call-moved', turnId, callId, status, ...more });
+  };
+  const refuse = (error: AppError): Result<never, AppError> => {
+    move('refused', { error });
+    return err(error);
+  };
+
+  if (tool === undefined) {
+    record(name, name);
+    const near = nearestNames(name, tools.map((known) => known.name), 3);
+    return refuse(appError('tool/unknown', { name, near: [...near] }));
+  }
+  const input = tool.input.safeParse(call.input);
+  if (!input.success) {
+    record(tool.title, tool.title);
+    return refuse(appError('tool/invalid-input', { name, issues: toIssues(input.error) }));
+  }
+  record(tool.title, tool.describeCall(input.data, context));
+  move('running');
+  const answer =
+    tool.effect === 'propose'
+      ? await propose(tool, input.data, parts)
+      : await act(tool, input.data, context);
+  if (answer.ok) {
+    move('completed', { outcome: answer.value.text });
+    return answer;
+  }
+  if (answer.error.code === 'cancelled' || cancellation.isCancelled) move('cancelled');
+  else move('failed', { error: answer.error });
+  return answer;
+}
+
+async function act(
+  tool: ActingTool,
+  input: Record<string, unknown>,
+  context: ToolContext,
+): Promise<Result<CallAnswer, AppError>> {
+  const outcome = await tool.handler(input, context);
+  if (!outcome.ok) return outcome;
+  const output = tool.output.parse(outcome.value);
+  return ok({ output: JsonValueSchema.parse(output), text: tool.describeResult(output) });
+}
+
+async function propose(
+  tool: ProposingTool,
+  input: Record<string, unknown>,
+  { store, turnId, by, context, changeSets, cancellation }: ExecuteParts,
+): Promise<Result<CallAnswer, AppError>> {
+  const proposal = await tool.handler(input, context);
+  if (!proposal.ok) return proposal;
+  const changeSet = changeSets.propose(store, proposal.value, { by, turnId });
+  if (!changeSet.ok) return changeSet;
+  store.dispatch({ type: 'turn/moved', turnId, status: 'awaiting-approval' });
+  const { changeSetId } = changeSet.value;
+  const outcome = await waitForDecision(store, changeSetId, changeSets, cancellation);
+  if (outcome === undefined) return err(appError('cancelled', {}));
+  store.dispatch({ type: 'turn/moved', turnId, status: 'thinking' });
+  return ok({ output: JsonValueSchema.parse(outcome), text: tool.describeResult(outcome) });
+}
+
+/** Waits until the artist has decided; undefined when the turn was stopped first. */
+function waitForDecision(
+  store: SessionStore,
+  changeSetId: string,
+  changeSets: ChangeSetDesk,
+  cancellation: Cancellation,
+): Promise<ProposalOutcome | undefined> {
+  return new Promise((resolve) => {
+    const bag = createDisposableBag();
+    const look = (): void => {
+      const outcome = changeSets.outcomeOf(store, changeSetId);
+      if (outcome === undefined) return;
+      bag.dispose();
+      resolve(outcome);
+    };
+    bag.add(store.onEnvelope(look));
+    bag.add(
+      cancellation.onCancelled(() => {
+        bag.dispose();
+        changeSets.withdraw(store, changeSetId);
+        resolve(undefined);
+      }),
+    );
+  });
+}

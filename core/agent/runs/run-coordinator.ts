@@ -1,0 +1,187 @@
+import { type Disposable, createDisposableBag } from '../../base/disposable.ts';
+import { type Result, err, ok } from '../../base/result.ts';
+import { type AppError, appError } from '../../contract/errors.ts';
+import type { Run } from '../../contract/run.schema.ts';
+import type { Actor } from '../../contract/session.schema.ts';
+import type { Op } from '../../contract/workflow.schema.ts';
+import { isRunOver } from '../../domain/run/run-reducer.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Comfy } from '../../ports/comfy.ts';
+import type { ComfyLink } from '../comfy-link.ts';
+import type { SessionStore } from '../session-store.ts';
+import { type PreparedRun, prepareRun, type PrepareRunParts } from './prepare-run.ts';
+import { type WatchRunParts, watchRun } from './watch-run.ts';
+
+/** What a run is started with. */
+export interface StartRunOptions {
+  readonly label: string;
+  readonly requestedBy: Actor;
+  readonly turnId?: string;
+  /** True: it waits, proposed, until the artist releases it. */
+  readonly needsRelease: boolean;
+  /** Settings that differ for this run only. */
+  readonly overrides: readonly Op[];
+}
+
+/** Proposes, queues, follows, verifies and cancels runs. */
+export interface RunCoordinator extends Disposable {
+  /** Resolves once queued (or refused); with `needsRelease` once the artist has let it go. */
+  start(store: SessionStore, options: StartRunOptions): Promise<Result<Run, AppError>>;
+  release(store: SessionStore, promptId: string, by: Actor): Result<void, AppError>;
+  /** Lets every run of this turn go that waits, or will wait, for its release. */
+  releaseTurn(store: SessionStore, turnId: string, by: Actor): void;
+  /** Resolves when the run is over and was verified. */
+  await(store: SessionStore, promptId: string): Promise<Result<Run, AppError>>;
+  /** Takes a waiting run out of the queue or stops the running one; never somebody else's. */
+  cancel(store: SessionStore, promptId: string): Promise<Result<Run, AppError>>;
+  /** Picks up the runs of a session that was just loaded: their pictures, and those still going. */
+  resume(store: SessionStore): void;
+}
+
+/** Everything the coordinator works with. */
+export interface RunCoordinatorParts extends PrepareRunParts, WatchRunParts {
+  readonly link: ComfyLink;
+  readonly clock: Clock;
+}
+
+/** Makes the coordinator. */
+export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator {
+  const { link, assets } = parts;
+  const bag = createDisposableBag();
+  const releasedTurns = new Map<string, Actor>();
+  const prepared = new Map<string, PreparedRun>();
+
+  const find = (store: SessionStore, promptId: string): Run | undefined =>
+    store.state.runs.find((run) => run.promptId === promptId);
+  const fail = (store: SessionStore, promptId: string, failure: AppError): void => {
+    store.dispatch({ type: 'run/ended', promptId, status: 'failed', outputs: [], failure });
+  };
+  const watch = (store: SessionStore, run: PreparedRun, comfy: Comfy): void => {
+    bag.add(watchRun(parts, { store, run, comfy }));
+  };
+  const submit = async (store: SessionStore, run: PreparedRun): Promise<Result<Run, AppError>> => {
+    const { promptId } = run;
+    const comfy = link.ready();
+    if (!comfy.ok) {
+      fail(store, promptId, comfy.error);
+      return comfy;
+    }
+    // On disk before it is queued: after a crash we still know that this run is ours.
+    await store.saved();
+    const accepted = await comfy.value.submit({
+      promptId,
+      payload: run.payload,
+      workflow: run.workflow,
+    });
+    prepared.delete(promptId);
+    if (!accepted.ok) {
+      const refusal = run.withTitles(accepted.error);
+      fail(store, promptId, refusal);
+      return err(refusal);
+    }
+    store.dispatch({ type: 'run/queued', promptId, warnings: accepted.value.warnings });
+    watch(store, run, comfy.value);
+    const queued = find(store, promptId);
+    return queued === undefined ? err(appError('run/unknown', { promptId })) : ok(queued);
+  };
+  const release = (store: SessionStore, promptId: string, by: Actor): Result<void, AppError> => {
+    const run = find(store, promptId);
+    if (run === undefined) return err(appError('run/unknown', { promptId }));
+    if (run.status !== 'proposed' || !prepared.has(promptId)) {
+      return err(appError('run/not-running', { promptId, status: run.status }));
+    }
+    store.dispatch({ type: 'run/released', promptId, by });
+    return ok(undefined);
+  };
+  /** Resolves with the run as soon as `isReached` holds for it. */
+  const until = (
+    store: SessionStore,
+    promptId: string,
+    isReached: (run: Run) => boolean,
+  ): Promise<Result<Run, AppError>> =>
+    new Promise((resolve) => {
+      const waiting = createDisposableBag();
+      const look = (): void => {
+        const run = find(store, promptId);
+        if (run !== undefined && !isReached(run)) return;
+        waiting.dispose();
+        resolve(run === undefined ? err(appError('run/unknown', { promptId })) : ok(run));
+      };
+      waiting.add(store.onEnvelope(look));
+      look();
+    });
+
+  return {
+    start: async (store, options) => {
+      const run = await prepareRun(parts, store, options);
+      if (!run.ok) return run;
+      const { promptId } = run.value;
+      prepared.set(promptId, run.value);
+      store.dispatch({ type: 'run/proposed', run: run.value.proposal });
+      if (!options.needsRelease) {
+        store.dispatch({ type: 'run/released', promptId, by: options.requestedBy });
+        return submit(store, run.value);
+      }
+      const { turnId } = options;
+      const by = turnId === undefined ? undefined : releasedTurns.get(turnId);
+      if (by !== undefined) release(store, promptId, by);
+      const decided = await until(store, promptId, ({ status, queuedAt }) => status !== 'proposed' || queuedAt !== undefined);
+      if (!decided.ok || decided.value.status !== 'proposed') {
+        prepared.delete(promptId);
+        return decided.ok ? err(appError('cancelled', {})) : decided;
+      }
+      return submit(store, run.value);
+    },
+    release,
+    releaseTurn: (store, turnId, by) => {
+      releasedTurns.set(turnId, by);
+      for (const run of store.state.runs) {
+        if (run.turnId === turnId && run.status === 'proposed') release(store, run.promptId, by);
+      }
+    },
+    await: (store, promptId) => until(store, promptId, isSettled),
+    cancel: async (store, promptId) => {
+      const run = find(store, promptId);
+      if (run === undefined) return err(appError('run/unknown', { promptId }));
+      if (isRunOver(run)) return err(appError('run/not-running', { promptId, status: run.status }));
+      if (run.status === 'proposed') {
+        store.dispatch({ type: 'run/ended', promptId, status: 'cancelled', outputs: [] });
+        return until(store, promptId, isRunOver);
+      }
+      const comfy = link.ready();
+      if (!comfy.ok) return comfy;
+      const deleted = await comfy.value.deletePending(promptId);
+      if (!deleted.ok) return deleted;
+      const queue = await comfy.value.queue();
+      if (!queue.ok) return queue;
+      if (queue.value.running.includes(promptId)) {
+        const stopped = await comfy.value.interrupt(promptId);
+        if (!stopped.ok) return stopped;
+        return until(store, promptId, isRunOver);
+      }
+      const history = await comfy.value.history(promptId);
+      if (history.ok && history.value === undefined) {
+        store.dispatch({ type: 'run/ended', promptId, status: 'cancelled', outputs: [] });
+      }
+      return until(store, promptId, isRunOver);
+    },
+    resume: (store) => {
+      for (const run of store.state.runs) {
+        for (const output of run.outputs) {
+          if (output.kind === 'text') continue;
+          assets.register({ kind: 'comfy-file', server: run.server, ...output });
+        }
+        if (run.status === 'proposed') {
+          const { promptId } = run;
+          store.dispatch({ type: 'run/ended', promptId, status: 'cancelled', outputs: [] });
+        }
+      }
+    },
+    dispose: () => bag.dispose(),
+  };
+}
+
+/** True when nothing more will be said about the run, its verdict included. */
+function isSettled(run: Run): boolean {
+  return isRunOver(run) && run.status !== 'succeeded';
+}

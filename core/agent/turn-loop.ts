@@ -1,0 +1,214 @@
+import { type CancellationSource, createCancellation } from '../base/cancellation.ts';
+import { type Result, err, ok } from '../base/result.ts';
+import { type AppError, appError } from '../contract/errors.ts';
+import type { Actor } from '../contract/session.schema.ts';
+import { isTurnOver } from '../domain/session/turn-reducer.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { Log } from '../ports/log.ts';
+import type { Model, ModelEvent, ModelMessage } from '../ports/model.ts';
+import type { AnyTool, ToolContext } from '../tools/define-tool.ts';
+import { toModelTool } from '../tools/to-model-tool.ts';
+import type { ChangeSetDesk } from './change-set-desk.ts';
+import { type CallAnswer, type RequestedCall, executeToolCall } from './execute-tool-call.ts';
+import { openDocument } from './open-document.ts';
+import type { SessionStore } from './session-store.ts';
+import { createTextStream } from './text-stream.ts';
+
+/** Runs turns: a message in, text and tool calls out, until the model has nothing more to do. */
+export interface TurnLoop {
+  /** Starts a turn; `finished` resolves when it is over. Refused while another one of the session is. */
+  send(
+    store: SessionStore,
+    message: string,
+    author: Actor,
+  ): Result<{ readonly turnId: string; readonly finished: Promise<void> }, AppError>;
+  cancel(store: SessionStore, turnId: string): Result<void, AppError>;
+  /** One tool call by a client of the contract, recorded as a turn of its own. */
+  call(
+    store: SessionStore,
+    call: Omit<RequestedCall, 'callId'>,
+    author: Actor,
+  ): Promise<Result<CallAnswer, AppError>>;
+}
+
+interface TurnLoopParts {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly model: () => Model;
+  readonly tools: readonly AnyTool[];
+  readonly changeSets: ChangeSetDesk;
+  readonly createContext: (
+    store: SessionStore,
+    turn: {
+      readonly turnId: string;
+      readonly author: Actor;
+      readonly isLiteral: boolean;
+      readonly cancellation: ToolContext['cancellation'];
+    },
+  ) => ToolContext;
+}
+
+const MAX_STEPS = 30;
+const REMEMBERED_TURNS = 20;
+
+/** Makes the loop. */
+export function createTurnLoop(parts: TurnLoopParts): TurnLoop {
+  const { clock, ids, log, model, tools, changeSets, createContext } = parts;
+  const going = new Map<string, CancellationSource>();
+
+  const execute = (
+    store: SessionStore,
+    turnId: string,
+    call: RequestedCall,
+    author: Actor,
+    source: CancellationSource,
+    by: Actor,
+    isLiteral: boolean,
+  ): Promise<Result<CallAnswer, AppError>> => {
+    const cancellation = source.token;
+    const context = createContext(store, { turnId, author, isLiteral, cancellation });
+    return executeToolCall(call, { store, turnId, by, tools, context, changeSets, cancellation });
+  };
+
+  const runTurn = async (
+    store: SessionStore,
+    turnId: string,
+    message: string,
+    author: Actor,
+    source: CancellationSource,
+  ): Promise<AppError | undefined> => {
+    const current = model();
+    const by: Actor = { role: 'assistant', name: current.name };
+    const said: ModelMessage[] = [...earlierTurns(store, turnId), { role: 'artist', text: message }];
+    for (let step = 0; step < MAX_STEPS; step += 1) {
+      const calls: RequestedCall[] = [];
+      const text = createTextStream(clock, (delta) =>
+        store.dispatch({ type: 'turn/text', turnId, delta }),
+      );
+      const document = openDocument(store.state);
+      const { catalog } = createContext(store, {
+        turnId,
+        author,
+        isLiteral: current.isBuiltIn,
+        cancellation: source.token,
+      });
+      const answer = current.respond(
+        {
+          messages: [...said],
+          tools: tools.map(toModelTool),
+          document: document.ok ? document.value : null,
+          catalog,
+          session: store.state,
+        },
+        source.token,
+      );
+      let failure: AppError | undefined;
+      for await (const event of answer) {
+        if (source.token.isCancelled) break;
+        failure ??= take(event, text, calls, (suggestions) =>
+          store.dispatch({ type: 'turn/suggestions', turnId, suggestions }),
+        );
+      }
+      const whole = text.end();
+      if (whole !== '') said.push({ role: 'assistant', text: whole });
+      if (source.token.isCancelled) return appError('cancelled', {});
+      if (failure !== undefined) return failure;
+      if (calls.length === 0) return undefined;
+      for (const call of calls) {
+        const outcome = await execute(store, turnId, call, author, source, by, current.isBuiltIn);
+        if (source.token.isCancelled) return appError('cancelled', {});
+        const result = outcome.ok ? ({ ok: true, output: outcome.value.output } as const) : outcome;
+        said.push({ role: 'tool', ...call, result });
+      }
+    }
+    return appError('turn/too-many-steps', { limit: MAX_STEPS });
+  };
+
+  const begin = (
+    store: SessionStore,
+    message: string,
+    author: Actor,
+  ): { readonly turnId: string; readonly source: CancellationSource } => {
+    const turnId = ids.next('turn');
+    const source = createCancellation();
+    going.set(turnId, source);
+    store.dispatch({ type: 'turn/started', turnId, message, author });
+    return { turnId, source };
+  };
+  const end = (store: SessionStore, turnId: string, error: AppError | undefined): void => {
+    going.delete(turnId);
+    if (error === undefined) store.dispatch({ type: 'turn/moved', turnId, status: 'done' });
+    else if (error.code === 'cancelled') {
+      store.dispatch({ type: 'turn/moved', turnId, status: 'cancelled' });
+    } else store.dispatch({ type: 'turn/moved', turnId, status: 'failed', error });
+  };
+
+  return {
+    send: (store, message, author) => {
+      const busy = store.state.turns.find(
+        (turn) => !isTurnOver(turn) && turn.author.role === author.role,
+      );
+      if (busy !== undefined) return err(appError('turn/busy', { turnId: busy.turnId }));
+      const { turnId, source } = begin(store, message, author);
+      const finished = runTurn(store, turnId, message, author, source)
+        .catch((cause: unknown) => {
+          const correlationId = log.unexpected('turn failed', cause);
+          return appError('internal/unexpected', { correlationId });
+        })
+        .then(async (error) => {
+          end(store, turnId, error);
+          await store.saved();
+        });
+      return ok({ turnId, finished });
+    },
+    cancel: (store, turnId) => {
+      const source = going.get(turnId);
+      if (source === undefined) return err(appError('turn/unknown', { turnId }));
+      source.cancel();
+      end(store, turnId, appError('cancelled', {}));
+      return ok(undefined);
+    },
+    call: async (store, call, author) => {
+      const { turnId, source } = begin(store, call.name, author);
+      const requested = { ...call, callId: ids.next('call') };
+      const outcome = await execute(store, turnId, requested, author, source, author, false);
+      end(store, turnId, outcome.ok ? undefined : outcome.error);
+      return outcome;
+    },
+  };
+}
+
+function take(
+  event: ModelEvent,
+  text: { push(delta: string): void },
+  calls: RequestedCall[],
+  suggest: (suggestions: readonly string[]) => void,
+): AppError | undefined {
+  switch (event.kind) {
+    case 'text':
+      text.push(event.delta);
+      return undefined;
+    case 'tool-call':
+      calls.push({ callId: event.callId, name: event.name, input: event.input });
+      return undefined;
+    case 'suggestions':
+      suggest(event.suggestions);
+      return undefined;
+    case 'failed':
+      return event.error;
+  }
+}
+
+/** What was said before, as text; what tools did is in the workflow itself. */
+function earlierTurns(store: SessionStore, turnId: string): readonly ModelMessage[] {
+  return store.state.turns
+    .filter((turn) => turn.turnId !== turnId)
+    .slice(-REMEMBERED_TURNS)
+    .flatMap((turn): ModelMessage[] => {
+      const text = turn.parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
+      const asked: ModelMessage = { role: 'artist', text: turn.message };
+      return text === '' ? [asked] : [asked, { role: 'assistant', text }];
+    });
+}

@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto';
+import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { type Result, err, ok } from '../../base/result.ts';
+import { type AppError, appError } from '../../contract/errors.ts';
+import type { Transport } from '../../contract/transport.ts';
+import { createWebSocketTransport } from '../transport/web-socket-transport.ts';
+import { hasLoopbackHost, hasOwnOrigin, isSameSecret } from './check-request.ts';
+import { readStaticFile } from './read-static-file.ts';
+
+/** The page and the contract on loopback. */
+export interface BrowserServer {
+  readonly port: number;
+  /** What to open in a browser; holds the pairing token after the "#", which browsers do not send. */
+  readonly url: string;
+  /** Prefix of picture addresses; unguessable, since pictures are fetched without the token. */
+  readonly assetBase: string;
+  close(): Promise<void>;
+}
+
+/** What the server needs from the host. */
+export interface BrowserServerParts {
+  /** 0: any free port. */
+  readonly port: number;
+  /** Pairing token that a page must show. */
+  readonly token: string;
+  /** Folder of the built page; null: pictures only, for the desktop app. */
+  readonly pageFolder: string | null;
+  readonly readAsset: (
+    assetId: string,
+    width: number | undefined,
+  ) => Promise<Result<{ readonly bytes: Uint8Array; readonly mediaType: string }, AppError>>;
+  /** Takes a page that showed the token; null refuses every page. */
+  readonly accept: ((transport: Transport) => void) | null;
+}
+
+const PROTOCOL = 'second-unit';
+const CSP =
+  "default-src 'self'; connect-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; " +
+  "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
+/** A workflow picture of 64 MiB in base64, and some room. */
+const MAX_MESSAGE_BYTES = 96 * 1024 * 1024;
+
+/** Starts serving; fails with `host/port-in-use` when somebody else has the port. */
+export async function createBrowserServer(
+  parts: BrowserServerParts,
+): Promise<Result<BrowserServer, AppError>> {
+  const { token } = parts;
+  const assetPath = `/pictures/${randomBytes(18).toString('base64url')}/`;
+  const http = createServer((request, response) => {
+    void answer(request, response, parts, assetPath);
+  });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_MESSAGE_BYTES,
+    handleProtocols: () => PROTOCOL,
+  });
+  http.on('upgrade', (request, socket, head) => {
+    const { accept } = parts;
+    const isRight = new URL(request.url ?? '/', 'http://loopback').pathname === '/contract';
+    const isOurs = hasLoopbackHost(request) && hasOwnOrigin(request) && hasToken(request, token);
+    if (!isRight || !isOurs || accept === null) {
+      socket.end(`HTTP/1.1 ${isRight ? '403 Forbidden' : '404 Not Found'}\r\n\r\n`);
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (opened: WebSocket) => {
+      accept(createWebSocketTransport(opened));
+    });
+  });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      http.once('error', reject);
+      http.listen(parts.port, '127.0.0.1', resolve);
+    });
+  } catch {
+    return err(appError('host/port-in-use', { port: parts.port }));
+  }
+  const { port } = http.address() as AddressInfo;
+  const origin = `http://127.0.0.1:${String(port)}`;
+  return ok({
+    port,
+    url: `${origin}/#token=${token}`,
+    assetBase: parts.pageFolder === null ? origin + assetPath : assetPath,
+    close: async () => {
+      for (const socket of sockets.clients) socket.terminate();
+      http.closeAllConnections();
+      await new Promise<void>((resolve) => {
+        http.close(() => resolve());
+      });
+    },
+  });
+}
+
+function hasToken(request: IncomingMessage, token: string): boolean {
+  const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',');
+  return offered.some((protocol) => isSameSecret(protocol.trim(), `token.${token}`));
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { pageFolder, readAsset }: BrowserServerParts,
+  assetPath: string,
+): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://loopback');
+  const end = (status: number, text: string): void => {
+    response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(text);
+  };
+  if (!hasLoopbackHost(request)) return end(403, 'Only this machine may ask.');
+  if (request.method !== 'GET' && request.method !== 'HEAD') return end(405, 'Only GET.');
+  if (url.pathname.startsWith(assetPath)) {
+    const width = Number(url.searchParams.get('w') ?? '') || undefined;
+    const asset = await readAsset(url.pathname.slice(assetPath.length), width);
+    if (!asset.ok) return end(404, 'That picture is not here any more.');
+    response.writeHead(200, {
+      'content-type': asset.value.mediaType,
+      'cache-control': 'private, max-age=3600',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
+    });
+    response.end(asset.value.bytes);
+    return;
+  }
+  if (url.pathname === '/healthz') return end(200, 'ok');
+  const file = pageFolder === null ? undefined : await readStaticFile(pageFolder, url.pathname);
+  if (file === undefined) return end(404, 'Nothing here.');
+  const isHashed = url.pathname.startsWith('/assets/');
+  response.writeHead(200, {
+    'content-type': file.mediaType,
+    'content-security-policy': CSP,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cache-control': isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+  });
+  response.end(file.bytes);
+}

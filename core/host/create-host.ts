@@ -1,0 +1,159 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Agent, createAgent } from '../agent/create-agent.ts';
+import type { ComfyTarget } from '../agent/comfy-link.ts';
+import { type Disposable, toDisposable } from '../base/disposable.ts';
+import { type Result, ok } from '../base/result.ts';
+import type { AppError } from '../contract/errors.ts';
+import type { Role } from '../contract/methods.ts';
+import { serve } from '../contract/server.ts';
+import type { Transport } from '../contract/transport.ts';
+import type { Assets } from '../ports/assets.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Comfy } from '../ports/comfy.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { Log } from '../ports/log.ts';
+import type { SessionRepository } from '../ports/repositories.ts';
+import { type PracticeServer, createPracticeServer } from '../practice/create-practice-server.ts';
+import { createAssets } from '../shell/assets/create-assets.ts';
+import { createComfy } from '../shell/comfy/create-comfy.ts';
+import { findComfy, usualAddresses } from '../shell/comfy/find-comfy.ts';
+import { createImages } from '../shell/images/create-images.ts';
+import { createBuiltInModel } from '../shell/model/built-in-model.ts';
+import { createSessionRepository } from '../shell/store/create-session-repository.ts';
+import { createSettingsRepository } from '../shell/store/create-settings-repository.ts';
+import { createClock } from '../shell/system/create-clock.ts';
+import { createDigest } from '../shell/system/create-digest.ts';
+import { createFiles } from '../shell/system/create-files.ts';
+import { createIds } from '../shell/system/create-ids.ts';
+import { createLog } from '../shell/system/create-log.ts';
+import { readTemplates } from '../shell/templates/read-templates.ts';
+import { tools } from '../tools/registry.ts';
+import { createHostConnection } from './handlers/connection.ts';
+import { createHandlers } from './handlers/create-handlers.ts';
+
+/** What a core is started with; everything but the folders has a default. */
+export interface HostOptions {
+  /** Sessions, settings, logs. */
+  readonly dataFolder: string;
+  readonly templatesFolder: string;
+  readonly appVersion: string;
+  /** Speed of the practice ComfyUI's sampler, ms per step. */
+  readonly practiceStepMs?: number;
+  readonly clock?: Clock;
+  readonly ids?: Ids;
+  readonly log?: Log;
+  readonly sessionRepository?: SessionRepository;
+  /** Addresses that `automatic` tries, in order, before practice. */
+  readonly addresses?: readonly string[];
+}
+
+/** A running core. */
+export interface Host {
+  readonly agent: Agent;
+  readonly assets: Assets;
+  readonly log: Log;
+  /** Answers the contract on one wire in a fixed role, until the wire closes or this is disposed. */
+  serve(transport: Transport, role: Role): Disposable;
+  /** Connects as configured; the core works offline meanwhile and if it fails. */
+  connect(target: ComfyTarget): Promise<Result<unknown, AppError>>;
+  /** Tells pages where pictures are. */
+  setAssetBase(assetBase: string): void;
+  /** Stops everything and waits until what was said to be saved is on disk. */
+  close(): Promise<void>;
+}
+
+/** The composition root: the only place where agent and shell meet. */
+export async function createHost(options: HostOptions): Promise<Host> {
+  const { dataFolder, templatesFolder, appVersion } = options;
+  await mkdir(dataFolder, { recursive: true });
+  const clock = options.clock ?? createClock();
+  const ids = options.ids ?? createIds();
+  const log = options.log ?? createLog({ file: join(dataFolder, 'core.log') });
+  let practice: PracticeServer | undefined;
+  let assetBase = '';
+
+  const openComfy = async (target: ComfyTarget): Promise<Result<Comfy, AppError>> => {
+    const url = await chooseAddress(target, options.addresses ?? defaultAddresses(agent));
+    if (url !== undefined) return ok(createComfy({ url, isPractice: false, clock, ids, log }));
+    practice ??= await createPracticeServer({
+      folder: join(dataFolder, 'practice'),
+      ...(options.practiceStepMs === undefined ? {} : { stepMs: options.practiceStepMs }),
+    });
+    return ok(createComfy({ url: practice.url, isPractice: true, clock, ids, log }));
+  };
+  const assets = createAssets((server) => {
+    const { current } = agent.link;
+    return current?.connection.url === server ? current : undefined;
+  });
+  const agent: Agent = createAgent({
+    clock,
+    ids,
+    log,
+    assets,
+    openComfy,
+    tools,
+    digest: createDigest(),
+    files: createFiles(),
+    images: createImages(),
+    sessionRepository:
+      options.sessionRepository ?? createSessionRepository(join(dataFolder, 'sessions')),
+    settingsRepository: createSettingsRepository(join(dataFolder, 'settings.json')),
+    model: createBuiltInModel(),
+    templates: await readTemplates(templatesFolder),
+    workflowFolder: join(dataFolder, 'workflows'),
+  });
+  await agent.start();
+  const handlers = createHandlers({
+    agent,
+    assets,
+    tools,
+    appVersion,
+    assetBase: () => assetBase,
+  });
+
+  return {
+    agent,
+    assets,
+    log,
+    serve: (transport, role) => {
+      const connection = createHostConnection({
+        role,
+        notify: (notification) => transport.send(notification),
+      });
+      const onUnexpected = (cause: unknown): string => log.unexpected('method failed', cause);
+      connection.held.add(serve({ transport, handlers, connection, onUnexpected }));
+      connection.held.add(transport.onClose(() => connection.held.dispose()));
+      return toDisposable(() => {
+        connection.held.dispose();
+        transport.dispose();
+      });
+    },
+    connect: (target) => agent.link.connect(target),
+    setAssetBase: (base) => {
+      assetBase = base;
+    },
+    close: async () => {
+      await Promise.all(agent.sessions.opened.map((store) => store.saved()));
+      agent.dispose();
+      await practice?.close();
+    },
+  };
+}
+
+function defaultAddresses(agent: Agent): readonly string[] {
+  const { comfyUrl } = agent.workspace.state.settings;
+  const fromEnvironment = process.env['COMFYUI_URL'];
+  return [comfyUrl, fromEnvironment, ...usualAddresses].filter(
+    (address): address is string => typeof address === 'string' && address !== '',
+  );
+}
+
+/** Undefined means practice. */
+async function chooseAddress(
+  target: ComfyTarget,
+  addresses: readonly string[],
+): Promise<string | undefined> {
+  if (target === 'practice') return undefined;
+  return target === 'automatic' ? findComfy(addresses) : target.url;
+}

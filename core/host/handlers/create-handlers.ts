@@ -1,0 +1,55 @@
+import { err, ok } from '../../base/result.ts';
+import type { Agent } from '../../agent/create-agent.ts';
+import { appError } from '../../contract/errors.ts';
+import type { Handlers } from '../../contract/server.ts';
+import { CONTRACT_VERSION } from '../../contract/version.ts';
+import type { Assets } from '../../ports/assets.ts';
+import type { AnyTool } from '../../tools/define-tool.ts';
+import { toToolListing } from '../../tools/to-model-tool.ts';
+import type { HostConnection } from './connection.ts';
+import { createSessionHandlers } from './session-handlers.ts';
+import { createTurnHandlers } from './turn-handlers.ts';
+import { createWorkflowHandlers } from './workflow-handlers.ts';
+
+interface HandlerParts {
+  readonly agent: Agent;
+  readonly assets: Assets;
+  readonly tools: readonly AnyTool[];
+  readonly appVersion: string;
+  readonly assetBase: () => string;
+}
+
+/** One handler per method of the contract. */
+export function createHandlers(parts: HandlerParts): Handlers<HostConnection> {
+  const { agent, assets, tools, appVersion, assetBase } = parts;
+  return {
+    'core/hello': async ({ version, client }, connection) => {
+      if (version !== CONTRACT_VERSION) {
+        return err(appError('contract/version-mismatch', { core: CONTRACT_VERSION, client: version }));
+      }
+      connection.name = client;
+      const { role } = connection;
+      const platform = process.platform;
+      return ok({ version, role, appVersion, assetBase: assetBase(), platform });
+    },
+    ...createSessionHandlers(agent),
+    ...createWorkflowHandlers(agent, assets),
+    ...createTurnHandlers(agent),
+    'tool/list': async () => ok({ tools: tools.map(toToolListing) }),
+    'comfy/connect': async ({ target }) => {
+      const comfyUrl = typeof target === 'object' ? target.url : null;
+      const connected = await agent.link.connect(target);
+      if (!connected.ok) return connected;
+      await agent.changeSettings({ comfyUrl });
+      return ok({});
+    },
+    'settings/set': async (change) => {
+      // An absent key keeps its value; zod leaves it out, the type does not say so.
+      const given = Object.fromEntries(
+        Object.entries(change).filter(([, value]) => value !== undefined),
+      );
+      const settings = await agent.changeSettings(given);
+      return settings.ok ? ok({ settings: settings.value }) : settings;
+    },
+  };
+}

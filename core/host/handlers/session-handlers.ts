@@ -1,0 +1,68 @@
+import { createDisposableBag } from '../../base/disposable.ts';
+import { ok } from '../../base/result.ts';
+import type { Agent } from '../../agent/create-agent.ts';
+import type { Handlers } from '../../contract/server.ts';
+import type { HostConnection } from './connection.ts';
+
+type SessionMethods =
+  | 'workspace/subscribe'
+  | 'session/subscribe'
+  | 'session/unsubscribe'
+  | 'session/list'
+  | 'session/create'
+  | 'session/rename'
+  | 'session/delete';
+
+/** Sessions and what pages see of them. */
+export function createSessionHandlers(
+  agent: Agent,
+): Pick<Handlers<HostConnection>, SessionMethods> {
+  const { sessions, workspace } = agent;
+  return {
+    'workspace/subscribe': async (_params, connection) => {
+      connection.held.add(
+        workspace.onEnvelope((envelope) => {
+          connection.notify({ kind: 'notification', channel: 'workspace', envelope });
+        }),
+      );
+      return ok({ seq: workspace.seq, state: workspace.state });
+    },
+    'session/subscribe': async ({ sessionId, since }, connection) => {
+      const store = await sessions.open(sessionId);
+      if (!store.ok) return store;
+      connection.sessions.get(sessionId)?.dispose();
+      const bag = createDisposableBag();
+      connection.sessions.set(sessionId, bag);
+      bag.add(
+        store.value.onEnvelope((envelope) => {
+          connection.notify({ kind: 'notification', channel: 'session', sessionId, envelope });
+        }),
+      );
+      const envelopes = since === undefined ? undefined : store.value.since(since);
+      if (envelopes !== undefined) return ok({ kind: 'actions', envelopes });
+      return ok({ kind: 'snapshot', seq: store.value.seq, state: store.value.state });
+    },
+    'session/unsubscribe': async ({ sessionId }, connection) => {
+      connection.sessions.get(sessionId)?.dispose();
+      connection.sessions.delete(sessionId);
+      return ok({});
+    },
+    'session/list': async () => ok({ sessions: sessions.list() }),
+    'session/create': async ({ title }) => {
+      const store = sessions.create(title);
+      const saved = await store.saved();
+      return saved.ok ? ok({ sessionId: store.sessionId }) : saved;
+    },
+    'session/rename': async ({ sessionId, title }) => {
+      const store = await sessions.open(sessionId);
+      if (!store.ok) return store;
+      store.value.dispatch({ type: 'session/renamed', title });
+      const saved = await store.value.saved();
+      return saved.ok ? ok({}) : saved;
+    },
+    'session/delete': async ({ sessionId }) => {
+      const removed = await sessions.remove(sessionId);
+      return removed.ok ? ok({}) : removed;
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { ok } from '../../base/result.ts';
+import type { Agent } from '../../agent/create-agent.ts';
+import type { Handlers } from '../../contract/server.ts';
+import { actorOf } from './actor.ts';
+import type { HostConnection } from './connection.ts';
+
+type TurnMethods =
+  | 'turn/send'
+  | 'turn/cancel'
+  | 'changeset/respond'
+  | 'run/start'
+  | 'run/release'
+  | 'run/cancel'
+  | 'tool/call';
+
+/** Asking, accepting, running. */
+export function createTurnHandlers(agent: Agent): Pick<Handlers<HostConnection>, TurnMethods> {
+  const { sessions, turns, changeSets, runs } = agent;
+  return {
+    'turn/send': async ({ sessionId, message }, connection) => {
+      const store = await sessions.open(sessionId);
+      if (!store.ok) return store;
+      const turn = turns.send(store.value, message, actorOf(connection));
+      return turn.ok ? ok({ turnId: turn.value.turnId }) : turn;
+    },
+    'turn/cancel': async ({ sessionId, turnId }) => {
+      const store = await sessions.open(sessionId);
+      if (!store.ok) return store;
+      const cancelled = turns.cancel(store.value, turnId);
+      return cancelled.ok ? ok({}) : cancelled;
+    },
+    'changeset/respond': async ({ sessionId, release, ...response }, connection) => {
+      const store = await sessions.open(sessionId);
+      if (!store.ok) return store;
+      const by = actorOf(connection);
+      const { turnId } =
+        store.value.state.changeSets.find((set) => set.changeSetId === response.changeSetId) ?? {};
+      // Before the decision: the turn goes on, and may start its run, as soon as that is made.
+      if (release === true && turnId !== undefined) runs.releaseTurn(store.value, turnId, by);
+      const decided = await changeSets.respond(store.value, response, by);
+      if (!decided.ok) return decided;
+      const revision = store.value.state.workflow?.revision ?? 0;
+      return ok({ status: decided.value.status, revision });
+    },
+    'run/start': async ({ sessionId }, connection) => {
+      const store = await sessions.open(sessionId);
+      if (!store.ok) return store;
+      const requestedBy = actorOf(connection);
+      const run = await runs.start(store.value, {
+        label: 'Render',
+        requestedBy,
+        needsRelease: false,
+        overrides: [],
+      });
+      return run.ok ? ok({ promptId: run.value.promptId }) : run;
+    },
+    'run/release': async ({ sessionId, promptId }, connection) => {
+      const store = await sessions.open(sessionId);
+      if (!store.ok) return store;
+      const released = runs.release(store.value, promptId, actorOf(connection));
+      return released.ok ? ok({}) : released;
+    },
+    'run/cancel': async ({ sessionId, promptId }) => {
+      const store = await sessions.open(sessionId);
+      if (!store.ok) return store;
+      const run = await runs.cancel(store.value, promptId);
+      return run.ok ? ok({ run: run.value }) : run;
+    },
+    'tool/call': async ({ sessionId, name, input }, connection) => {
+      const store = await sessions.open(sessionId);
+      return store.ok ? turns.call(store.value, { name, input }, actorOf(connection)) : store;
+    },
+  };
+}
