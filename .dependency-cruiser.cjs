@@ -31,7 +31,7 @@ module.exports = {
       '^renderer/',
       '^(renderer/|core/(base|contract|domain)/)',
     ),
-    layer('main-sees-host', '^electron/main/', '^(electron/main/|core/(base|contract|host)/)'),
+    layer('main-sees-contract', '^electron/main/', '^(electron/main/|core/(base|contract)/)'),
     layer(
       'preload-sees-contract',
       '^electron/preload/',
