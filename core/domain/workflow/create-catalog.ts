@@ -56,7 +56,7 @@ export function defaultValueOf(spec: InputSpec): JsonValue {
   if (spec.choices !== undefined) return spec.choices[0] ?? '';
   if (spec.type === 'STRING') return '';
   if (spec.type === 'BOOLEAN') return false;
-  return spec.type === 'INT' || spec.type === 'FLOAT' ? (spec.min ?? 0) : '';
+  return spec.type === 'INT' || spec.type === 'FLOAT' ? 0 : '';
 }
 
 /** The types for which the page (1.27) draws a setting; every other type is a socket. */

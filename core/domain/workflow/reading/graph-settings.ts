@@ -1,0 +1,78 @@
+import type { JsonObject, JsonValue } from '../../../base/json.ts';
+import type { InputSpec, NodeCatalog, NodeClass } from '../catalog.ts';
+import { storedNodes, toIdText } from '../graph-format.ts';
+import { isFrontendOnly } from '../frontend-only.ts';
+import { promotedWidgets } from '../widgets/promoted-widgets.ts';
+import { storedWidgets } from '../widgets/stored-widgets.ts';
+
+/** One setting of a saved node as the artist sees it. */
+export interface SettingView {
+  readonly name: string;
+  readonly value: JsonValue;
+  readonly spec?: InputSpec;
+}
+
+/** The settings of a saved node: its own, or those that its subgraph shows on the outside. */
+export function graphSettings(
+  node: JsonObject,
+  nodeClass: NodeClass | undefined,
+  definition: JsonObject | undefined,
+  catalog: NodeCatalog,
+  subgraphs: ReadonlyMap<string, JsonObject>,
+): readonly SettingView[] {
+  if (definition !== undefined && nodeClass === undefined) {
+    return outsideSettings(node, definition, catalog, subgraphs, 0);
+  }
+  const type = node['type'];
+  if (nodeClass === undefined && typeof type === 'string' && isFrontendOnly(type)) {
+    return pageNodeSettings(type, node['widgets_values']);
+  }
+  return storedWidgets(node, nodeClass).widgets;
+}
+
+/** Deeper nesting than anybody draws; guards against definitions that contain themselves. */
+const MAX_DEPTH = 32;
+
+/** What a note says and what a primitive holds have no names in the file; these are the page's. */
+function pageNodeSettings(type: string, values: JsonValue | undefined): readonly SettingView[] {
+  const first = Array.isArray(values) ? (values as readonly JsonValue[])[0] : undefined;
+  if (first === undefined) return [];
+  const name = PAGE_SETTING_NAMES.get(type);
+  return name === undefined ? [] : [{ name, value: first }];
+}
+
+const PAGE_SETTING_NAMES: ReadonlyMap<string, string> = new Map([
+  ['Note', 'text'],
+  ['MarkdownNote', 'text'],
+  ['PrimitiveNode', 'value'],
+  ['GetNode', 'Constant'],
+  ['SetNode', 'Constant'],
+]);
+
+function outsideSettings(
+  instance: JsonObject,
+  definition: JsonObject,
+  catalog: NodeCatalog,
+  subgraphs: ReadonlyMap<string, JsonObject>,
+  depth: number,
+): readonly SettingView[] {
+  if (depth > MAX_DEPTH) return [];
+  const inner = new Map(storedNodes(definition).map((node) => [toIdText(node['id']), node]));
+  return promotedWidgets(instance, definition).map((widget) => {
+    const node = widget.source === undefined ? undefined : inner.get(widget.source.nodeId);
+    const type = node?.['type'];
+    const innerDefinition = typeof type === 'string' ? subgraphs.get(type) : undefined;
+    const settings =
+      node === undefined
+        ? []
+        : innerDefinition !== undefined
+          ? outsideSettings(node, innerDefinition, catalog, subgraphs, depth + 1)
+          : storedWidgets(node, typeof type === 'string' ? catalog.get(type) : undefined).widgets;
+    const source = settings.find((setting) => setting.name === widget.source?.widget);
+    return {
+      name: widget.name,
+      value: widget.value ?? source?.value ?? null,
+      ...(source?.spec === undefined ? {} : { spec: source.spec }),
+    };
+  });
+}

@@ -1,0 +1,76 @@
+import { type JsonValue, isJsonArray, isJsonObject } from '../../../base/json.ts';
+import type { InputSpec, NodeClass } from '../catalog.ts';
+import { readInputSpec } from '../create-catalog.ts';
+
+/** One place in a node's `widgets_values` as the page lays it out. */
+export type LayoutEntry =
+  | { readonly kind: 'widget'; readonly spec: InputSpec }
+  /** "control after generate" behind a seed. */
+  | { readonly kind: 'control'; readonly of: string }
+  /** The upload button behind the required settings of a node that takes a file. */
+  | { readonly kind: 'upload' };
+
+/** The places that a class's settings take, before any dynamic choice adds its own. */
+export function widgetLayout(nodeClass: NodeClass): readonly LayoutEntry[] {
+  const layout: LayoutEntry[] = [];
+  const upload = nodeClass.inputs.some((spec) => spec.required && spec.hasUpload === true);
+  let uploadPlaced = !upload;
+  for (const spec of nodeClass.inputs) {
+    // The page adds the button at the end of the required inputs, once for a node.
+    if (!spec.required && !uploadPlaced) {
+      layout.push({ kind: 'upload' });
+      uploadPlaced = true;
+    }
+    if (spec.isWidget) layout.push(...widgetEntries(spec));
+  }
+  if (!uploadPlaced) layout.push({ kind: 'upload' });
+  return layout;
+}
+
+/** The places that one setting takes: itself and, for a seed, its control. */
+export function widgetEntries(spec: InputSpec): readonly LayoutEntry[] {
+  const own = { kind: 'widget', spec } as const;
+  return spec.hasControl === true ? [own, { kind: 'control', of: spec.name }] : [own];
+}
+
+/**
+ * The inputs that a dynamic choice brings for the value it has, named `choice.input`; sockets too.
+ * Empty for any other setting and for a value that is not one of the choices.
+ */
+export function dynamicInputs(spec: InputSpec, value: JsonValue): readonly InputSpec[] {
+  if (spec.type !== 'COMFY_DYNAMICCOMBO_V3') return [];
+  const options = spec.options['options'];
+  if (!isJsonArray(options)) return [];
+  const chosen = options.find((option) => isJsonObject(option) && option['key'] === value);
+  if (!isJsonObject(chosen) || !isJsonObject(chosen['inputs'])) return [];
+  const found: InputSpec[] = [];
+  for (const section of ['required', 'optional'] as const) {
+    const inputs = chosen['inputs'][section];
+    if (!isJsonObject(inputs)) continue;
+    for (const [name, entry] of Object.entries(inputs)) {
+      found.push(readInputSpec(`${spec.name}.${name}`, entry, section === 'required'));
+    }
+  }
+  return found;
+}
+
+/**
+ * The spec of an input by the name it has in a payload: declared ones by their name, rows of a growing
+ * group (`images.image0`) by the group's template.
+ */
+export function findInputSpec(nodeClass: NodeClass, name: string): InputSpec | undefined {
+  const declared = nodeClass.inputs.find((spec) => spec.name === name);
+  if (declared !== undefined || !name.includes('.')) return declared;
+  const head = name.slice(0, name.indexOf('.'));
+  const group = nodeClass.inputs.find((spec) => spec.name === head);
+  const template = group?.type === 'COMFY_AUTOGROW_V3' ? group.options['template'] : undefined;
+  if (group === undefined || !isJsonObject(template) || !isJsonObject(template['input'])) {
+    return undefined;
+  }
+  for (const section of ['required', 'optional'] as const) {
+    const inputs = template['input'][section];
+    const first = isJsonObject(inputs) ? Object.values(inputs)[0] : undefined;
+    if (first !== undefined) return readInputSpec(name, first, false);
+  }
+  return undefined;
+}
