@@ -168,8 +168,9 @@ export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator
     resume: (store) => {
       for (const run of store.state.runs) {
         for (const output of run.outputs) {
-          if (output.kind === 'text') continue;
-          assets.register({ kind: 'comfy-file', server: run.server, ...output });
+          const { kind, filename, subfolder, folder } = output;
+          if (kind === 'text') continue;
+          assets.register({ kind: 'comfy-file', server: run.server, filename, subfolder, folder });
         }
         if (run.status === 'proposed') {
           const { promptId } = run;

@@ -1,0 +1,187 @@
+import type { Result } from '../../../base/result.ts';
+import { err, ok } from '../../../base/result.ts';
+import type { AppError } from '../../../contract/errors.ts';
+import type { Run } from '../../../contract/run.schema.ts';
+import type { ChangeSet, SessionState } from '../../../contract/session.schema.ts';
+import { isRunOver } from '../../../domain/run/run-reducer.ts';
+import { isTurnOver } from '../../../domain/session/turn-reducer.ts';
+import { EXIT, type ExitCode, toExitCode } from '../../../domain/errors/exit-codes.ts';
+import { oneLine } from '../../../domain/errors/plain-error.ts';
+import { applyOps } from '../../../domain/workflow/apply-ops.ts';
+import { describeDiffEntry } from '../../../domain/workflow/describe-diff.ts';
+import { diffWorkflows } from '../../../domain/workflow/diff-workflows.ts';
+import type { DiffEntry } from '../../../contract/workflow.schema.ts';
+import type { Files } from '../../../ports/files.ts';
+import { openDocument } from '../../../agent/open-document.ts';
+import type { Host } from '../../create-host.ts';
+import { type ArtistClient, createArtistClient } from '../ask/artist-client.ts';
+import { reviewChangeSet } from '../ask/review-changes.ts';
+import { type SavedOutput, saveOutputs } from '../ask/save-outputs.ts';
+import { parseComfyTarget } from '../parse-comfy-target.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** What `ask` was called with. */
+export interface AskOptions {
+  readonly workflow?: string;
+  readonly comfy: string;
+  readonly yes?: boolean;
+  readonly json?: boolean;
+  readonly out?: string;
+  readonly save?: string;
+  /** False after `--no-run`: changes only. */
+  readonly run: boolean;
+}
+
+interface AskParts {
+  readonly host: Host;
+  readonly terminal: Terminal;
+  readonly files: Files;
+}
+
+interface Answered {
+  readonly changeSet: ChangeSet | undefined;
+  readonly diff: readonly DiffEntry[];
+  readonly wasDeclined: boolean;
+}
+
+/** One message, start to verdict: the same path that the window takes, in a terminal. */
+export async function ask(message: string, options: AskOptions, parts: AskParts): Promise<ExitCode> {
+  const { host, terminal, files } = parts;
+  const json = options.json === true;
+  const target = parseComfyTarget(options.comfy);
+  if (!target.ok) return terminal.fail(target.error, json);
+  const artist = await createArtistClient(host, message.slice(0, 100));
+  if (!artist.ok) return terminal.fail(artist.error, json);
+  const connected = await host.connect(target.value);
+  if (!connected.ok) return terminal.fail(connected.error, json);
+  const { client, sessionId } = artist.value;
+  if (options.workflow !== undefined) {
+    const source = { kind: 'path', path: options.workflow } as const;
+    const opened = await client.call('workflow/open', { sessionId, source });
+    if (!opened.ok) return terminal.fail(opened.error, json);
+  }
+  const answered = await converse(message, artist.value, options, parts);
+  if (!answered.ok) return terminal.fail(answered.error, json);
+  const { changeSet, diff, wasDeclined } = answered.value;
+  if (wasDeclined) {
+    if (json) terminal.printJson({ changeSet: { ops: changeSet?.ops ?? [] }, diff, run: null, outputs: [], verdict: null });
+    return EXIT.needsApproval;
+  }
+  if (options.save !== undefined) {
+    const saved = await client.call('workflow/save', { sessionId, path: options.save, overwrite: true });
+    if (!saved.ok) return terminal.fail(saved.error, json);
+  }
+  const runs = await finishRuns(artist.value, changeSet !== undefined && options.run);
+  if (!runs.ok) return terminal.fail(runs.error, json);
+  const outputs: SavedOutput[] = [];
+  for (const run of runs.value) {
+    const saved = await saveOutputs(run, options.out, { assets: host.assets, files });
+    if (!saved.ok) return terminal.fail(saved.error, json);
+    outputs.push(...saved.value);
+  }
+  const last = runs.value.at(-1);
+  const turn = artist.value.state.turns.at(-1);
+  const reply = (turn?.parts ?? []).map((part) => (part.kind === 'text' ? part.text : '')).join('');
+  if (json) {
+    terminal.printJson({
+      changeSet: { ops: changeSet?.ops ?? [] },
+      diff,
+      run: last === undefined ? null : toRunReport(last),
+      runs: runs.value.map(toRunReport),
+      outputs,
+      verdict: last?.verdict ?? null,
+      reply,
+    });
+  } else {
+    if (reply !== '') terminal.print(reply);
+    for (const { path, filename, width, height } of outputs) {
+      const size = width === null || height === null ? '' : ` (${String(width)}×${String(height)})`;
+      terminal.print(`${path ?? filename}${size}`);
+    }
+    if (last?.verdict !== undefined) terminal.print(last.verdict.summary);
+  }
+  const failure = last?.failure ?? turn?.error;
+  if (failure !== undefined) {
+    terminal.note(oneLine(failure));
+    return last?.failure === undefined ? toExitCode(failure) : EXIT.runFailed;
+  }
+  return runs.value.every(({ status }) => status === 'verified') ? EXIT.ok : EXIT.runFailed;
+}
+
+/** Sends the message and answers every change set until the turn is over. */
+async function converse(
+  message: string,
+  artist: ArtistClient,
+  options: AskOptions,
+  { host, terminal }: AskParts,
+): Promise<Result<Answered, AppError>> {
+  const { client, sessionId } = artist;
+  let answered: Answered = { changeSet: undefined, diff: [], wasDeclined: false };
+  const sent = await client.call('turn/send', { sessionId, message });
+  if (!sent.ok) return sent;
+  const { turnId } = sent.value;
+  for (;;) {
+    const state = await artist.until((next) => isTurnEnded(next, turnId) || findOpen(next) !== undefined || findProposedRun(next) !== undefined);
+    const changeSet = findOpen(state);
+    const waiting = findProposedRun(state);
+    if (changeSet !== undefined) {
+      const diff = diffOf(state, changeSet, host);
+      const review = await reviewChangeSet(artist, changeSet, diff.map(describeDiffEntry), {
+        yes: options.yes === true,
+        terminal,
+      });
+      if (!review.ok) return review;
+      answered = { changeSet, diff, wasDeclined: review.value !== 'accepted' };
+      if (review.value === 'nobody') {
+        terminal.note('Nothing was changed: this needs your yes. Add --yes, or run it in a terminal.');
+        await client.call('turn/cancel', { sessionId, turnId });
+        return ok(answered);
+      }
+    } else if (waiting !== undefined) {
+      await client.call('run/release', { sessionId, promptId: waiting.promptId });
+    } else return ok(answered);
+  }
+}
+
+/** Waits for the runs of the turn; starts one when something was changed and none was asked for. */
+async function finishRuns(
+  artist: ArtistClient,
+  shouldRun: boolean,
+): Promise<Result<readonly Run[], AppError>> {
+  const { client, sessionId } = artist;
+  const isRejected = artist.state.changeSets.at(-1)?.status === 'rejected';
+  if (artist.state.runs.length === 0 && shouldRun && !isRejected) {
+    const started = await client.call('run/start', { sessionId });
+    if (!started.ok) return err(started.error);
+  }
+  const settled = await artist.until(({ runs }) =>
+    runs.every((run) => isRunOver(run) && run.status !== 'succeeded'),
+  );
+  return ok(settled.runs);
+}
+
+function isTurnEnded(state: SessionState, turnId: string): boolean {
+  const turn = state.turns.find((candidate) => candidate.turnId === turnId);
+  return turn !== undefined && isTurnOver(turn);
+}
+
+function findOpen(state: SessionState): ChangeSet | undefined {
+  return state.changeSets.find(({ status }) => status === 'proposed');
+}
+
+function findProposedRun(state: SessionState): Run | undefined {
+  return state.runs.find(({ status, queuedAt }) => status === 'proposed' && queuedAt === undefined);
+}
+
+function diffOf(state: SessionState, changeSet: ChangeSet, host: Host): readonly DiffEntry[] {
+  const before = openDocument(state);
+  const { catalog } = host.agent.link;
+  const after = before.ok ? applyOps(before.value, changeSet.ops, catalog) : before;
+  return before.ok && after.ok ? diffWorkflows(before.value, after.value.document, catalog) : [];
+}
+
+function toRunReport({ promptId, status, queuedAt, startedAt, endedAt, server, failure }: Run): object {
+  const from = startedAt ?? queuedAt;
+  const durationMs = from === undefined || endedAt === undefined ? null : endedAt - from;
+  return { promptId, status, durationMs, server, ...(failure === undefined ? {} : { failure }) };
+}

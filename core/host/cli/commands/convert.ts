@@ -1,0 +1,57 @@
+import { basename, extname, join } from 'node:path';
+import { stringifyExactJson } from '../../../base/exact-json.ts';
+import { readWorkflowFile } from '../../../agent/workflow-desk.ts';
+import { EXIT, type ExitCode } from '../../../domain/errors/exit-codes.ts';
+import { oneLine } from '../../../domain/errors/plain-error.ts';
+import { toExecutionPayload } from '../../../domain/workflow/to-execution-payload.ts';
+import type { Files } from '../../../ports/files.ts';
+import { readCatalog } from '../read-object-info.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** What `convert` was called with. */
+export interface ConvertOptions {
+  readonly objectInfo?: string;
+  readonly comfy?: string;
+  readonly outDir?: string;
+  readonly json?: boolean;
+}
+
+/** Prints the execution payload of each workflow, or writes one file per input; notes go to stderr. */
+export async function convert(
+  paths: readonly string[],
+  options: ConvertOptions,
+  { terminal, files }: { readonly terminal: Terminal; readonly files: Files },
+): Promise<ExitCode> {
+  const json = options.json === true;
+  const catalog = await readCatalog(files, options);
+  if (!catalog.ok) return terminal.fail(catalog.error, json);
+  const rows: { file: string; path?: string; notes?: unknown; error?: unknown }[] = [];
+  let code: ExitCode = EXIT.ok;
+  for (const path of paths) {
+    const document = await readWorkflowFile(files, path);
+    const converted = document.ok ? toExecutionPayload(document.value, catalog.value) : document;
+    if (!converted.ok) {
+      terminal.note(`${path}: ${oneLine(converted.error)}`);
+      rows.push({ file: path, error: converted.error });
+      code = EXIT.badInput;
+      continue;
+    }
+    const { payload, report } = converted.value;
+    for (const note of report) {
+      if (note.kind !== 'mapped') terminal.note(`${path}: ${note.nodeTitle}: ${note.message}`);
+    }
+    const text = stringifyExactJson(payload, 2);
+    if (options.outDir === undefined) {
+      if (!json) terminal.print(text);
+      rows.push({ file: path, notes: report, ...(json ? { payload } : {}) });
+      continue;
+    }
+    const target = join(options.outDir, `${basename(path, extname(path))}.json`);
+    const written = await files.write(target, new TextEncoder().encode(`${text}\n`));
+    if (!written.ok) return terminal.fail(written.error, json);
+    rows.push({ file: path, path: written.value.path, notes: report });
+    if (!json) terminal.note(`${path} → ${written.value.path}`);
+  }
+  if (json) terminal.printJson({ files: rows });
+  return code;
+}

@@ -1,0 +1,36 @@
+import { readWorkflowFile } from '../../../agent/workflow-desk.ts';
+import { EXIT, type ExitCode } from '../../../domain/errors/exit-codes.ts';
+import { describeDiffEntry } from '../../../domain/workflow/describe-diff.ts';
+import { diffWorkflows } from '../../../domain/workflow/diff-workflows.ts';
+import type { Files } from '../../../ports/files.ts';
+import { readCatalog } from '../read-object-info.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** What `diff` was called with. */
+export interface DiffOptions {
+  readonly objectInfo?: string;
+  readonly comfy?: string;
+  readonly json?: boolean;
+}
+
+/** Says in an artist's words what differs between two workflows. */
+export async function diff(
+  beforePath: string,
+  afterPath: string,
+  options: DiffOptions,
+  { terminal, files }: { readonly terminal: Terminal; readonly files: Files },
+): Promise<ExitCode> {
+  const json = options.json === true;
+  const catalog = await readCatalog(files, options);
+  if (!catalog.ok) return terminal.fail(catalog.error, json);
+  const before = await readWorkflowFile(files, beforePath);
+  if (!before.ok) return terminal.fail(before.error, json);
+  const after = await readWorkflowFile(files, afterPath);
+  if (!after.ok) return terminal.fail(after.error, json);
+  const entries = diffWorkflows(before.value, after.value, catalog.value);
+  if (json) {
+    terminal.printJson({ diff: entries, changes: entries.map(describeDiffEntry) });
+  } else if (entries.length === 0) terminal.print('No difference that matters.');
+  else for (const entry of entries) terminal.print(describeDiffEntry(entry));
+  return EXIT.ok;
+}

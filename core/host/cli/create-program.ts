@@ -1,0 +1,184 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command, CommanderError, Option } from 'commander';
+import { EXIT, type ExitCode, exitMeanings } from '../../domain/errors/exit-codes.ts';
+import { createFiles } from '../../shell/system/create-files.ts';
+import { type Host, createHost } from '../create-host.ts';
+import { defaultDataFolder, productFolder } from '../folders.ts';
+import { type AskOptions, ask } from './commands/ask.ts';
+import { type ConvertOptions, convert } from './commands/convert.ts';
+import { type DiffOptions, diff } from './commands/diff.ts';
+import { type DoctorOptions, doctor } from './commands/doctor.ts';
+import { type PracticeOptions, practice } from './commands/practice.ts';
+import { type ServeOptions, serveBrowser } from './commands/serve.ts';
+import { type ValidateOptions, validate } from './commands/validate.ts';
+import type { Terminal } from './terminal.ts';
+
+interface ProgramParts {
+  readonly terminal: Terminal;
+  /** Resolves when the process was asked to stop. */
+  readonly stopped: Promise<void>;
+  readonly finish: (code: ExitCode) => void;
+}
+
+interface HostFlags {
+  readonly data?: string;
+  readonly stepMs?: string;
+}
+
+const json = (): Option => new Option('--json', 'print the result as JSON on stdout');
+const objectInfo = (): Option =>
+  new Option('--object-info <file>', "a saved /object_info; without it ComfyUI's own classes");
+const catalogComfy = (): Option =>
+  new Option('--comfy <address>', 'take the node classes from this ComfyUI');
+const comfy = (): Option =>
+  new Option('--comfy <target>', '"auto", "practice", or an address').default('auto');
+const data = (): Option => new Option('--data <folder>', 'where sessions and settings live');
+const page = (): Option =>
+  new Option('--page <folder>', 'the built page').default(productFolder('out/renderer'));
+
+/** The terminal commands; every one ends in a documented exit code. */
+export function createProgram({ terminal, stopped, finish }: ProgramParts): Command {
+  const files = createFiles();
+  const program = new Command('second-unit')
+    .description('A co-pilot for artists who work in ComfyUI.')
+    .version(readVersion())
+    .showHelpAfterError('(see --help)')
+    .addHelpText('after', exitCodeHelp())
+    .configureOutput({ writeErr: (text) => terminal.note(text.trimEnd()) });
+
+  program
+    .command('serve')
+    .description('browser mode: the co-pilot and its page on this machine, until Ctrl+C')
+    .option('--port <number>', 'port on 127.0.0.1; 0 takes any free one', '4177')
+    .addOption(comfy())
+    .addOption(page())
+    .addOption(data())
+    .option('--step-ms <number>', 'practice ComfyUI only: ms per sampler step')
+    .addOption(json())
+    .action(async (options: ServeOptions & HostFlags) => {
+      const dataFolder = options.data ?? defaultDataFolder();
+      finish(
+        await withHost(dataFolder, options, (host) =>
+          serveBrowser(options, { host, dataFolder, terminal, stopped }),
+        ),
+      );
+    });
+  program
+    .command('ask')
+    .description('one message: proposes a change, applies it with your yes, renders, checks the result')
+    .argument('<message>', 'what you want, e.g. "30 steps and make it 16:9"')
+    .option('--workflow <file>', 'a workflow (.json), or a picture that carries one')
+    .addOption(comfy())
+    .option('--yes', 'accept what is proposed')
+    .option('--out <folder>', 'copy the pictures here')
+    .option('--save <file>', 'save the changed workflow here')
+    .option('--no-run', 'change only, render nothing')
+    .addOption(data())
+    .addOption(json())
+    .action(async (message: string, options: AskOptions & HostFlags) => {
+      const temporary = options.data ?? (await mkdtemp(join(tmpdir(), 'second-unit-')));
+      const code = await withHost(temporary, options, (host) =>
+        ask(message, options, { host, terminal, files }),
+      );
+      if (options.data === undefined) await rm(temporary, { recursive: true, force: true });
+      finish(code);
+    });
+  program
+    .command('convert')
+    .description('print the execution payload that ComfyUI gets for a workflow')
+    .argument('<files...>', 'workflows (.json) or pictures')
+    .addOption(objectInfo())
+    .addOption(catalogComfy())
+    .option('--out-dir <folder>', 'write one file per input instead')
+    .addOption(json())
+    .action(async (paths: string[], options: ConvertOptions) => {
+      finish(await convert(paths, options, { terminal, files }));
+    });
+  program
+    .command('diff')
+    .description('say what differs between two workflows')
+    .argument('<before>')
+    .argument('<after>')
+    .addOption(objectInfo())
+    .addOption(catalogComfy())
+    .addOption(json())
+    .action(async (before: string, after: string, options: DiffOptions) => {
+      finish(await diff(before, after, options, { terminal, files }));
+    });
+  program
+    .command('validate')
+    .description('say what a ComfyUI would refuse, without queuing anything')
+    .argument('<files...>', 'workflows (.json) or pictures')
+    .addOption(objectInfo())
+    .addOption(catalogComfy())
+    .addOption(json())
+    .action(async (paths: string[], options: ValidateOptions) => {
+      finish(await validate(paths, options, { terminal, files }));
+    });
+  program
+    .command('practice')
+    .description('run the practice ComfyUI on its own, until Ctrl+C')
+    .option('--port <number>', 'port on 127.0.0.1; 0 takes any free one', '8188')
+    .option('--folder <folder>', 'keep its input, output and user files here')
+    .option('--page <folder>', "static files of ComfyUI's own page, served at /")
+    .option('--step-ms <number>', 'ms per sampler step')
+    .addOption(json())
+    .action(async (options: PracticeOptions) => {
+      finish(await practice(options, { terminal, stopped }));
+    });
+  program
+    .command('doctor')
+    .description('check what Second Unit needs, and say what is wrong')
+    .addOption(comfy())
+    .addOption(page())
+    .addOption(data())
+    .addOption(json())
+    .action(async (options: DoctorOptions & HostFlags) => {
+      const dataFolder = options.data ?? defaultDataFolder();
+      finish(
+        await withHost(dataFolder, options, (host) =>
+          doctor(options, { host, dataFolder, terminal }),
+        ),
+      );
+    });
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride((error: CommanderError) => {
+      finish(error.exitCode === 0 ? EXIT.ok : EXIT.badInput);
+      throw error;
+    });
+  }
+  return program;
+}
+
+async function withHost(
+  dataFolder: string,
+  flags: HostFlags,
+  use: (host: Host) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const host = await createHost({
+    dataFolder,
+    templatesFolder: productFolder('resources/templates'),
+    appVersion: readVersion(),
+    ...(flags.stepMs === undefined ? {} : { practiceStepMs: Number(flags.stepMs) }),
+  });
+  try {
+    return await use(host);
+  } finally {
+    await host.close();
+  }
+}
+
+function readVersion(): string {
+  const manifest = JSON.parse(readFileSync(productFolder('package.json'), 'utf8')) as {
+    readonly version: string;
+  };
+  return manifest.version;
+}
+
+function exitCodeHelp(): string {
+  const rows = Object.entries(exitMeanings).map(([code, meaning]) => `  ${code.padStart(3)}  ${meaning}`);
+  return `\nExit codes:\n${rows.join('\n')}`;
+}

@@ -1,0 +1,56 @@
+import type { JsonObject } from '../../base/json.ts';
+import { isJsonObject } from '../../base/json.ts';
+import { parseExactJson } from '../../base/exact-json.ts';
+import { type Result, err, ok } from '../../base/result.ts';
+import { type AppError, appError } from '../../contract/errors.ts';
+import type { NodeCatalog } from '../../domain/workflow/catalog.ts';
+import { createNodeCatalog } from '../../domain/workflow/create-catalog.ts';
+import type { Files } from '../../ports/files.ts';
+import { createComfy } from '../../shell/comfy/create-comfy.ts';
+import { createClock } from '../../shell/system/create-clock.ts';
+import { createIds } from '../../shell/system/create-ids.ts';
+import { createLog } from '../../shell/system/create-log.ts';
+import { readPracticeObjectInfo } from '../../practice/read-practice-object-info.ts';
+
+/** Larger than any `/object_info` seen (15 MB with 60 packs). */
+const LIMIT = 256 * 1024 * 1024;
+
+/** Where a command takes the node classes from: a saved `/object_info`, a server, else ComfyUI's own classes. */
+export async function readCatalog(
+  files: Files,
+  from: { readonly objectInfo?: string | undefined; readonly comfy?: string | undefined },
+): Promise<Result<NodeCatalog, AppError>> {
+  if (from.objectInfo !== undefined) {
+    const bytes = await files.read(from.objectInfo, LIMIT);
+    if (!bytes.ok) return bytes;
+    const objectInfo = parseObjectInfo(new TextDecoder().decode(bytes.value));
+    return objectInfo.ok ? ok(createNodeCatalog(objectInfo.value)) : objectInfo;
+  }
+  if (from.comfy === undefined || from.comfy === 'practice') {
+    return ok(createNodeCatalog(await readPracticeObjectInfo()));
+  }
+  const comfy = createComfy({
+    url: from.comfy,
+    isPractice: false,
+    clock: createClock(),
+    ids: createIds(),
+    log: createLog({}),
+  });
+  try {
+    const started = await comfy.start();
+    return started.ok ? await comfy.catalog() : started;
+  } finally {
+    comfy.dispose();
+  }
+}
+
+function parseObjectInfo(text: string): Result<JsonObject, AppError> {
+  const parsed = parseExactJson(text);
+  if (!parsed.ok) {
+    const { message, offset } = parsed.error;
+    return err(appError('workflow/not-json', { reason: message, offset }));
+  }
+  return isJsonObject(parsed.value)
+    ? ok(parsed.value)
+    : err(appError('workflow/not-a-workflow', { reason: 'it is no list of node classes' }));
+}
