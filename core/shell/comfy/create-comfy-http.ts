@@ -1,0 +1,146 @@
+import { Pool, type Dispatcher } from 'undici';
+import type { Disposable } from '../../base/disposable.ts';
+import { parseExactJson, stringifyExactJson } from '../../base/exact-json.ts';
+import type { JsonObject, JsonValue } from '../../base/json.ts';
+import { type Result, err, ok } from '../../base/result.ts';
+import { type AppError, appError } from '../../contract/errors.ts';
+import type { ComfyAddress } from './address.ts';
+import { toTransportError, wasCutOff } from './transport-error.ts';
+
+/** An answer with its whole body, whatever its status. */
+export interface ComfyAnswer {
+  readonly status: number;
+  /** Without parameters, lower case; "" when the server named none. */
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
+/** How long a call may take and how much may come back. */
+export interface CallLimits {
+  /** ms until the headers are there, and between two pieces of the body. */
+  readonly timeoutMs?: number;
+  readonly maxBytes?: number;
+}
+
+/** Pooled HTTP to one ComfyUI: keeps connections, limits every call, sends no Origin, never throws. */
+export interface ComfyHttp extends Disposable {
+  get(path: string, limits?: CallLimits): Promise<Result<ComfyAnswer, AppError>>;
+  post(path: string, body: JsonObject, limits?: CallLimits): Promise<Result<ComfyAnswer, AppError>>;
+  /** GET that must answer 200 with JSON. */
+  getJson(path: string, limits?: CallLimits): Promise<Result<JsonValue, AppError>>;
+  /** Reads an answer's body as JSON, exactly; HTML and torn texts are `comfy/unreadable-answer`. */
+  readJson(answer: ComfyAnswer): Result<JsonValue, AppError>;
+  /** The error for a status that the caller has no meaning for. */
+  refusal(answer: ComfyAnswer): AppError;
+}
+
+const CONNECT_TIMEOUT_MS = 4_000;
+const TIMEOUT_MS = 15_000;
+/** `/object_info` of a server with hundreds of node packs is some 20 MB. */
+const MAX_JSON_BYTES = 128 * 1024 * 1024;
+
+/** Makes the HTTP side of a connection; `dispose` cuts what is under way. */
+export function createComfyHttp(address: ComfyAddress): ComfyHttp {
+  const pool = new Pool(address.origin, {
+    connections: 8,
+    connect: { timeout: CONNECT_TIMEOUT_MS },
+  });
+  let disposed = false;
+
+  const send = async (
+    method: 'GET' | 'POST',
+    path: string,
+    body: string | undefined,
+    limits: CallLimits,
+  ): Promise<Result<ComfyAnswer, AppError>> => {
+    if (disposed) return err(appError('comfy/not-connected', {}));
+    const timeoutMs = limits.timeoutMs ?? TIMEOUT_MS;
+    const request: Dispatcher.RequestOptions = {
+      method,
+      path: `${address.basePath}${path}`,
+      headers: {
+        ...address.headers,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      body: body ?? null,
+      headersTimeout: timeoutMs,
+      bodyTimeout: timeoutMs,
+    };
+    try {
+      return await readAnswer(await pool.request(request), limits.maxBytes ?? MAX_JSON_BYTES);
+    } catch (cause) {
+      // A kept connection that the server has just closed: nothing was answered, so a GET may ask again.
+      if (method === 'GET' && wasCutOff(cause) && !isDisposed()) {
+        try {
+          return await readAnswer(await pool.request(request), limits.maxBytes ?? MAX_JSON_BYTES);
+        } catch (again) {
+          return err(toTransportError(again, address.url, timeoutMs));
+        }
+      }
+      return err(toTransportError(cause, address.url, timeoutMs));
+    }
+  };
+  const isDisposed = (): boolean => disposed;
+
+  const readJson = (answer: ComfyAnswer): Result<JsonValue, AppError> => {
+    const text = new TextDecoder().decode(answer.bytes);
+    const parsed = parseExactJson(text);
+    if (parsed.ok) return parsed;
+    const reason = /^\s*</.test(text)
+      ? 'a web page came back instead of data'
+      : `the answer is damaged: ${parsed.error.message}`;
+    return err(appError('comfy/unreadable-answer', { url: address.url, reason }));
+  };
+
+  const refusal = (answer: ComfyAnswer): AppError => {
+    if (answer.status === 401 || answer.status === 403) {
+      return appError('comfy/refused', { url: address.url, status: answer.status });
+    }
+    if (answer.status >= 502 && answer.status <= 504) {
+      const reason = `a server in between answered ${String(answer.status)}`;
+      return appError('comfy/unreachable', { url: address.url, reason });
+    }
+    const reason = `it answered with status ${String(answer.status)}`;
+    return appError('comfy/unreadable-answer', { url: address.url, reason });
+  };
+
+  return {
+    get: (path, limits = {}) => send('GET', path, undefined, limits),
+    post: (path, body, limits = {}) => send('POST', path, stringifyExactJson(body), limits),
+    getJson: async (path, limits = {}) => {
+      const answer = await send('GET', path, undefined, limits);
+      if (!answer.ok) return answer;
+      return answer.value.status === 200 ? readJson(answer.value) : err(refusal(answer.value));
+    },
+    readJson,
+    refusal,
+    dispose: () => {
+      disposed = true;
+      void pool.destroy();
+    },
+  };
+}
+
+async function readAnswer(
+  response: Dispatcher.ResponseData,
+  maxBytes: number,
+): Promise<Result<ComfyAnswer, AppError>> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of response.body) {
+    const bytes = piece as Uint8Array;
+    size += bytes.byteLength;
+    if (size > maxBytes) {
+      response.body.destroy();
+      return err(appError('comfy/too-large', { limit: maxBytes }));
+    }
+    pieces.push(bytes);
+  }
+  const contentType = response.headers['content-type'];
+  const named = Array.isArray(contentType) ? contentType[0] : contentType;
+  return ok({
+    status: response.statusCode,
+    mediaType: (named ?? '').split(';')[0]?.trim().toLowerCase() ?? '',
+    bytes: new Uint8Array(Buffer.concat(pieces)),
+  });
+}

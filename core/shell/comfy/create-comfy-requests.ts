@@ -1,0 +1,104 @@
+import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../base/json.ts';
+import { type Result, err, ok } from '../../base/result.ts';
+import { type AppError, appError } from '../../contract/errors.ts';
+import type { SystemStats } from '../../contract/machine.schema.ts';
+import type { ComfyFile, HistoryEntry } from '../../ports/comfy.ts';
+import type { ComfyAddress } from './address.ts';
+import type { CallLimits, ComfyHttp } from './create-comfy-http.ts';
+import { texts } from './wire/json-fields.ts';
+import { readHistory } from './wire/read-history.ts';
+import { type QueueItems, readQueue, readRemaining, readSystemStats } from './wire/read-server.ts';
+
+/** The questions that one ComfyUI can be asked. */
+export interface ComfyRequests {
+  /** Fails with `comfy/not-comfyui` when something else answers at this address. */
+  systemStats(): Promise<Result<SystemStats, AppError>>;
+  objectInfo(): Promise<Result<JsonObject, AppError>>;
+  /** The cheapest question there is: how many runs wait or run. */
+  remaining(): Promise<Result<number, AppError>>;
+  queue(): Promise<Result<QueueItems, AppError>>;
+  history(promptId: string): Promise<Result<HistoryEntry | undefined, AppError>>;
+  models(folder: string): Promise<Result<readonly string[], AppError>>;
+  modelFolders(): Promise<Result<readonly string[], AppError>>;
+  file(
+    file: Pick<ComfyFile, 'filename' | 'subfolder' | 'folder'>,
+  ): Promise<Result<{ readonly bytes: Uint8Array; readonly mediaType: string }, AppError>>;
+}
+
+/** While a model loads, Python answers late: shorter patience would call a busy server dead. */
+const PROBE_LIMITS: CallLimits = { timeoutMs: 5_000, maxBytes: 1024 * 1024 };
+const CATALOG_LIMITS: CallLimits = { timeoutMs: 60_000 };
+const FILE_LIMITS: CallLimits = { timeoutMs: 60_000, maxBytes: 512 * 1024 * 1024 };
+
+/** Makes the questions over one HTTP side. */
+export function createComfyRequests(address: ComfyAddress, http: ComfyHttp): ComfyRequests {
+  const unreadable = (reason: string): AppError =>
+    appError('comfy/unreadable-answer', { url: address.url, reason });
+  const notComfy = (): AppError => appError('comfy/not-comfyui', { url: address.url });
+
+  const read = async <T>(
+    path: string,
+    reader: (answer: JsonValue) => T | undefined,
+    limits: CallLimits = {},
+  ): Promise<Result<T, AppError>> => {
+    const answer = await http.getJson(path, limits);
+    if (!answer.ok) return answer;
+    const value = reader(answer.value);
+    return value === undefined ? err(unreadable(`${path} has another shape`)) : ok(value);
+  };
+  const modelFolders = (): Promise<Result<readonly string[], AppError>> =>
+    read('/models', readTexts);
+
+  return {
+    systemStats: async () => {
+      const answer = await http.get('/system_stats', PROBE_LIMITS);
+      if (!answer.ok) return answer;
+      const { status } = answer.value;
+      if (status !== 200) {
+        const means = status === 401 || status === 403 || status >= 500;
+        return err(means ? http.refusal(answer.value) : notComfy());
+      }
+      const json = http.readJson(answer.value);
+      const stats = json.ok ? readSystemStats(json.value) : undefined;
+      return stats === undefined ? err(notComfy()) : ok(stats);
+    },
+    objectInfo: () =>
+      read('/object_info', (json) => (isJsonObject(json) ? json : undefined), CATALOG_LIMITS),
+    remaining: () => read('/prompt', readRemaining, PROBE_LIMITS),
+    queue: () => read('/queue', readQueue),
+    history: async (promptId) => {
+      const answer = await http.getJson(`/history/${encodeURIComponent(promptId)}`);
+      return answer.ok ? ok(readHistory(answer.value, promptId)) : answer;
+    },
+    modelFolders,
+    models: async (folder) => {
+      const answer = await http.get(`/models/${encodeURIComponent(folder)}`);
+      if (!answer.ok) return answer;
+      if (answer.value.status === 404) {
+        const known = await modelFolders();
+        if (!known.ok) return known;
+        return err(appError('comfy/unknown-folder', { folder, known: [...known.value].sort() }));
+      }
+      if (answer.value.status !== 200) return err(http.refusal(answer.value));
+      const json = http.readJson(answer.value);
+      if (!json.ok) return json;
+      const names = readTexts(json.value);
+      return names === undefined ? err(unreadable('/models has another shape')) : ok(names);
+    },
+    file: async ({ filename, subfolder, folder }) => {
+      const query = new URLSearchParams({ filename, subfolder, type: folder });
+      const answer = await http.get(`/view?${query.toString()}`, FILE_LIMITS);
+      if (!answer.ok) return answer;
+      const { status, bytes, mediaType } = answer.value;
+      if (status === 400 || status === 404) {
+        return err(appError('comfy/output-missing', { filename }));
+      }
+      if (status !== 200) return err(http.refusal(answer.value));
+      return ok({ bytes, mediaType: mediaType === '' ? 'application/octet-stream' : mediaType });
+    },
+  };
+}
+
+function readTexts(json: JsonValue): readonly string[] | undefined {
+  return isJsonArray(json) ? texts(json) : undefined;
+}

@@ -1,0 +1,155 @@
+import { neverCancelled } from '../../base/cancellation.ts';
+import { createEmitter } from '../../base/emitter.ts';
+import type { JsonObject } from '../../base/json.ts';
+import { type Result, ok } from '../../base/result.ts';
+import type { AppError } from '../../contract/errors.ts';
+import type { NodeCatalog } from '../../domain/workflow/catalog.ts';
+import { createNodeCatalog } from '../../domain/workflow/create-catalog.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Comfy, ComfyEvent } from '../../ports/comfy.ts';
+import type { Ids } from '../../ports/ids.ts';
+import type { Log } from '../../ports/log.ts';
+import { type ComfyAddress, parseComfyAddress } from './address.ts';
+import { createComfyHttp } from './create-comfy-http.ts';
+import { createComfyRequests } from './create-comfy-requests.ts';
+import { createConnectionLoop } from './create-connection-loop.ts';
+import { createFrameDecoder } from './wire/create-frame-decoder.ts';
+import { createRunWatch } from './create-run-watch.ts';
+import { createQueueControl } from './create-queue-control.ts';
+import { createUnusableComfy } from './create-unusable-comfy.ts';
+import { openSocket } from './open-socket.ts';
+import { toQueueStatus } from './wire/read-server.ts';
+
+/** Which server, and what the adapter needs to reach it. */
+export interface ComfyOptions {
+  /** As typed by an artist; may have a path, and credentials, which are never shown or logged. */
+  readonly url: string;
+  readonly isPractice: boolean;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+}
+
+/**
+ * One ComfyUI over HTTP and WebSocket. `started` and `ended` may be told twice, by the socket and by
+ * asking; `ended` always comes, also for runs whose socket is gone or whose server was restarted.
+ */
+export function createComfy(options: ComfyOptions): Comfy {
+  const address = parseComfyAddress(options.url);
+  return address.ok
+    ? connectTo(address.value, options)
+    : createUnusableComfy(address.error, options.isPractice);
+}
+
+function connectTo(address: ComfyAddress, options: ComfyOptions): Comfy {
+  const { clock, ids, log, isPractice } = options;
+  const http = createComfyHttp(address);
+  const requests = createComfyRequests(address, http);
+  const events = createEmitter<ComfyEvent>();
+  const watch = createRunWatch({ ...requests, fire: (event) => events.fire(event) });
+  const catalogs = createCatalogCache(() => requests.objectInfo());
+
+  const openDecodedSocket = (
+    clientId: string,
+    closed: () => void,
+  ): ReturnType<typeof openSocket> => {
+    const decoder = createFrameDecoder();
+    const tell = (decoded: Result<readonly ComfyEvent[], string>): void => {
+      loop.heard();
+      if (!decoded.ok) {
+        log.warn('comfy/frame-ignored', { url: address.url, reason: decoded.error });
+        return;
+      }
+      for (const event of decoded.value) {
+        watch.saw(event);
+        events.fire(event);
+      }
+    };
+    const listener = {
+      text: (frame: string) => tell(decoder.text(frame)),
+      binary: (frame: Uint8Array) => tell(decoder.binary(frame)),
+      closed,
+    };
+    return openSocket(address, clientId, { clock, listener });
+  };
+
+  const loop = createConnectionLoop({
+    url: address.url,
+    isPractice,
+    clock,
+    ids,
+    requests,
+    loadCatalog: () => catalogs.load(true),
+    openSocket: openDecodedSocket,
+  });
+  loop.onResumed(() => events.fire({ kind: 'resumed' }));
+  loop.onConnectionChanged(({ status, error }) =>
+    log.info('comfy/connection', { url: address.url, status, code: error?.code ?? null }),
+  );
+  let lastRemaining = 0;
+  events.event((event) => {
+    if (event.kind === 'queue-changed') lastRemaining = event.remaining;
+  });
+  loop.onBeat((remaining) => {
+    if (remaining !== lastRemaining) events.fire({ kind: 'queue-changed', remaining });
+    void watch.check();
+  });
+  const control = createQueueControl({
+    address,
+    http,
+    requests,
+    watch,
+    clientId: () => loop.clientId,
+  });
+
+  return {
+    get connection() {
+      return loop.connection;
+    },
+    onConnectionChanged: loop.onConnectionChanged,
+    onEvent: events.event,
+    start: () => loop.start(),
+    catalog: (how) => catalogs.load(how?.refresh ?? false),
+    systemStats: () => requests.systemStats(),
+    queue: async () => {
+      const items = await requests.queue();
+      return items.ok ? ok(toQueueStatus(items.value)) : items;
+    },
+    submit: (submission, cancellation = neverCancelled) => control.submit(submission, cancellation),
+    history: (promptId) => requests.history(promptId),
+    deletePending: (promptId) => control.deletePending(promptId),
+    interrupt: (promptId) => control.interrupt(promptId),
+    models: (folder) => requests.models(folder),
+    modelFolders: () => requests.modelFolders(),
+    fetchFile: (file) => requests.file(file),
+    dispose: () => {
+      loop.dispose();
+      events.dispose();
+      http.dispose();
+    },
+  };
+}
+
+interface CatalogCache {
+  /** One question at a time, however many ask; a failed refresh leaves the old catalog in place. */
+  load(refresh: boolean): Promise<Result<NodeCatalog, AppError>>;
+}
+
+function createCatalogCache(objectInfo: () => Promise<Result<JsonObject, AppError>>): CatalogCache {
+  let cached: NodeCatalog | undefined;
+  let asking: Promise<Result<NodeCatalog, AppError>> | undefined;
+  const ask = async (): Promise<Result<NodeCatalog, AppError>> => {
+    const answer = await objectInfo();
+    asking = undefined;
+    if (!answer.ok) return answer;
+    cached = createNodeCatalog(answer.value);
+    return ok(cached);
+  };
+  return {
+    load: (refresh) => {
+      if (cached !== undefined && !refresh) return Promise.resolve(ok(cached));
+      asking ??= ask();
+      return asking;
+    },
+  };
+}
