@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { AppErrorSchema } from '../../contract/errors.ts';
+import { JsonValueSchema } from '../../contract/json.schema.ts';
+import {
+  OutputSchema,
+  type Run,
+  RunStatusSchema,
+  VerdictSchema,
+} from '../../contract/run.schema.ts';
+import { ProblemSchema } from '../../contract/workflow.schema.ts';
+import { oneLine } from '../../domain/errors/plain-error.ts';
+
+/** What a model and a terminal are told about a run. */
+export const RunReportSchema = z.strictObject({
+  promptId: z.string().describe('Id of the run'),
+  label: z.string().describe('What it is called'),
+  status: RunStatusSchema.describe('Where it stands'),
+  keyValues: z
+    .record(z.string(), JsonValueSchema)
+    .readonly()
+    .describe('Values that tell it from other runs'),
+  outputs: z.array(OutputSchema).readonly().describe('What it made'),
+  durationMs: z.number().optional().describe('From start to end'),
+  queuePosition: z.number().int().optional().describe('Runs ahead of it, while it waits'),
+  fraction: z.number().optional().describe('How far it is, 0 to 1, while it renders'),
+  fromCache: z.boolean().optional().describe('True when nothing new had to be rendered'),
+  warnings: z.array(ProblemSchema).readonly().describe('Outputs that ComfyUI left out, and why'),
+  failure: AppErrorSchema.optional().describe('Why it failed'),
+  verdict: VerdictSchema.optional().describe('Whether the result is what was asked for'),
+});
+export type RunReport = Readonly<z.infer<typeof RunReportSchema>>;
+
+/** The part of a run that is worth telling. */
+export function toRunReport(run: Run): RunReport {
+  const { queuedAt, startedAt = queuedAt, endedAt, queuePosition, progress } = run;
+  return {
+    promptId: run.promptId,
+    label: run.label,
+    status: run.status,
+    keyValues: run.keyValues,
+    outputs: run.outputs,
+    warnings: run.warnings,
+    ...(startedAt === undefined || endedAt === undefined
+      ? {}
+      : { durationMs: endedAt - startedAt }),
+    ...(run.status === 'queued' && queuePosition !== undefined ? { queuePosition } : {}),
+    ...(run.status === 'running' && progress !== undefined ? { fraction: progress.fraction } : {}),
+    ...(run.fromCache === undefined ? {} : { fromCache: run.fromCache }),
+    ...(run.failure === undefined ? {} : { failure: run.failure }),
+    ...(run.verdict === undefined ? {} : { verdict: run.verdict }),
+  };
+}
+
+/** One sentence about a run. */
+export function describeRun({
+  label,
+  status,
+  queuePosition,
+  fraction,
+  verdict,
+  failure,
+  outputs,
+}: RunReport): string {
+  switch (status) {
+    case 'proposed':
+      return `${label}: waits for your go-ahead.`;
+    case 'queued':
+      return `${label}: waits in the queue${queuePosition === undefined ? '' : `, ${queuePosition} ahead of it`}.`;
+    case 'running':
+      return `${label}: rendering${fraction === undefined ? '' : `, ${Math.round(fraction * 100)}% done`}.`;
+    case 'succeeded':
+      return `${label}: done, ${countOutputs(outputs.length)}.`;
+    case 'verified':
+    case 'needs-attention':
+      return `${label}: ${verdict?.summary ?? `done, ${countOutputs(outputs.length)}.`}`;
+    case 'failed':
+      return `${label}: ${failure === undefined ? 'failed.' : oneLine(failure)}`;
+    case 'cancelled':
+      return `${label}: stopped.`;
+  }
+}
+
+function countOutputs(count: number): string {
+  return `${count} ${count === 1 ? 'result' : 'results'}`;
+}
