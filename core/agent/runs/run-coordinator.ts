@@ -9,8 +9,8 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Comfy } from '../../ports/comfy.ts';
 import type { ComfyLink } from '../comfy-link.ts';
 import type { SessionStore } from '../session-store.ts';
-import { type PreparedRun, prepareRun, type PrepareRunParts } from './prepare-run.ts';
-import { type WatchRunParts, watchRun } from './watch-run.ts';
+import { type PreparedRun, type PrepareRunParts, prepareRun, recallRun } from './prepare-run.ts';
+import { type WatchRunParts, type WatchedRun, watchRun } from './watch-run.ts';
 
 /** What a run is started with. */
 export interface StartRunOptions {
@@ -47,7 +47,7 @@ export interface RunCoordinatorParts extends PrepareRunParts, WatchRunParts {
 /** Makes the coordinator. */
 export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator {
   const { link, assets } = parts;
-  const bag = createDisposableBag();
+  const watchers = new Map<string, { readonly comfy: Comfy; readonly watcher: Disposable }>();
   const releasedTurns = new Map<string, Actor>();
   const prepared = new Map<string, PreparedRun>();
 
@@ -56,8 +56,12 @@ export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator
   const fail = (store: SessionStore, promptId: string, failure: AppError): void => {
     store.dispatch({ type: 'run/ended', promptId, status: 'failed', outputs: [], failure });
   };
-  const watch = (store: SessionStore, run: PreparedRun, comfy: Comfy): void => {
-    bag.add(watchRun(parts, { store, run, comfy }));
+  const watch = (watched: WatchedRun): void => {
+    const { promptId, comfy } = watched;
+    const before = watchers.get(promptId);
+    if (before?.comfy === comfy) return;
+    before?.watcher.dispose();
+    watchers.set(promptId, { comfy, watcher: watchRun(parts, watched) });
   };
   const submit = async (store: SessionStore, run: PreparedRun): Promise<Result<Run, AppError>> => {
     const { promptId } = run;
@@ -80,7 +84,7 @@ export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator
       return err(refusal);
     }
     store.dispatch({ type: 'run/queued', promptId, warnings: accepted.value.warnings });
-    watch(store, run, comfy.value);
+    watch({ store, promptId, intent: run, comfy: comfy.value, payload: run.payload });
     const queued = find(store, promptId);
     return queued === undefined ? err(appError('run/unknown', { promptId })) : ok(queued);
   };
@@ -172,13 +176,21 @@ export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator
           if (kind === 'text') continue;
           assets.register({ kind: 'comfy-file', server: run.server, filename, subfolder, folder });
         }
-        if (run.status === 'proposed') {
-          const { promptId } = run;
+        const { promptId, status } = run;
+        if (status === 'proposed' && !prepared.has(promptId)) {
           store.dispatch({ type: 'run/ended', promptId, status: 'cancelled', outputs: [] });
         }
+        const comfy = link.ready();
+        const isOnServer = comfy.ok && comfy.value.connection.url === run.server;
+        if (!isOnServer || !(status === 'queued' || status === 'running')) continue;
+        if (watchers.get(promptId)?.comfy === comfy.value) continue;
+        const recalled = recallRun(store, link);
+        if (recalled !== undefined) watch({ store, promptId, comfy: comfy.value, ...recalled });
       }
     },
-    dispose: () => bag.dispose(),
+    dispose: () => {
+      for (const { watcher } of watchers.values()) watcher.dispose();
+    },
   };
 }
 

@@ -1,0 +1,150 @@
+import { stringifyExactJson } from '../../base/exact-json.ts';
+import type { JsonObject } from '../../base/json.ts';
+import { type Result, err, ok } from '../../base/result.ts';
+import { type AppError, appError } from '../../contract/errors.ts';
+import type { Run } from '../../contract/run.schema.ts';
+import type { OpenWorkflow, SessionState } from '../../contract/session.schema.ts';
+import type { DiffEntry, Problem } from '../../contract/workflow.schema.ts';
+import { readKeyValues } from '../../domain/run/key-values.ts';
+import { applyOps } from '../../domain/workflow/apply-ops.ts';
+import { applyPatch, reversePatch } from '../../domain/workflow/apply-patch.ts';
+import { diffWorkflows } from '../../domain/workflow/diff-workflows.ts';
+import type { WorkflowDocument } from '../../domain/workflow/document.ts';
+import { toExecutionPayload } from '../../domain/workflow/to-execution-payload.ts';
+import { validateWorkflow } from '../../domain/workflow/validate-workflow.ts';
+import { viewWorkflow } from '../../domain/workflow/view-workflow.ts';
+import type { WorkflowView } from '../../domain/workflow/view.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Digest, Ids } from '../../ports/ids.ts';
+import type { ComfyLink } from '../comfy-link.ts';
+import { openDocument } from '../open-document.ts';
+import type { SessionStore } from '../session-store.ts';
+import type { StartRunOptions } from './run-coordinator.ts';
+
+/** A run that was checked and is ready to be queued. */
+export interface PreparedRun extends RunIntent {
+  readonly promptId: string;
+  readonly payload: JsonObject;
+  /** The save-format graph to embed in the pictures; null for workflows in API format. */
+  readonly workflow: JsonObject | null;
+  readonly proposal: Run;
+  /** Names nodes by their titles in a refusal that only knows ids. */
+  withTitles(error: AppError): AppError;
+}
+
+/** What a run was meant to show; enough to follow and verify it. */
+export interface RunIntent {
+  readonly view: WorkflowView;
+  /** What was changed since the last run of the session. */
+  readonly intended: readonly DiffEntry[];
+}
+
+/** What preparing needs. */
+export interface PrepareRunParts {
+  readonly link: ComfyLink;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly digest: Digest;
+}
+
+/** Makes the payload and checks it against the catalog, so that nothing that cannot run is queued. */
+export async function prepareRun(
+  { link, clock, ids, digest }: PrepareRunParts,
+  store: SessionStore,
+  options: StartRunOptions,
+): Promise<Result<PreparedRun, AppError>> {
+  const comfy = link.ready();
+  if (!comfy.ok) return comfy;
+  const opened = openDocument(store.state);
+  if (!opened.ok) return opened;
+  const { catalog } = link;
+  const changed =
+    options.overrides.length === 0
+      ? ok({ document: opened.value })
+      : applyOps(opened.value, options.overrides, catalog);
+  if (!changed.ok) return changed;
+  const { document } = changed.value;
+  const errors = validateWorkflow(document, catalog).filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) return err(toRefusal(errors));
+  const converted = toExecutionPayload(document, catalog);
+  if (!converted.ok) return converted;
+  const view = viewWorkflow(document, catalog);
+  const { payload } = converted.value;
+  const promptId = ids.uuid();
+  const { turnId, label, requestedBy } = options;
+  return ok({
+    promptId,
+    payload,
+    workflow: document.format === 'graph' ? document.root : null,
+    view,
+    intended: diffWorkflows(beforeLastRun(store.state) ?? document, document, catalog),
+    withTitles: (error) => nameNodes(error, view),
+    proposal: {
+      promptId,
+      status: 'proposed',
+      requestedBy: requestedBy.name,
+      revision: store.state.workflow?.revision ?? 0,
+      server: comfy.value.connection.url ?? '',
+      payloadDigest: digest(stringifyExactJson(payload)),
+      keyValues: readKeyValues(view),
+      label,
+      proposedAt: clock.now(),
+      outputs: [],
+      warnings: [],
+      ...(turnId === undefined ? {} : { turnId }),
+    },
+  });
+}
+
+/** What can still be known of a run that was queued before this process or this connection. */
+export function recallRun(
+  store: SessionStore,
+  link: ComfyLink,
+): { readonly intent: RunIntent; readonly payload: JsonObject } | undefined {
+  const document = openDocument(store.state);
+  if (!document.ok) return undefined;
+  const converted = toExecutionPayload(document.value, link.catalog);
+  const view = viewWorkflow(document.value, link.catalog);
+  return { intent: { view, intended: [] }, payload: converted.ok ? converted.value.payload : {} };
+}
+
+function toRefusal(errors: readonly Problem[]): AppError {
+  const unknown = errors.filter(({ type }) => type === 'unknown_class' || type === 'invalid_prompt');
+  const classTypes = [...new Set(unknown.flatMap(({ classType }) => classType ?? []))];
+  if (classTypes.length > 0 && unknown.length === errors.length) {
+    return appError('comfy/missing-nodes', { classTypes });
+  }
+  return appError('workflow/invalid', { problems: [...errors] });
+}
+
+/** The document as it was when the session last queued a run, or when it was opened. */
+function beforeLastRun(state: SessionState): WorkflowDocument | undefined {
+  const { workflow } = state;
+  if (workflow === null) return undefined;
+  const since = state.runs.at(-1)?.proposedAt ?? 0;
+  return rewind(workflow, (at) => at > since);
+}
+
+function rewind(
+  workflow: OpenWorkflow,
+  isToUndo: (at: number) => boolean,
+): WorkflowDocument | undefined {
+  let document: WorkflowDocument = { format: workflow.format, root: workflow.document };
+  for (let index = workflow.position - 1; index >= 0; index -= 1) {
+    const entry = workflow.history[index];
+    if (entry === undefined || !isToUndo(entry.at)) break;
+    const before = applyPatch(document, reversePatch(entry.patch));
+    if (!before.ok) return undefined;
+    document = before.value;
+  }
+  return document;
+}
+
+function nameNodes(error: AppError, view: WorkflowView): AppError {
+  if (error.code !== 'comfy/prompt-refused') return error;
+  const problems = error.data.problems.map((problem) => {
+    const title = problem.nodeId === undefined ? undefined : view.node(problem.nodeId)?.title;
+    return title === undefined ? problem : { ...problem, nodeTitle: title };
+  });
+  return appError('comfy/prompt-refused', { ...error.data, problems });
+}

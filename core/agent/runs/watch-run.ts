@@ -1,0 +1,140 @@
+import { type Disposable, createDisposableBag } from '../../base/disposable.ts';
+import type { JsonObject } from '../../base/json.ts';
+import type { AppError } from '../../contract/errors.ts';
+import type { Output } from '../../contract/run.schema.ts';
+import { interpretFailure } from '../../domain/run/interpret-failure.ts';
+import { type ProgressState, startProgress, toRunProgress, trackProgress } from '../../domain/run/track-progress.ts';
+import type { Assets, Images } from '../../ports/assets.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Comfy, ComfyEvent, HistoryEntry } from '../../ports/comfy.ts';
+import type { Log } from '../../ports/log.ts';
+import type { ComfyLink } from '../comfy-link.ts';
+import type { SessionStore } from '../session-store.ts';
+import { createProgressGate, followRun } from './follow-run.ts';
+import type { RunIntent } from './prepare-run.ts';
+import { toOutput, toTextOutput } from './to-output.ts';
+import { verifyOutputs } from './verify-outputs.ts';
+
+/** What watching needs. */
+export interface WatchRunParts {
+  readonly clock: Clock;
+  readonly assets: Assets;
+  readonly images: Images;
+  readonly link: ComfyLink;
+  readonly log: Log;
+}
+
+/** A queued run and where it runs. */
+export interface WatchedRun {
+  readonly store: SessionStore;
+  readonly promptId: string;
+  readonly intent: RunIntent;
+  readonly comfy: Comfy;
+  /** Node ids that will run, with their classes. */
+  readonly payload: JsonObject;
+}
+
+/** At most ten actions a second from one run's progress. */
+const PROGRESS_INTERVAL_MS = 100;
+
+/** Turns what happens to a run into actions of its session, to its end and its verdict. */
+export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable {
+  const { clock, assets, link, log } = parts;
+  const { store, promptId, intent, comfy, payload } = watched;
+  const { view } = intent;
+  const context = { view, server: comfy.connection.url ?? '', assets, promptId };
+  const bag = createDisposableBag();
+  let progress: ProgressState = startProgress(payload);
+  let previewAssetId: string | undefined;
+  let position: number | undefined;
+  const gate = bag.add(
+    createProgressGate(clock, PROGRESS_INTERVAL_MS, (latest) => {
+      store.dispatch({ type: 'run/progress', promptId, progress: latest });
+    }),
+  );
+  bag.add(link.watchClosely());
+
+  const take = (event: ComfyEvent): void => {
+    if (event.kind === 'preview') {
+      const { bytes, mediaType } = event;
+      previewAssetId = assets.register({ kind: 'bytes', bytes, mediaType }, promptId);
+    }
+    if (event.kind === 'node-output') {
+      const outputs = event.files.map((file) => toOutput(file, context));
+      store.dispatch({ type: 'run/output', promptId, outputs });
+    }
+    progress = trackProgress(progress, event, clock.now());
+    const preview = previewAssetId === undefined ? {} : { previewAssetId };
+    gate.push({ ...toRunProgress(progress, view, clock.now()), ...preview });
+  };
+  const toOutputs = (entry: HistoryEntry): readonly Output[] => [
+    ...entry.files.map((file) => toOutput(file, context)),
+    ...entry.texts.map(({ nodeId, text }) => toTextOutput(nodeId, text, context)),
+  ];
+  const endWell = async (entry: HistoryEntry): Promise<void> => {
+    const fromCache = isAllCached(entry, payload);
+    const outputs = toOutputs(entry);
+    const verified = await verifyOutputs(parts, { outputs, comfy, payload, fromCache, intent });
+    store.dispatch({
+      type: 'run/ended',
+      promptId,
+      status: 'succeeded',
+      outputs: verified.outputs,
+      fromCache,
+    });
+    store.dispatch({ type: 'run/verified', promptId, verdict: verified.verdict });
+  };
+  const endBadly = (entry: HistoryEntry): void => {
+    const outputs = toOutputs(entry);
+    const failure: AppError | undefined =
+      entry.failure === undefined ? undefined : interpretFailure(entry.failure, view);
+    store.dispatch({
+      type: 'run/ended',
+      promptId,
+      status: entry.ending === 'interrupted' ? 'cancelled' : 'failed',
+      outputs,
+      ...(failure === undefined ? {} : { failure }),
+    });
+  };
+
+  bag.add(
+    followRun({
+      comfy,
+      promptId,
+      clock,
+      observer: {
+        queued: (next) => {
+          if (next === position) return;
+          position = next;
+          store.dispatch({ type: 'run/queue-moved', promptId, queuePosition: next });
+        },
+        started: () => {
+          store.dispatch({ type: 'run/started', promptId });
+        },
+        event: take,
+        ended: (ending) => {
+          bag.dispose();
+          if ('error' in ending) {
+            const { error: failure } = ending;
+            store.dispatch({ type: 'run/ended', promptId, status: 'failed', outputs: [], failure });
+            return;
+          }
+          const { entry } = ending;
+          if (entry.ending !== 'succeeded') endBadly(entry);
+          else {
+            endWell(entry).catch((cause: unknown) => {
+              log.unexpected('a finished run could not be verified', cause);
+            });
+          }
+        },
+      },
+    }),
+  );
+  return bag;
+}
+
+/** True when the server had every node's result already, so that nothing was rendered anew. */
+function isAllCached(entry: HistoryEntry, payload: JsonObject): boolean {
+  const nodeIds = Object.keys(payload);
+  return nodeIds.length > 0 && nodeIds.every((nodeId) => entry.cachedNodes.includes(nodeId));
+}

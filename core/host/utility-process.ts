@@ -1,0 +1,59 @@
+import { createBrowserServer } from './browser/create-browser-server.ts';
+import { readPicture } from './browser/read-picture.ts';
+import { createHost } from './create-host.ts';
+import { defaultDataFolder, productFolder } from './folders.ts';
+import { type EmitterPort, createMessagePortTransport } from './transport/message-port-transport.ts';
+import { readOrMakeToken } from './read-or-make-token.ts';
+
+/** What Electron's utility process adds to `process`; its types live in a package that the core does not import. */
+interface ParentPort {
+  on(event: 'message', listener: (event: ParentMessage) => void): void;
+  postMessage(message: unknown): void;
+}
+interface ParentMessage {
+  readonly data: unknown;
+  readonly ports: readonly EmitterPort[];
+}
+
+/** The core inside the desktop app: one MessagePort per window, pictures over loopback. */
+async function runUtilityProcess(parent: ParentPort): Promise<void> {
+  const dataFolder = defaultDataFolder();
+  const host = await createHost({
+    dataFolder,
+    templatesFolder: productFolder('resources/templates'),
+    appVersion: process.env['SECOND_UNIT_VERSION'] ?? 'development',
+  });
+  const pictures = await createBrowserServer({
+    port: 0,
+    token: await readOrMakeToken(dataFolder),
+    pageFolder: null,
+    readAsset: (assetId, width) => readPicture(host.assets, assetId, width),
+    accept: null,
+  });
+  if (pictures.ok) host.setAssetBase(pictures.value.assetBase);
+  else host.log.warn('pictures cannot be served', { code: pictures.error.code });
+
+  parent.on('message', ({ data, ports }) => {
+    const [port] = ports;
+    if (isMessage(data, 'connect') && port !== undefined) {
+      // The main process hands ports to its own window only, so this side is the artist's.
+      host.serve(createMessagePortTransport(port), 'artist');
+    }
+    if (isMessage(data, 'stop')) {
+      void host.close().then(async () => {
+        if (pictures.ok) await pictures.value.close();
+        parent.postMessage({ type: 'stopped' });
+        process.exit(0);
+      });
+    }
+  });
+  parent.postMessage({ type: 'ready' });
+  await host.connect('automatic');
+}
+
+function isMessage(data: unknown, type: string): boolean {
+  return typeof data === 'object' && data !== null && 'type' in data && data.type === type;
+}
+
+const { parentPort } = process as typeof process & { readonly parentPort?: ParentPort };
+if (parentPort !== undefined) await runUtilityProcess(parentPort);
