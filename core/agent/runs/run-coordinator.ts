@@ -56,12 +56,13 @@ export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator
   const fail = (store: SessionStore, promptId: string, failure: AppError): void => {
     store.dispatch({ type: 'run/ended', promptId, status: 'failed', outputs: [], failure });
   };
-  const watch = (watched: WatchedRun): void => {
+  const watch = (watched: Omit<WatchedRun, 'onOver'>): void => {
     const { promptId, comfy } = watched;
     const before = watchers.get(promptId);
     if (before?.comfy === comfy) return;
     before?.watcher.dispose();
-    watchers.set(promptId, { comfy, watcher: watchRun(parts, watched) });
+    const onOver = (): void => void watchers.delete(promptId);
+    watchers.set(promptId, { comfy, watcher: watchRun(parts, { ...watched, onOver }) });
   };
   const submit = async (store: SessionStore, run: PreparedRun): Promise<Result<Run, AppError>> => {
     const { promptId } = run;

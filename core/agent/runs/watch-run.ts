@@ -32,6 +32,8 @@ export interface WatchedRun {
   readonly comfy: Comfy;
   /** Node ids that will run, with their classes. */
   readonly payload: JsonObject;
+  /** Called once ComfyUI has nothing more to say about it. */
+  readonly onOver: () => void;
 }
 
 /** At most ten actions a second from one run's progress. */
@@ -40,7 +42,7 @@ const PROGRESS_INTERVAL_MS = 100;
 /** Turns what happens to a run into actions of its session, to its end and its verdict. */
 export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable {
   const { clock, assets, link, log } = parts;
-  const { store, promptId, intent, comfy, payload } = watched;
+  const { store, promptId, intent, comfy, payload, onOver } = watched;
   const { view } = intent;
   const context = { view, server: comfy.connection.url ?? '', assets, promptId };
   const bag = createDisposableBag();
@@ -114,6 +116,7 @@ export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable 
         event: take,
         ended: (ending) => {
           bag.dispose();
+          onOver();
           if ('error' in ending) {
             const { error: failure } = ending;
             store.dispatch({ type: 'run/ended', promptId, status: 'failed', outputs: [], failure });

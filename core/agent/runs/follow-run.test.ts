@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { createManualClock } from '../../../tests/fakes/manual-clock.ts';
+import { createScriptedComfy } from '../../../tests/fakes/scripted-comfy.ts';
+import type { HistoryEntry } from '../../ports/comfy.ts';
+import { createProgressGate, followRun } from './follow-run.ts';
+
+const entry: HistoryEntry = {
+  promptId: 'p',
+  ending: 'succeeded',
+  files: [],
+  texts: [],
+  cachedNodes: [],
+};
+
+/** Lets every promise that is ready settle. */
+async function settle(): Promise<void> {
+  for (let i = 0; i < 20; i += 1) await Promise.resolve();
+}
+
+function follow(): {
+  readonly comfy: ReturnType<typeof createScriptedComfy>;
+  readonly clock: ReturnType<typeof createManualClock>;
+  readonly told: string[];
+} {
+  const comfy = createScriptedComfy();
+  const clock = createManualClock();
+  const told: string[] = [];
+  followRun({
+    comfy,
+    promptId: 'p',
+    clock,
+    observer: {
+      queued: (position) => told.push(`queued ${String(position)}`),
+      started: () => told.push('started'),
+      event: ({ kind }) => told.push(kind),
+      ended: (ending) => told.push('error' in ending ? ending.error.code : ending.entry.ending),
+    },
+  });
+  return { comfy, clock, told };
+}
+
+describe('followRun', () => {
+  it('ends a run by its history although no event ever came', async () => {
+    const { comfy, clock, told } = follow();
+    comfy.answer({ queue: { running: ['p'], pending: [] } });
+    await settle();
+    comfy.answer({ queue: { running: [], pending: [] }, history: entry });
+    clock.advance(2_000);
+    await settle();
+    expect(told).toEqual(['started', 'succeeded']);
+  });
+
+  it('does not believe an end before the history has it', async () => {
+    const { comfy, clock, told } = follow();
+    comfy.answer({ queue: { running: ['p'], pending: [] } });
+    await settle();
+    comfy.tell({ kind: 'ended', promptId: 'p' });
+    await settle();
+    expect(told).toEqual(['started']);
+    comfy.answer({ history: entry });
+    clock.advance(2_000);
+    await settle();
+    expect(told).toEqual(['started', 'succeeded']);
+  });
+
+  it('tells the place in the queue with the running ones counted', async () => {
+    const { comfy, told } = follow();
+    comfy.answer({ queue: { running: ['x'], pending: ['y', 'p'] } });
+    await settle();
+    expect(told).toEqual(['queued 2']);
+  });
+
+  it('calls a run lost only after many looks at a queue and a history without it', async () => {
+    const { comfy, clock, told } = follow();
+    for (let look = 0; look < 6; look += 1) {
+      await settle();
+      clock.advance(2_000);
+    }
+    expect(told).toEqual([]);
+    await settle();
+    clock.advance(2_000);
+    await settle();
+    expect(told).toEqual(['run/lost']);
+    expect(comfy.asked.queue).toBe(7);
+  });
+
+  it('passes on only its own run and old previews while it runs', async () => {
+    const { comfy, told } = follow();
+    comfy.answer({ queue: { running: [], pending: ['p'] } });
+    await settle();
+    const bytes = new Uint8Array();
+    comfy.tell({ kind: 'preview', mediaType: 'image/jpeg', bytes });
+    comfy.tell({ kind: 'node-started', promptId: 'other', nodeId: '3' });
+    comfy.tell({ kind: 'node-started', promptId: 'p', nodeId: '3' });
+    comfy.tell({ kind: 'preview', mediaType: 'image/jpeg', bytes });
+    expect(told).toEqual(['queued 0', 'started', 'node-started', 'preview']);
+  });
+});
+
+describe('createProgressGate', () => {
+  const at = (fraction: number) => ({ finishedNodes: 0, totalNodes: 1, fraction });
+
+  it('lets ten a second through and never loses the last', () => {
+    const clock = createManualClock();
+    const seen: number[] = [];
+    const gate = createProgressGate(clock, 100, ({ fraction }) => seen.push(fraction));
+    for (let step = 1; step <= 50; step += 1) {
+      gate.push(at(step / 50));
+      clock.advance(10);
+    }
+    gate.dispose();
+    expect(seen.length).toBeLessThanOrEqual(6);
+    expect(seen.at(-1)).toBe(1);
+  });
+});
