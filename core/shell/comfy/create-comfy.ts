@@ -14,7 +14,6 @@ import { createComfyHttp } from './create-comfy-http.ts';
 import { createComfyRequests } from './create-comfy-requests.ts';
 import { createConnectionLoop } from './create-connection-loop.ts';
 import { createFrameDecoder } from './wire/create-frame-decoder.ts';
-import { createRunWatch } from './create-run-watch.ts';
 import { createQueueControl } from './create-queue-control.ts';
 import { createUnusableComfy } from './create-unusable-comfy.ts';
 import { openSocket } from './open-socket.ts';
@@ -31,8 +30,8 @@ export interface ComfyOptions {
 }
 
 /**
- * One ComfyUI over HTTP and WebSocket. `started` and `ended` may be told twice, by the socket and by
- * asking; `ended` always comes, also for runs whose socket is gone or whose server was restarted.
+ * One ComfyUI over HTTP and WebSocket. Every socket has its own client id, and a run's events go only
+ * to the socket it was submitted on: after `resumed`, ask `queue` and `history` about older runs.
  */
 export function createComfy(options: ComfyOptions): Comfy {
   const address = parseComfyAddress(options.url);
@@ -46,7 +45,6 @@ function connectTo(address: ComfyAddress, options: ComfyOptions): Comfy {
   const http = createComfyHttp(address);
   const requests = createComfyRequests(address, http);
   const events = createEmitter<ComfyEvent>();
-  const watch = createRunWatch({ ...requests, fire: (event) => events.fire(event) });
   const catalogs = createCatalogCache(() => requests.objectInfo());
 
   const openDecodedSocket = (
@@ -60,10 +58,7 @@ function connectTo(address: ComfyAddress, options: ComfyOptions): Comfy {
         log.warn('comfy/frame-ignored', { url: address.url, reason: decoded.error });
         return;
       }
-      for (const event of decoded.value) {
-        watch.saw(event);
-        events.fire(event);
-      }
+      for (const event of decoded.value) events.fire(event);
     };
     const listener = {
       text: (frame: string) => tell(decoder.text(frame)),
@@ -92,13 +87,11 @@ function connectTo(address: ComfyAddress, options: ComfyOptions): Comfy {
   });
   loop.onBeat((remaining) => {
     if (remaining !== lastRemaining) events.fire({ kind: 'queue-changed', remaining });
-    void watch.check();
   });
   const control = createQueueControl({
     address,
     http,
     requests,
-    watch,
     clientId: () => loop.clientId,
   });
 

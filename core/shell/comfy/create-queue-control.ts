@@ -5,7 +5,6 @@ import type { Accepted, Comfy, Submission } from '../../ports/comfy.ts';
 import type { ComfyAddress } from './address.ts';
 import type { ComfyAnswer, ComfyHttp } from './create-comfy-http.ts';
 import type { ComfyRequests } from './create-comfy-requests.ts';
-import type { RunWatch } from './create-run-watch.ts';
 import { readSubmission, submissionBody } from './wire/read-submission.ts';
 
 /** What changes the server's queue. */
@@ -16,15 +15,14 @@ export interface QueueControl extends Pick<Comfy, 'deletePending' | 'interrupt'>
 /** A workflow with embedded pictures takes a while to send and to check. */
 const SUBMIT_LIMITS = { timeoutMs: 60_000 };
 
-/** Makes the queue's controls; every submitted run is put under `watch`. */
+/** Makes the queue's controls. */
 export function createQueueControl(options: {
   readonly address: ComfyAddress;
   readonly http: ComfyHttp;
   readonly requests: ComfyRequests;
-  readonly watch: RunWatch;
   readonly clientId: () => string;
 }): QueueControl {
-  const { address, http, requests, watch } = options;
+  const { address, http, requests } = options;
 
   const findQueued = async (promptId: string): Promise<Accepted | undefined> => {
     const queue = await requests.queue();
@@ -44,19 +42,16 @@ export function createQueueControl(options: {
   const deletePending = async (promptId: string): Promise<Result<void, AppError>> => {
     const before = await whereIs(requests, promptId);
     if (!before.ok) return before;
-    if (before.value !== 'pending') return err(notWaiting(promptId, before.value));
+    // Nothing waits, so nothing is to be taken out; the running one is not touched.
+    if (before.value !== 'pending') return ok(undefined);
     const told = await command('/queue', { delete: [promptId] });
     if (!told.ok) return told;
     // The server says yes to everything: only a second look tells whether it did it.
     const after = await whereIs(requests, promptId);
     if (!after.ok) return after;
-    if (after.value === 'running') return err(notWaiting(promptId, after.value));
-    if (after.value === 'pending') {
-      const reason = 'the run is still waiting although it was taken out';
-      return err(appError('comfy/unreadable-answer', { url: address.url, reason }));
-    }
-    watch.forget(promptId);
-    return ok(undefined);
+    if (after.value !== 'pending') return ok(undefined);
+    const reason = 'the run is still waiting although it was taken out';
+    return err(appError('comfy/unreadable-answer', { url: address.url, reason }));
   };
 
   const interrupt = async (promptId: string): Promise<Result<void, AppError>> => {
@@ -70,8 +65,8 @@ export function createQueueControl(options: {
   };
 
   const withdraw = async (promptId: string): Promise<Result<Accepted, AppError>> => {
-    const deleted = await deletePending(promptId);
-    if (!deleted.ok) await interrupt(promptId);
+    await deletePending(promptId);
+    await interrupt(promptId);
     return err(appError('cancelled', {}));
   };
 
@@ -88,12 +83,10 @@ export function createQueueControl(options: {
         // Cut off in the middle: the run may be queued all the same, and its id is ours.
         const found = await findQueued(promptId);
         if (found === undefined) return answer;
-        watch.add(promptId);
         return isUnwanted() ? withdraw(promptId) : ok(found);
       }
       const accepted = readSubmission(answer.value, http, submission);
       if (!accepted.ok) return accepted;
-      watch.add(promptId);
       return isUnwanted() ? withdraw(promptId) : accepted;
     },
   };
@@ -115,12 +108,6 @@ async function whereIs(
   const entry = await requests.history(promptId);
   if (!entry.ok) return entry;
   return ok(entry.value === undefined ? 'unknown' : 'ended');
-}
-
-function notWaiting(promptId: string, where: Whereabouts): AppError {
-  return where === 'unknown'
-    ? appError('run/unknown', { promptId })
-    : appError('run/not-running', { promptId, status: where });
 }
 
 function isFine(answer: ComfyAnswer): boolean {
