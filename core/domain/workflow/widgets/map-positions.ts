@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../../base/json.ts';
 import type { InputSpec, NodeClass } from '../catalog.ts';
 import { defaultValueOf } from '../create-catalog.ts';
-import type { StoredWidget, StoredWidgets } from './stored-widgets.ts';
+import type { StoredWidget, StoredWidgets } from './stored-widget.ts';
 import { type LayoutEntry, dynamicInputs, widgetEntries } from './widget-layout.ts';
 
 /** True for the words that the page stores behind a seed. */

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../../../base/json.ts';
 import { storedInputs } from '../graph-format.ts';
 import { isControlValue } from './map-positions.ts';
-import type { StoredWidget, StoredWidgets } from './stored-widgets.ts';
+import type { StoredWidget, StoredWidgets } from './stored-widget.ts';
 
 /**
  * Names the settings of a node whose class nobody knows by the setting sockets that newer pages save with

@@ -1,0 +1,8 @@
+/** One thing that the transform did beyond copying, as a sentence for the artist. */
+export interface PayloadNote {
+  readonly nodeId: string;
+  readonly nodeTitle: string;
+  /** `mapped`: sure; `guessed`: likely, worth a look; `left-out`: not sent. */
+  readonly kind: 'mapped' | 'guessed' | 'left-out';
+  readonly message: string;
+}

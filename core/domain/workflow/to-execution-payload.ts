@@ -1,0 +1,95 @@
+import type { JsonObject, JsonValue } from '../../base/json.ts';
+import { type Result, err, ok } from '../../base/result.ts';
+import { type AppError, appError } from '../../contract/errors.ts';
+import type { NodeCatalog } from './catalog.ts';
+import type { WorkflowDocument } from './document.ts';
+import { isFrontendOnly } from './frontend-only.ts';
+import { storedMode } from './graph-format.ts';
+import { type Emitting, emitNode, nodeTitle } from './payload/emit-node.ts';
+import type { PayloadMoment } from './payload/moment.ts';
+import { createNameLookUp } from './payload/name-look-up.ts';
+import type { PayloadNote } from './payload/payload-note.ts';
+import { pruneLinks } from './payload/prune-links.ts';
+import { type Scope, createRootScope, payloadId, typeOf } from './payload/scope.ts';
+
+export type { PayloadMoment } from './payload/moment.ts';
+export type { PayloadNote } from './payload/payload-note.ts';
+
+/** What is sent to `POST /prompt` as `prompt`, and what had to be decided to make it. */
+export interface ExecutionPayload {
+  readonly payload: JsonObject;
+  readonly report: readonly PayloadNote[];
+}
+
+/**
+ * Makes the execution payload of a workflow as ComfyUI's own page does (`graphToPrompt`, frontend 1.27);
+ * an API-format workflow is one already. Error: `workflow/not-convertible` when no node would run.
+ */
+export function toExecutionPayload(
+  document: WorkflowDocument,
+  catalog: NodeCatalog,
+  moment: PayloadMoment = {},
+): Result<ExecutionPayload, AppError> {
+  if (document.format === 'api') return ok({ payload: document.root, report: [] });
+  const root = createRootScope(document.root, catalog);
+  const report: PayloadNote[] = [];
+  const emitting = { catalog, moment, report, lookUp: createNameLookUp(root, catalog) };
+  const emitted: [string, JsonObject][] = [];
+  emitScope(root, emitting, emitted);
+  if (emitted.length === 0) return err(nothingRuns());
+  const nodes = new Map(emitted);
+  return ok({ payload: Object.fromEntries(pruneLinks(nodes, report)), report });
+}
+
+function emitScope(scope: Scope, emitting: Emitting, emitted: [string, JsonObject][]): void {
+  for (const node of inRunOrder(scope)) {
+    if (storedMode(node) !== 'active') continue;
+    const type = typeOf(node);
+    const nodeClass = emitting.catalog.get(type);
+    const inside = nodeClass === undefined ? scope.inside(node) : undefined;
+    if (inside !== undefined) emitScope(inside, emitting, emitted);
+    else if (nodeClass !== undefined || !isFrontendOnly(type)) {
+      emitted.push([payloadId(scope, node), emitNode(scope, node, emitting)]);
+    } else if (!SILENT.has(type)) {
+      emitting.report.push({
+        nodeId: payloadId(scope, node),
+        nodeTitle: nodeTitle(node, undefined),
+        kind: 'left-out',
+        message: 'This node works only inside ComfyUI’s own page and was left out.',
+      });
+    }
+  }
+}
+
+/** Page-only nodes that are fully followed, or say nothing to the server. */
+const SILENT: ReadonlySet<string> = new Set([
+  'Note',
+  'MarkdownNote',
+  'PrimitiveNode',
+  'Reroute',
+  'Reroute (rgthree)',
+  'GetNode',
+  'SetNode',
+  'easy getNode',
+  'easy setNode',
+  'Label (rgthree)',
+  'Bookmark (rgthree)',
+]);
+
+/** The page writes nodes in the order it stored for running them. */
+function inRunOrder(scope: Scope): readonly JsonObject[] {
+  const rank = (node: JsonObject): number => numberOr(node['order'], Number.MAX_SAFE_INTEGER);
+  return [...scope.nodes.values()].sort((a, b) => rank(a) - rank(b));
+}
+
+function numberOr(value: JsonValue | undefined, fallback: number): number {
+  return typeof value === 'number' ? value : fallback;
+}
+
+function nothingRuns(): AppError {
+  const message =
+    'No node in this workflow would run: it holds only notes, or everything in it is muted or bypassed.';
+  return appError('workflow/not-convertible', {
+    problems: [{ type: 'prompt_no_outputs', severity: 'error', message }],
+  });
+}
