@@ -1,0 +1,66 @@
+import { type Result, assertNever, ok } from '../../base/result.ts';
+import { type AppError } from '../../contract/errors.ts';
+import { type DocumentPatch, type Op } from '../../contract/workflow.schema.ts';
+import { type NodeCatalog } from './catalog.ts';
+import { type WorkflowDocument } from './document.ts';
+import { createApiDraft } from './draft/api-draft.ts';
+import { type Draft } from './draft/draft.ts';
+import { createGraphDraft } from './draft/graph-draft.ts';
+import { addNode } from './ops/add-node.ts';
+import { connect } from './ops/connect.ts';
+import { deleteNode } from './ops/delete-node.ts';
+import { disconnect } from './ops/disconnect.ts';
+import { moveNode } from './ops/move-node.ts';
+import { replaceNode } from './ops/replace-node.ts';
+import { setMode } from './ops/set-mode.ts';
+import { setTitle } from './ops/set-title.ts';
+import { setWidget } from './ops/set-widget.ts';
+import { createPatch } from './patch/create-patch.ts';
+
+/**
+ * Applies ops in order, all or none: the first one that cannot be done is the error, and the caller's
+ * document is untouched. Nodes that no op touches stay the same objects; a change to what already is
+ * gives the same document and an empty patch.
+ */
+export function applyOps(
+  document: WorkflowDocument,
+  ops: readonly Op[],
+  catalog: NodeCatalog,
+): Result<{ document: WorkflowDocument; patch: DocumentPatch }, AppError> {
+  const draft =
+    document.format === 'api'
+      ? createApiDraft(document, catalog)
+      : createGraphDraft(document, catalog);
+  for (const op of ops) {
+    const done = applyOp(draft, op, ops);
+    if (!done.ok) return done;
+  }
+  const edited = draft.finish();
+  const patch = createPatch(document, edited);
+  return ok({ document: patch.entries.length === 0 ? document : edited, patch });
+}
+
+function applyOp(draft: Draft, op: Op, ops: readonly Op[]): Result<void, AppError> {
+  switch (op.op) {
+    case 'set_widget':
+      return setWidget(draft, op);
+    case 'add_node':
+      return addNode(draft, op, ops);
+    case 'delete_node':
+      return deleteNode(draft, op);
+    case 'replace_node':
+      return replaceNode(draft, op);
+    case 'connect':
+      return connect(draft, op);
+    case 'disconnect':
+      return disconnect(draft, op);
+    case 'set_mode':
+      return setMode(draft, op);
+    case 'set_title':
+      return setTitle(draft, op);
+    case 'move_node':
+      return moveNode(draft, op);
+    default:
+      return assertNever(op);
+  }
+}

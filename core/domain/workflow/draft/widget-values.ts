@@ -1,0 +1,128 @@
+import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../../base/json.ts';
+import { type InputSpec, type NodeClass } from '../catalog.ts';
+import { defaultValueOf } from '../create-catalog.ts';
+import { isFrontendOnly } from '../frontend-only.ts';
+import { type StoredWidget } from '../widgets/stored-widget.ts';
+import { storedWidgets } from '../widgets/stored-widgets.ts';
+import { dynamicInputs, widgetEntries, widgetLayout } from '../widgets/widget-layout.ts';
+
+/** The name under which artists and ops reach the value that the page keeps behind a seed. */
+export const CONTROL_WIDGET = 'control_after_generate';
+
+/**
+ * A complete `widgets_values` in the page's order: given values, defaults for the rest, the control value
+ * behind each seed (`controls` by the seed's name, else "fixed", so that a look can be kept), the upload button.
+ */
+export function layOutValues(
+  nodeClass: NodeClass,
+  values: ReadonlyMap<string, JsonValue>,
+  controls: ReadonlyMap<string, JsonValue> = new Map(),
+): readonly JsonValue[] {
+  const cells: JsonValue[] = [];
+  const queue = [...widgetLayout(nodeClass)].reverse();
+  for (let entry = queue.pop(); entry !== undefined; entry = queue.pop()) {
+    if (entry.kind === 'control') cells.push(controls.get(entry.of) ?? 'fixed');
+    else if (entry.kind === 'upload') cells.push('image');
+    else {
+      const value = values.get(entry.spec.name) ?? defaultValueOf(entry.spec);
+      cells.push(value);
+      for (const inner of dynamicInputs(entry.spec, value).toReversed()) {
+        if (inner.isWidget) queue.push(...widgetEntries(inner).toReversed());
+      }
+    }
+  }
+  return cells;
+}
+
+/** Every setting that a class has with these values, inner ones of dynamic choices included. */
+export function settingSpecs(
+  nodeClass: NodeClass,
+  values: ReadonlyMap<string, JsonValue>,
+): readonly InputSpec[] {
+  const specs: InputSpec[] = [];
+  const queue = nodeClass.inputs.toReversed();
+  for (let spec = queue.pop(); spec !== undefined; spec = queue.pop()) {
+    specs.push(spec);
+    const value = values.get(spec.name) ?? defaultValueOf(spec);
+    queue.push(...dynamicInputs(spec, value).toReversed());
+  }
+  return specs;
+}
+
+/**
+ * The saved node with one setting changed, in whatever shape it stores its settings; undefined when the
+ * file does not say which place the setting has.
+ */
+export function withWidgetValue(
+  node: JsonObject,
+  nodeClass: NodeClass | undefined,
+  name: string,
+  value: JsonValue,
+): JsonObject | undefined {
+  const type = node['type'];
+  if (nodeClass === undefined && typeof type === 'string' && isFrontendOnly(type)) {
+    // A note's text and a primitive's value come first, whatever the page calls them.
+    const cells = node['widgets_values'];
+    return isJsonArray(cells) ? { ...node, widgets_values: cells.with(0, value) } : undefined;
+  }
+  const { widgets } = storedWidgets(node, nodeClass);
+  if (name === CONTROL_WIDGET) return withControl(node, widgets, value);
+  const widget = widgets.find((each) => each.name === name);
+  if (widget === undefined) return undefined;
+  const stored = storeValue(node, nodeClass, widgets, widget, value);
+  if (stored === undefined) return undefined;
+  const named = node['widgets_values_named'];
+  return {
+    ...node,
+    widgets_values: stored,
+    ...(isJsonObject(named) ? { widgets_values_named: { ...named, [name]: value } } : {}),
+  };
+}
+
+function storeValue(
+  node: JsonObject,
+  nodeClass: NodeClass | undefined,
+  widgets: readonly StoredWidget[],
+  widget: StoredWidget,
+  value: JsonValue,
+): JsonValue | undefined {
+  const stored = node['widgets_values'];
+  if (isJsonObject(stored)) return { ...stored, [widget.name]: value };
+  const cells = isJsonArray(stored) ? stored : [];
+  const movesOthers = widget.spec !== undefined && dynamicInputs(widget.spec, value).length > 0;
+  if (typeof widget.place === 'number' && !movesOthers && !brings(widget)) {
+    return cells.with(widget.place, value);
+  }
+  if (nodeClass === undefined) return undefined;
+  const values = new Map(widgets.map((each) => [each.name, each.value]));
+  const controls = new Map(
+    widgets.flatMap(({ name, controlPlace }) => {
+      const control = controlPlace === undefined ? undefined : cells[controlPlace];
+      return control === undefined ? [] : [[name, control] as const];
+    }),
+  );
+  return layOutValues(nodeClass, values.set(widget.name, value), controls);
+}
+
+/** True when the value that a dynamic choice has now brought settings of its own. */
+function brings(widget: StoredWidget): boolean {
+  return widget.spec !== undefined && dynamicInputs(widget.spec, widget.value).length > 0;
+}
+
+function withControl(
+  node: JsonObject,
+  widgets: readonly StoredWidget[],
+  value: JsonValue,
+): JsonObject | undefined {
+  const cells = node['widgets_values'];
+  const place = widgets.find((widget) => widget.controlPlace !== undefined)?.controlPlace;
+  if (place === undefined || !isJsonArray(cells)) return undefined;
+  const named = node['widgets_values_named'];
+  return {
+    ...node,
+    widgets_values: cells.with(place, value),
+    ...(isJsonObject(named) && Object.hasOwn(named, CONTROL_WIDGET)
+      ? { widgets_values_named: { ...named, [CONTROL_WIDGET]: value } }
+      : {}),
+  };
+}
