@@ -5,6 +5,7 @@ import { parseExactJson, stringifyExactJson } from '../../base/exact-json.ts';
 import { isJsonObject } from '../../base/json.ts';
 import { err, ok } from '../../base/result.ts';
 import { type Settings, SettingsSchema } from '../../contract/machine.schema.ts';
+import { emptyWorkspace } from '../../domain/session/workspace-reducer.ts';
 import type { SettingsRepository } from '../../ports/repositories.ts';
 import { toWriteError } from '../system/file-error.ts';
 
@@ -12,11 +13,7 @@ import { toWriteError } from '../system/file-error.ts';
 const SETTINGS_SCHEMA_VERSION = 1;
 
 /** What holds until the artist chooses. */
-export const defaultSettings: Settings = {
-  comfyUrl: null,
-  releaseRuns: 'artist-asked',
-  theme: 'system',
-};
+const defaultSettings: Settings = emptyWorkspace.settings;
 
 /**
  * Settings in one JSON file, written beside it and renamed. A missing or wrong value falls back to
