@@ -1,11 +1,10 @@
 import { type DiffEntry } from '../../contract/workflow.schema.ts';
 import { type NodeCatalog } from './catalog.ts';
+import { diffControls } from './diff/diff-controls.ts';
 import { diffDocument } from './diff/diff-document.ts';
-import { type LinkEnds, linkKey, linksInto } from './diff/diff-links.ts';
-import { diffNode } from './diff/diff-node.ts';
-import { matchNodes } from './diff/match-nodes.ts';
+import { diffSubgraphs } from './diff/diff-subgraphs.ts';
+import { diffViews } from './diff/diff-views.ts';
 import { type WorkflowDocument } from './document.ts';
-import { type NodeView, type WorkflowView } from './view.ts';
 import { viewWorkflow } from './view-workflow.ts';
 
 /**
@@ -20,55 +19,12 @@ export function diffWorkflows(
   if (before.root === after.root && before.format === after.format) return [];
   return [
     ...diffViews(viewWorkflow(before, catalog), viewWorkflow(after, catalog)),
-    ...diffDocument(before, after),
+    ...(before.format === 'graph' && after.format === 'graph'
+      ? [
+          ...diffControls(before.root, after.root, catalog),
+          ...diffSubgraphs(before.root, after.root, catalog),
+          ...diffDocument(before.root, after.root),
+        ]
+      : []),
   ];
-}
-
-/** The same for two workflows that are already read; frames and other keys are not compared. */
-export function diffViews(before: WorkflowView, after: WorkflowView): readonly DiffEntry[] {
-  const match = matchNodes(before, after);
-  const pairOf = new Map(match.pairs.map((pair) => [pair.after, pair]));
-  const newIds = new Map(match.pairs.map((pair) => [pair.before.id, pair.after.id]));
-  // A removed node must not be taken for an added one that happens to have its id.
-  const oldKey = (id: string): string => newIds.get(id) ?? `removed ${id}`;
-  const oldLinks = collectLinks(before, oldKey);
-  const newLinks = collectLinks(after, (id) => id);
-  const entries: DiffEntry[] = [];
-  for (const node of after.nodes) {
-    const pair = pairOf.get(node);
-    if (pair === undefined) entries.push({ kind: 'node-added', ...refOf(node) });
-    else entries.push(...diffNode(pair));
-    const old = (pair && oldLinks.get(pair.before)) ?? NO_LINKS;
-    const next = newLinks.get(node) ?? NO_LINKS;
-    for (const [key, ends] of old) {
-      if (!next.has(key)) entries.push({ kind: 'link-removed', ...ends });
-    }
-    for (const [key, ends] of next) {
-      if (!old.has(key)) entries.push({ kind: 'link-added', ...ends });
-    }
-  }
-  for (const node of match.removed) {
-    entries.push({ kind: 'node-removed', ...refOf(node) });
-    for (const ends of oldLinks.get(node)?.values() ?? []) {
-      entries.push({ kind: 'link-removed', ...ends });
-    }
-  }
-  return entries;
-}
-
-type LinksByNode = ReadonlyMap<NodeView, ReadonlyMap<string, LinkEnds>>;
-
-const NO_LINKS: ReadonlyMap<string, LinkEnds> = new Map();
-
-function collectLinks(view: WorkflowView, nodeKey: (id: string) => string): LinksByNode {
-  return new Map(
-    view.nodes.map((node) => [
-      node,
-      new Map(linksInto(node, view).map((ends) => [linkKey(ends, nodeKey), ends])),
-    ]),
-  );
-}
-
-function refOf(node: NodeView): { nodeId: string; nodeTitle: string; classType: string } {
-  return { nodeId: node.id, nodeTitle: node.title, classType: node.classType };
 }

@@ -1,6 +1,5 @@
-import { type JsonValue, isJsonObject, jsonEquals } from '../../../base/json.ts';
+import { type JsonObject, type JsonValue, isJsonObject, jsonEquals } from '../../../base/json.ts';
 import { type DiffEntry } from '../../../contract/workflow.schema.ts';
-import { type WorkflowDocument } from '../document.ts';
 
 /**
  * What differs beside nodes and links: frames, notes in `extra`, model lists, unknown keys. Counters,
@@ -56,12 +55,12 @@ const DERIVED_EXTRA = new Set([
   'reroutes',
 ]);
 
-function factsOf(document: WorkflowDocument): ReadonlyMap<string, JsonValue> {
+function factsOf(root: JsonObject): ReadonlyMap<string, JsonValue> {
   const facts = new Map<string, JsonValue>();
-  for (const [key, value] of Object.entries(document.root)) {
+  for (const [key, value] of Object.entries(root)) {
     if (!DERIVED_KEYS.has(key) && !isEmpty(value)) facts.set(key, value);
   }
-  const extra = document.root['extra'];
+  const extra = root['extra'];
   for (const [key, value] of isJsonObject(extra) ? Object.entries(extra) : []) {
     if (!DERIVED_EXTRA.has(key)) facts.set(`extra.${key}`, value);
   }

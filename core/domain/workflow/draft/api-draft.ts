@@ -6,16 +6,22 @@ import { defaultValueOf } from '../create-catalog.ts';
 import { type WorkflowDocument } from '../document.ts';
 import { toLinkSource, viewApi } from '../reading/view-api.ts';
 import { findInputSpec } from '../widgets/widget-layout.ts';
-import { type Draft, type NewNode } from './draft.ts';
+import { type Consumer, type Draft, type NewNode } from './draft.ts';
 import { settingSpecs } from './widget-values.ts';
+import { withoutKeys } from './without-keys.ts';
 
 /** Opens an API-format document for editing; it has no modes and no layout, and says so when asked. */
 export function createApiDraft(document: WorkflowDocument, catalog: NodeCatalog): Draft {
   const nodes = new Map<string, JsonValue>(Object.entries(document.root));
   let isChanged = false;
+  let consumersOf: ReadonlyMap<string, readonly Consumer[]> | undefined;
+  const noteChange = (): void => {
+    isChanged = true;
+    consumersOf = undefined;
+  };
   const put = (nodeId: string, node: JsonObject): void => {
     nodes.set(nodeId, node);
-    isChanged = true;
+    noteChange();
   };
   const known = (nodeId: string): JsonObject => {
     const node = nodes.get(nodeId);
@@ -28,20 +34,16 @@ export function createApiDraft(document: WorkflowDocument, catalog: NodeCatalog)
     const node = known(nodeId);
     put(nodeId, { ...node, inputs: { ...inputsOf(node), [name]: value } });
   };
-  const consumers: Draft['consumers'] = (nodeId) =>
-    [...nodes].flatMap(([id, node]) =>
-      Object.entries(inputsOf(node)).flatMap(([input, value]) => {
-        const source = toLinkSource(value);
-        return source?.nodeId === nodeId ? [{ nodeId: id, input, output: source.output }] : [];
-      }),
-    );
+  const consumers: Draft['consumers'] = (nodeId) => {
+    consumersOf ??= indexConsumers(nodes);
+    return consumersOf.get(nodeId) ?? [];
+  };
   const unlink: Draft['unlink'] = (nodeId, input) => {
     const node = known(nodeId);
-    const { [input]: _gone, ...rest } = inputsOf(node);
     const spec = inputSpec(catalog.get(classOf(node)), input);
     // The file forgot the setting's own value when the link took its place.
     if (spec?.isWidget === true) setInput(nodeId, input, defaultValueOf(spec));
-    else put(nodeId, { ...node, inputs: rest });
+    else put(nodeId, { ...node, inputs: withoutKeys(inputsOf(node), input) });
   };
 
   return {
@@ -57,6 +59,7 @@ export function createApiDraft(document: WorkflowDocument, catalog: NodeCatalog)
     },
     checkVacant: (nodeId) =>
       nodes.has(nodeId) ? err(appError('op/duplicate-node', { nodeId })) : ok(undefined),
+    boxes: () => [],
     consumers,
     setWidget: (nodeId, name, value) => {
       setInput(nodeId, name, toPayloadValue(value));
@@ -71,7 +74,7 @@ export function createApiDraft(document: WorkflowDocument, catalog: NodeCatalog)
     remove: (nodeId) => {
       for (const consumer of consumers(nodeId)) unlink(consumer.nodeId, consumer.input);
       nodes.delete(nodeId);
-      isChanged = true;
+      noteChange();
     },
     replace: (nodeId, nodeClass, values) => {
       for (const consumer of consumers(nodeId)) unlink(consumer.nodeId, consumer.input);
@@ -108,6 +111,23 @@ function cannotSay(nodeId: string, what: string): AppError {
     nodeId,
     reason: `this file is in ComfyUI’s API format, which has no way to ${what}`,
   });
+}
+
+function indexConsumers(
+  nodes: ReadonlyMap<string, JsonValue>,
+): ReadonlyMap<string, readonly Consumer[]> {
+  const index = new Map<string, Consumer[]>();
+  for (const [nodeId, node] of nodes) {
+    for (const [input, value] of Object.entries(inputsOf(node))) {
+      const source = toLinkSource(value);
+      if (source === undefined) continue;
+      const consumer = { nodeId, input, output: source.output };
+      const known = index.get(source.nodeId);
+      if (known === undefined) index.set(source.nodeId, [consumer]);
+      else known.push(consumer);
+    }
+  }
+  return index;
 }
 
 function isNode(value: JsonValue | undefined): value is JsonObject {

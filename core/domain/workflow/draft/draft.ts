@@ -21,6 +21,15 @@ export interface LinkTarget {
   readonly isWidget: boolean;
 }
 
+/** A node's place on the canvas in pixels, without its title bar. */
+export interface NodeBox {
+  readonly id: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** What is needed to make a node; `values` are checked, and the rest gets its defaults. */
 export interface NewNode {
   readonly id: string;
@@ -43,6 +52,8 @@ export interface Draft {
   find(nodeId: string): Result<NodeView, AppError>;
   /** `op/duplicate-node`, or why nothing can be added there. */
   checkVacant(nodeId: string): Result<void, AppError>;
+  /** Where the nodes beside this one stand; nothing in the API format. */
+  boxes(beside: string): readonly NodeBox[];
   consumers(nodeId: string): readonly Consumer[];
   /** `op/read-only` when the file does not say where the value belongs. */
   setWidget(nodeId: string, name: string, value: JsonValue): Result<void, AppError>;

@@ -3,15 +3,16 @@ import { type Result, err, ok } from '../../../base/result.ts';
 import { type AppError, appError } from '../../../contract/errors.ts';
 import { type NodeCatalog } from '../catalog.ts';
 import { type WorkflowDocument } from '../document.ts';
-import { storedInputs, toStoredMode } from '../graph-format.ts';
+import { storedInputs, toPair, toStoredMode } from '../graph-format.ts';
 import { viewGraph } from '../reading/view-graph.ts';
 import { type NodeView } from '../view.ts';
 import { type Consumer, type Draft, type LinkTarget } from './draft.ts';
 import { type GraphAddress, createGraphScopes } from './graph-scopes.ts';
 import { type GraphScope, toLinkObject } from './graph-scope.ts';
-import { buildClassParts, buildGraphNode } from './new-node.ts';
+import { buildGraphNode, replaceClass } from './new-node.ts';
 import { setPromotedWidget } from './set-promoted.ts';
 import { withWidgetValue } from './widget-values.ts';
+import { withoutKeys } from './without-keys.ts';
 
 /** Opens a save-format document for editing. */
 export function createGraphDraft(document: WorkflowDocument, catalog: NodeCatalog): Draft {
@@ -77,6 +78,18 @@ export function createGraphDraft(document: WorkflowDocument, catalog: NodeCatalo
         ? err(appError('op/duplicate-node', { nodeId }))
         : ok(undefined);
     },
+    boxes: (beside) => {
+      const address = scopes.locate(beside);
+      if (!address.ok) return [];
+      const { scope, prefix } = address.value;
+      return [...scope.nodes].flatMap(([id, node]) => {
+        const position = toPair(node['pos']);
+        const [width, height] = toPair(node['size']) ?? UNKNOWN_SIZE;
+        return position === undefined
+          ? []
+          : [{ id: prefix + id, x: position[0], y: position[1], width, height }];
+      });
+    },
     consumers: (nodeId) => {
       const { scope, localId, prefix } = known(nodeId);
       return scope.targetsOf(localId).flatMap((link): readonly Consumer[] => {
@@ -139,17 +152,14 @@ export function createGraphDraft(document: WorkflowDocument, catalog: NodeCatalo
       scope.deleteNode(localId);
     },
     replace: (nodeId, nodeClass, values) => {
-      const { scope, localId } = known(nodeId);
+      const { scope, localId, node } = known(nodeId);
+      const old = catalog.get(typeof node['type'] === 'string' ? node['type'] : '');
       scope.isolate(localId);
-      edit(nodeId, ({ widgets_values_named: _named, ...kept }) => ({
-        ...kept,
-        type: nodeClass.classType,
-        ...buildClassParts(nodeClass, values),
-      }));
+      edit(nodeId, (bare) => replaceClass(bare, old, nodeClass, values));
     },
     setMode: (nodeId, mode) => edit(nodeId, (node) => ({ ...node, mode: toStoredMode(mode) })),
     setTitle: (nodeId, title) =>
-      edit(nodeId, ({ title: _old, ...rest }) => (title === '' ? rest : { ...rest, title })),
+      edit(nodeId, (node) => (title === '' ? withoutKeys(node, 'title') : { ...node, title })),
     setPosition: (nodeId, position) => edit(nodeId, (node) => ({ ...node, pos: [...position] })),
     finish: () => {
       const root = scopes.finish();
@@ -157,6 +167,8 @@ export function createGraphDraft(document: WorkflowDocument, catalog: NodeCatalo
     },
   };
 }
+
+const UNKNOWN_SIZE = [270, 120] as const;
 
 const NO_PLACE =
   'the file does not say where this setting is kept, because ComfyUI does not have this kind of node here';

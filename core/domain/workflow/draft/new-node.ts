@@ -1,8 +1,11 @@
 import { type JsonObject, type JsonValue } from '../../../base/json.ts';
 import { type InputSpec, type NodeClass } from '../catalog.ts';
+import { toPair } from '../graph-format.ts';
 import { type NewNode } from './draft.ts';
 import { toStoredId } from './graph-scope.ts';
+import { controlValue } from './widget-control.ts';
 import { layOutValues, settingSpecs } from './widget-values.ts';
+import { withoutKeys } from './without-keys.ts';
 
 /** The size in pixels that the page gives a fresh node, near enough to place others beside it. */
 export function estimateSize(nodeClass: NodeClass): readonly [number, number] {
@@ -30,10 +33,32 @@ export function buildGraphNode(node: NewNode, order: number): JsonObject {
   };
 }
 
-/** What of a saved node follows from its class: slots, properties, settings. */
-export function buildClassParts(
+/** The saved node with another class in its place: it keeps its place, mode, colours and own title. */
+export function replaceClass(
+  node: JsonObject,
+  oldClass: NodeClass | undefined,
   nodeClass: NodeClass,
   values: ReadonlyMap<string, JsonValue>,
+): JsonObject {
+  const title = node['title'];
+  const [width, height] = estimateSize(nodeClass);
+  const size = toPair(node['size']) ?? [0, 0];
+  const control = controlValue(node, oldClass);
+  const hasOwnTitle = title !== undefined && title !== oldClass?.displayName;
+  return {
+    ...withoutKeys(node, 'widgets_values_named', 'title'),
+    type: nodeClass.classType,
+    size: [Math.max(size[0], width), Math.max(size[1], height)],
+    ...buildClassParts(nodeClass, values, control),
+    ...(hasOwnTitle ? { title } : {}),
+  };
+}
+
+/** What of a saved node follows from its class: slots, properties, settings. */
+function buildClassParts(
+  nodeClass: NodeClass,
+  values: ReadonlyMap<string, JsonValue>,
+  control?: JsonValue,
 ): JsonObject {
   const sockets = settingSpecs(nodeClass, values).filter(
     (spec) => !spec.isWidget && !spec.type.startsWith('COMFY_'),
@@ -50,7 +75,7 @@ export function buildClassParts(
       ...(isCore(nodeClass) ? { cnr_id: 'comfy-core' } : {}),
       'Node name for S&R': nodeClass.classType,
     },
-    widgets_values: layOutValues(nodeClass, values),
+    widgets_values: layOutValues(nodeClass, values, () => control),
   };
 }
 

@@ -4,24 +4,22 @@ import { defaultValueOf } from '../create-catalog.ts';
 import { isFrontendOnly } from '../frontend-only.ts';
 import { type StoredWidget } from '../widgets/stored-widget.ts';
 import { storedWidgets } from '../widgets/stored-widgets.ts';
+import { CONTROL_WIDGET, withControlValue } from './widget-control.ts';
 import { dynamicInputs, widgetEntries, widgetLayout } from '../widgets/widget-layout.ts';
-
-/** The name under which artists and ops reach the value that the page keeps behind a seed. */
-export const CONTROL_WIDGET = 'control_after_generate';
 
 /**
  * A complete `widgets_values` in the page's order: given values, defaults for the rest, the control value
- * behind each seed (`controls` by the seed's name, else "fixed", so that a look can be kept), the upload button.
+ * behind each seed (the page starts with "randomize"), the upload button.
  */
 export function layOutValues(
   nodeClass: NodeClass,
   values: ReadonlyMap<string, JsonValue>,
-  controls: ReadonlyMap<string, JsonValue> = new Map(),
+  controlOf: (seed: string) => JsonValue | undefined = () => undefined,
 ): readonly JsonValue[] {
   const cells: JsonValue[] = [];
   const queue = [...widgetLayout(nodeClass)].reverse();
   for (let entry = queue.pop(); entry !== undefined; entry = queue.pop()) {
-    if (entry.kind === 'control') cells.push(controls.get(entry.of) ?? 'fixed');
+    if (entry.kind === 'control') cells.push(controlOf(entry.of) ?? 'randomize');
     else if (entry.kind === 'upload') cells.push('image');
     else {
       const value = values.get(entry.spec.name) ?? defaultValueOf(entry.spec);
@@ -65,8 +63,8 @@ export function withWidgetValue(
     const cells = node['widgets_values'];
     return isJsonArray(cells) ? { ...node, widgets_values: cells.with(0, value) } : undefined;
   }
+  if (name === CONTROL_WIDGET) return withControlValue(node, nodeClass, value);
   const { widgets } = storedWidgets(node, nodeClass);
-  if (name === CONTROL_WIDGET) return withControl(node, widgets, value);
   const widget = widgets.find((each) => each.name === name);
   if (widget === undefined) return undefined;
   const stored = storeValue(node, nodeClass, widgets, widget, value);
@@ -101,28 +99,10 @@ function storeValue(
       return control === undefined ? [] : [[name, control] as const];
     }),
   );
-  return layOutValues(nodeClass, values.set(widget.name, value), controls);
+  return layOutValues(nodeClass, values.set(widget.name, value), (seed) => controls.get(seed));
 }
 
 /** True when the value that a dynamic choice has now brought settings of its own. */
 function brings(widget: StoredWidget): boolean {
   return widget.spec !== undefined && dynamicInputs(widget.spec, widget.value).length > 0;
-}
-
-function withControl(
-  node: JsonObject,
-  widgets: readonly StoredWidget[],
-  value: JsonValue,
-): JsonObject | undefined {
-  const cells = node['widgets_values'];
-  const place = widgets.find((widget) => widget.controlPlace !== undefined)?.controlPlace;
-  if (place === undefined || !isJsonArray(cells)) return undefined;
-  const named = node['widgets_values_named'];
-  return {
-    ...node,
-    widgets_values: cells.with(place, value),
-    ...(isJsonObject(named) && Object.hasOwn(named, CONTROL_WIDGET)
-      ? { widgets_values_named: { ...named, [CONTROL_WIDGET]: value } }
-      : {}),
-  };
 }

@@ -47,18 +47,18 @@ function checkChoice(
   const exact = choices.find((choice) => jsonEquals(choice, value));
   if (exact !== undefined) return ok(exact);
   const wanted = isScalar(value) ? toSlashes(String(value)) : undefined;
-  const same = choices.find((choice) => wanted === toSlashes(String(choice)));
+  const same = choices.find((choice) => isScalar(choice) && wanted === toSlashes(String(choice)));
   if (same !== undefined) return ok(same);
   // Files in subfolders, and "name [output]", are not listed and still load.
   if (spec.hasUpload === true && typeof value === 'string' && value !== '') return ok(value);
   if (choices.length === 0) {
     return err({ expected: 'a choice that ComfyUI lists, and it lists none at the moment' });
   }
-  const near = nearestNames(wanted ?? '', choices.map(String), SHOWN_CHOICES);
+  const near = nearestNames(wanted ?? '', choices.filter(isScalar).map(String), SHOWN_CHOICES);
   const allowed =
     near.length === 0
       ? choices.slice(0, SHOWN_CHOICES)
-      : choices.filter((choice) => near.includes(String(choice)));
+      : choices.filter((choice) => isScalar(choice) && near.includes(String(choice)));
   return err({
     expected:
       choices.length === 1 ? 'the one choice there is' : `one of ${String(choices.length)} choices`,

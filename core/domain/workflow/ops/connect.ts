@@ -1,4 +1,4 @@
-import { type Result, err } from '../../../base/result.ts';
+import { type Result, err, ok } from '../../../base/result.ts';
 import { type AppError, appError } from '../../../contract/errors.ts';
 import { type Op } from '../../../contract/workflow.schema.ts';
 import { type Draft } from '../draft/draft.ts';
@@ -29,10 +29,12 @@ export function connect(draft: Draft, op: Extract<Op, { op: 'connect' }>): Resul
       }),
     );
   }
+  const { nodeId, output } = source.value;
+  const current = to.value.inputs.find((input) => input.name === op.to.input)?.link;
+  if (current?.nodeId === nodeId && current.output === output) return ok(undefined);
   if (feeds(draft, to.value, from.value)) {
     return err(appError('op/makes-cycle', { from: from.value.title, to: to.value.title }));
   }
-  const { nodeId, output } = source.value;
   return draft.link({ nodeId, output }, target.value);
 }
 

@@ -1,14 +1,12 @@
 import { type Op } from '../../../contract/workflow.schema.ts';
 import { type NodeClass } from '../catalog.ts';
-import { type Draft } from '../draft/draft.ts';
+import { type Draft, type NodeBox } from '../draft/draft.ts';
 import { estimateSize } from '../draft/new-node.ts';
-import { type NodeView } from '../view.ts';
 
 /** Pixels between a new node and its neighbours. */
 const GAP = 40;
 /** Height of the title bar, which the page draws above a node's position. */
 const TITLE_BAR = 30;
-const UNKNOWN_SIZE = [270, 120] as const;
 
 /**
  * A free place for a new node: right of the right-most node that will feed it, else left of what it will
@@ -20,11 +18,7 @@ export function placeNode(
   nodeClass: NodeClass,
   ops: readonly Op[],
 ): readonly [number, number] {
-  const boxes = draft.nodeIds(nodeId).flatMap((id) => {
-    const found = draft.find(id);
-    const box = found.ok ? boxOf(found.value) : undefined;
-    return box === undefined ? [] : [box];
-  });
+  const boxes = draft.boxes(nodeId);
   const size = estimateSize(nodeClass);
   const links = ops.filter((op) => op.op === 'connect');
   const feeders = new Set(
@@ -35,28 +29,14 @@ export function placeNode(
   if (left !== undefined) return freePlace(left.x + left.width + GAP, left.y, size, boxes);
   const right = boxes
     .filter((box) => fed.has(box.id))
-    .reduce<Box | undefined>((best, box) => (best && best.x <= box.x ? best : box), undefined);
+    .reduce<NodeBox | undefined>((best, box) => (best && best.x <= box.x ? best : box), undefined);
   if (right !== undefined) return freePlace(right.x - size[0] - GAP, right.y, size, boxes);
   const last = rightMost(boxes);
   return last === undefined ? [0, 0] : freePlace(last.x + last.width + GAP, last.y, size, boxes);
 }
 
-interface Box {
-  readonly id: string;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-function boxOf(node: NodeView): Box | undefined {
-  if (node.position === undefined) return undefined;
-  const [width, height] = node.size ?? UNKNOWN_SIZE;
-  return { id: node.id, x: node.position[0], y: node.position[1], width, height };
-}
-
-function rightMost(boxes: readonly Box[]): Box | undefined {
-  return boxes.reduce<Box | undefined>(
+function rightMost(boxes: readonly NodeBox[]): NodeBox | undefined {
+  return boxes.reduce<NodeBox | undefined>(
     (best, box) => (best && best.x + best.width >= box.x + box.width ? best : box),
     undefined,
   );
@@ -66,7 +46,7 @@ function freePlace(
   x: number,
   top: number,
   size: readonly [number, number],
-  boxes: readonly Box[],
+  boxes: readonly NodeBox[],
 ): readonly [number, number] {
   const inColumn = boxes
     .filter((box) => box.x < x + size[0] + GAP / 2 && box.x + box.width + GAP / 2 > x)

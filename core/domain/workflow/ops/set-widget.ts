@@ -2,7 +2,7 @@ import { type Result, err } from '../../../base/result.ts';
 import { type AppError, appError } from '../../../contract/errors.ts';
 import { type Op } from '../../../contract/workflow.schema.ts';
 import { type Draft } from '../draft/draft.ts';
-import { CONTROL_WIDGET } from '../draft/widget-values.ts';
+import { CONTROL_WIDGET } from '../draft/widget-control.ts';
 import { type NodeView } from '../view.ts';
 import { resolveValue } from './resolve.ts';
 

@@ -1,7 +1,7 @@
 import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../../base/json.ts';
 import { type DocumentPatch, type PatchEntry } from '../../../contract/workflow.schema.ts';
 import { type WorkflowDocument } from '../document.ts';
-import { COLLECTIONS, type KeyedList, listOfArray, listOfObject } from './keyed-list.ts';
+import { COLLECTIONS, type KeyedList, entityId, listOfArray, listOfObject } from './keyed-list.ts';
 import { isSameJson } from './same-json.ts';
 import { ROOT_SCOPE, subgraphsOf } from './scopes.ts';
 
@@ -103,5 +103,5 @@ function pairSubgraphs(
   const shell = shellOf(before);
   if (shell === undefined || !isSameJson(shell, shellOf(after))) return undefined;
   const next = subgraphsOf(after);
-  return subgraphsOf(before).map((old, index) => [String(old['id']), old, next[index] ?? old]);
+  return subgraphsOf(before).map((old, index) => [entityId(old) ?? '', old, next[index] ?? old]);
 }
