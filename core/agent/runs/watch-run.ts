@@ -76,7 +76,9 @@ export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable 
   const endWell = async (entry: HistoryEntry): Promise<void> => {
     const fromCache = isAllCached(entry, payload);
     const outputs = toOutputs(entry);
-    const verified = await verifyOutputs(parts, { outputs, comfy, payload, fromCache, intent });
+    const warnings = store.state.runs.find((run) => run.promptId === promptId)?.warnings ?? [];
+    const finished = { outputs, comfy, payload, fromCache, intent, warnings };
+    const verified = await verifyOutputs(parts, finished);
     store.dispatch({
       type: 'run/ended',
       promptId,

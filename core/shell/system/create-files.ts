@@ -1,5 +1,5 @@
-import { open, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { mkdir, open, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { err, ok } from '../../base/result.ts';
 import { appError } from '../../contract/errors.ts';
@@ -28,6 +28,7 @@ export function createFiles(folder = process.cwd()): Files {
     write: async (path, bytes) => {
       const full = resolve(folder, path);
       try {
+        await mkdir(dirname(full), { recursive: true });
         await writeFileAtomic(full, Buffer.from(bytes));
         return ok({ path: full });
       } catch (cause) {
