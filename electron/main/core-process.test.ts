@@ -64,13 +64,38 @@ describe('the supervised core', () => {
     expect(world.waiting).toBe(250);
   });
 
-  it('ends the core with the app and does not start another', () => {
+  it('lets the core finish before the app ends, and does not start another', () => {
     const world = createWorld();
     const core = createCoreProcess(world.parts);
-    core.dispose();
-    expect(world.children[0]?.killed).toBe(true);
+    world.children[0]?.emit('spawn');
+    let stopped = 0;
+    core.stop(() => (stopped += 1));
+    expect(world.children[0]?.posted).toEqual([[{ type: 'stop' }, []]]);
+    expect(stopped).toBe(0);
     world.children[0]?.emit('exit', 0);
-    expect(world.waiting).toBeUndefined();
+    expect(stopped).toBe(1);
+    expect(world.exits).toEqual([]);
+    expect(world.children).toHaveLength(1);
+  });
+
+  it('ends a core that does not finish in time', () => {
+    const world = createWorld();
+    const core = createCoreProcess(world.parts);
+    world.children[0]?.emit('spawn');
+    core.stop(() => undefined);
+    expect(world.children[0]?.killed).toBe(false);
+    world.pass(3_000);
+    expect(world.children[0]?.killed).toBe(true);
+  });
+
+  it('ends at once when there is no core to wait for', () => {
+    const world = createWorld();
+    const core = createCoreProcess(world.parts);
+    world.children[0]?.emit('exit', 1);
+    let stopped = 0;
+    core.stop(() => (stopped += 1));
+    expect(stopped).toBe(1);
+    world.pass(10_000);
     expect(world.children).toHaveLength(1);
   });
 });

@@ -1,5 +1,4 @@
 import type { MessagePortMain } from 'electron';
-import type { Disposable } from '../../core/base/disposable.ts';
 
 /** The part of Electron's `UtilityProcess` that supervising needs. */
 export interface ChildProcess {
@@ -19,11 +18,15 @@ export interface CoreProcessParts {
 }
 
 /** The core in its own process: started again whenever it dies, so that the window only loses a moment. */
-export interface CoreProcess extends Disposable {
+export interface CoreProcess {
   /** Hands one end of a fresh channel to the core and the other to `deliver`, as soon as the core runs. */
   connect(deliver: (port: MessagePortMain) => void): void;
+  /** Lets the core finish writing, then ends it; `onStopped` is called once it is gone. */
+  stop(onStopped: () => void): void;
 }
 
+/** A core that has not written everything by then is ended. */
+const STOP_MS = 3_000;
 const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 10_000;
 /** A core that ran this long died of something new: the next start is quick again. */
@@ -34,11 +37,11 @@ export function restartDelay(attempt: number): number {
   return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempt - 1));
 }
 
-/** Starts the core and keeps it running until disposed. */
+/** Starts the core and keeps it running until stopped. */
 export function createCoreProcess(parts: CoreProcessParts): CoreProcess {
   let child: ChildProcess | undefined;
   let isRunning = false;
-  let disposed = false;
+  let onStopped: (() => void) | undefined;
   let attempt = 0;
   const waiting: ((port: MessagePortMain) => void)[] = [];
 
@@ -48,7 +51,7 @@ export function createCoreProcess(parts: CoreProcessParts): CoreProcess {
     deliver(port2);
   };
   const start = (): void => {
-    if (disposed) return;
+    if (onStopped !== undefined) return;
     const startedAt = parts.now();
     const core = parts.fork();
     child = core;
@@ -58,7 +61,10 @@ export function createCoreProcess(parts: CoreProcessParts): CoreProcess {
     });
     core.on('exit', (code) => {
       isRunning = false;
-      if (disposed) return;
+      if (onStopped !== undefined) {
+        onStopped();
+        return;
+      }
       parts.onExit(code);
       attempt = parts.now() - startedAt > STEADY_MS ? 1 : attempt + 1;
       parts.after(restartDelay(attempt), start);
@@ -71,9 +77,16 @@ export function createCoreProcess(parts: CoreProcessParts): CoreProcess {
       if (child !== undefined && isRunning) hand(child, deliver);
       else waiting.push(deliver);
     },
-    dispose: () => {
-      disposed = true;
-      child?.kill();
+    stop: (whenStopped) => {
+      onStopped = whenStopped;
+      if (child === undefined || !isRunning) {
+        child?.kill();
+        whenStopped();
+        return;
+      }
+      const core = child;
+      core.postMessage({ type: 'stop' }, []);
+      parts.after(STOP_MS, () => core.kill());
     },
   };
 }

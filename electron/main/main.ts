@@ -35,14 +35,9 @@ function start(): void {
 
   const core = createCoreProcess({
     fork: () => {
-      const flags = {
-        '--data-folder': join(app.getPath('userData'), 'core'),
-        '--templates-folder': join(resources, 'templates'),
-        '--app-version': app.getVersion(),
-      };
-      const args = Object.entries(flags).flat();
+      const env = { ...process.env, SECOND_UNIT_VERSION: app.getVersion() };
       const entry = join(import.meta.dirname, 'core.js');
-      return utilityProcess.fork(entry, args, { serviceName: 'Second Unit core' });
+      return utilityProcess.fork(entry, [], { serviceName: 'Second Unit core', env });
     },
     createChannel: () => new MessageChannelMain(),
     now: () => performance.now(),
@@ -86,8 +81,14 @@ function start(): void {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
-  app.on('will-quit', () => {
-    core.dispose();
-    tray.destroy();
+  let isStopped = false;
+  app.on('will-quit', (event) => {
+    if (isStopped) return;
+    event.preventDefault();
+    core.stop(() => {
+      isStopped = true;
+      tray.destroy();
+      app.quit();
+    });
   });
 }

@@ -18,7 +18,7 @@ export function createPageHandler(
 ): (request: { readonly url: string }) => Promise<Response> {
   const root = normalize(folder);
   return async ({ url }) => {
-    const pathname = decodeURIComponent(new URL(url).pathname);
+    const pathname = decode(new URL(url).pathname);
     const extra = Object.hasOwn(extraPages, pathname) ? extraPages[pathname] : undefined;
     if (extra !== undefined) return answer(extra, '.html');
     const path = normalize(join(root, pathname === '/' ? 'index.html' : pathname));
@@ -39,6 +39,15 @@ function answer(body: string | Uint8Array<ArrayBuffer>, extension: string): Resp
       'x-content-type-options': 'nosniff',
     },
   });
+}
+
+/** An address that cannot be decoded names nothing. */
+function decode(pathname: string): string {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return '/nothing';
+  }
 }
 
 function notHere(): Response {
