@@ -118,7 +118,7 @@ export type AnyTool = ProposingTool | ActingTool;
 export function defineTool<I extends z.ZodObject, O extends z.ZodType>(
   tool: ActingTool<I, O>,
 ): AnyTool {
-  return tool as unknown as AnyTool;
+  return tool;
 }
 
 /** Declares a tool that proposes edits. */

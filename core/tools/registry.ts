@@ -7,13 +7,13 @@ import { listWorkflowTemplates } from './discover/list-workflow-templates.tool.t
 import { addNode } from './pilot/add-node.tool.ts';
 import { applyWorkflowPatch } from './pilot/apply-workflow-patch.tool.ts';
 import { connectNodes } from './pilot/connect-nodes.tool.ts';
-import { getWorkflowDiff } from './pilot/get-workflow-diff.tool.ts';
+import { getWorkflowDiff } from './pilot/history/get-workflow-diff.tool.ts';
 import { previewWorkflowPatch } from './pilot/preview-workflow-patch.tool.ts';
-import { redo } from './pilot/redo.tool.ts';
-import { resetWorkflow } from './pilot/reset-workflow.tool.ts';
+import { redo } from './pilot/history/redo.tool.ts';
+import { resetWorkflow } from './pilot/history/reset-workflow.tool.ts';
 import { saveWorkflow } from './pilot/save-workflow.tool.ts';
 import { setInput } from './pilot/set-input.tool.ts';
-import { undoWorkflowPatch } from './pilot/undo-workflow-patch.tool.ts';
+import { undoWorkflowPatch } from './pilot/history/undo-workflow-patch.tool.ts';
 import { explainWorkflow } from './understand/explain-workflow.tool.ts';
 import { getEditableFields } from './understand/get-editable-fields.tool.ts';
 import { getNodeInfo } from './understand/get-node-info.tool.ts';

@@ -72,7 +72,7 @@ describe('artistMessage', () => {
         message,
       }),
     );
-    expect(body.length).toBeLessThan(400);
+    expect(body.length).toBeLessThan(600);
     expect(body).not.toContain('\n');
   });
 

@@ -103,12 +103,16 @@ const samples = {
   'run/unknown': { promptId: '3749ca85-98ff-42ea-a852-f452392dcb73' },
   'run/not-running': { promptId: '3749ca85-98ff-42ea-a852-f452392dcb73', status: 'verified' },
   'run/lost': { promptId: '3749ca85-98ff-42ea-a852-f452392dcb73' },
-  'run/out-of-memory': { nodeTitle: 'KSampler', detail: 'Tried to allocate 2.00 GiB' },
+  'run/out-of-memory': {
+    nodeTitle: 'KSampler',
+    detail: 'ComfyUI said: Tried to allocate 2.00 GiB',
+  },
   'run/node-failed': {
     ...onSampler,
     classType: 'KSampler',
     exceptionType: 'RuntimeError',
-    message: 'mat1 and mat2 shapes cannot be multiplied',
+    message:
+      'The models do not belong together. ComfyUI said: mat1 and mat2 shapes cannot be multiplied',
   },
   'run/interrupted': { nodeTitle: 'KSampler' },
   'host/port-in-use': { port: 8199 },

@@ -83,6 +83,14 @@ export function quoteList(names: readonly string[], limit = 6): string {
   return joinWithAnd(shown);
 }
 
+/** Text that was put into words elsewhere, as one sentence on one line; nothing stays nothing. */
+export function toSentence(text: string, limit = 400): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  if (line === '') return '';
+  const short = line.length > limit ? `${line.slice(0, limit - 1)}…` : line;
+  return /[.!?…]$/.test(short) ? short : `${short}.`;
+}
+
 /** A value as it is typed: texts in quotes, the rest as they are written in the file. */
 export function quoteValue(value: JsonValue): string {
   if (typeof value === 'string') return quote(value);

@@ -7,6 +7,7 @@ import {
   quote,
   say,
   toMessage,
+  toSentence,
 } from './message-parts.ts';
 
 const runAgain = say('Run it again');
@@ -50,7 +51,7 @@ export const runMessages = {
       'The graphics card ran out of memory',
       [
         `It happened at ${onNode(nodeTitle)}.`,
-        detail === '' ? '' : `ComfyUI said: ${quote(detail)}.`,
+        toSentence(detail),
         WORK_IS_SAFE,
         'A smaller picture or a smaller batch needs less.',
       ],
@@ -62,9 +63,10 @@ export const runMessages = {
     toMessage(
       `The run stopped at ${onNode(nodeTitle)}`,
       [
-        message.trim() === ''
-          ? `${onNode(nodeTitle)} (${quote(classType)}) could not do its work.`
-          : `${onNode(nodeTitle)} (${quote(classType)}) said: ${quote(message)}.`,
+        classType === '' || classType === nodeTitle
+          ? `${onNode(nodeTitle)} could not do its work.`
+          : `${onNode(nodeTitle)}, a ${quote(classType)} node, could not do its work.`,
+        toSentence(message),
         WORK_IS_SAFE,
       ],
       say('Is this workflow ready to run?', 'Check the workflow'),

@@ -11,6 +11,7 @@ import {
   quoteList,
   say,
   toMessage,
+  toSentence,
 } from './message-parts.ts';
 
 const openAnother = button('Open another workflow', 'open-workflow');
@@ -178,9 +179,4 @@ export function problemSentences(problems: readonly Problem[]): readonly string[
   const shown = problems.slice(0, 3).map((problem) => toSentence(problem.message));
   const rest = problems.length - shown.length;
   return rest > 0 ? [...shown, `There ${rest === 1 ? 'is 1 more' : `are ${rest} more`}.`] : shown;
-}
-
-function toSentence(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return /[.!?…]$/.test(line) ? line : `${line}.`;
 }

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import type { RunStatus } from '../../contract/run.schema.ts';
+import { interpretFailure } from '../../domain/run/interpret-failure.ts';
+import type { WorkflowView } from '../../domain/workflow/view.ts';
 import { type ToolContext, defineTool } from '../define-tool.ts';
 import { requireComfy } from '../require-comfy.ts';
 import { type RunReport, RunReportSchema, describeRun, toRunReport } from './run-report.ts';
@@ -60,10 +62,18 @@ async function askServer(
     ...(failure === undefined
       ? {}
       : {
-          failure: appError('run/node-failed', { ...failure, nodeTitle: failure.classType }),
+          failure: interpretFailure(failure, NOBODYS_WORKFLOW),
         }),
   });
 }
+
+/** Which workflow others queued is not known, so nodes go by their class. */
+const NOBODYS_WORKFLOW: WorkflowView = {
+  nodes: [],
+  links: [],
+  groups: [],
+  node: () => undefined,
+};
 
 const STATUS_OF = {
   succeeded: 'succeeded',

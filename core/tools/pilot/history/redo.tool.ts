@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ok } from '../../base/result.ts';
-import { defineTool } from '../define-tool.ts';
-import { requireOpenWorkflow } from '../require-document.ts';
+import { ok } from '../../../base/result.ts';
+import { defineTool } from '../../define-tool.ts';
+import { requireOpenWorkflow } from '../../require-document.ts';
 
 /** Brings back the change that was undone last. */
 export const redo = defineTool({

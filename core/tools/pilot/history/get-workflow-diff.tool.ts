@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { ok } from '../../base/result.ts';
-import { DiffEntrySchema } from '../../contract/workflow.schema.ts';
-import { describeDiff } from '../../domain/workflow/describe-diff.ts';
-import { diffWorkflows } from '../../domain/workflow/diff-workflows.ts';
-import { defineTool } from '../define-tool.ts';
-import { requireOpenWorkflow } from '../require-document.ts';
+import { ok } from '../../../base/result.ts';
+import { DiffEntrySchema } from '../../../contract/workflow.schema.ts';
+import { describeDiff } from '../../../domain/workflow/describe-diff.ts';
+import { diffWorkflows } from '../../../domain/workflow/diff-workflows.ts';
+import { defineTool } from '../../define-tool.ts';
+import { requireOpenWorkflow } from '../../require-document.ts';
 import { openedDocument } from './opened-document.ts';
 
 /** Tells what is different from when the workflow was opened. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { err, ok } from '../../base/result.ts';
-import { appError } from '../../contract/errors.ts';
-import { defineTool } from '../define-tool.ts';
-import { requireOpenWorkflow } from '../require-document.ts';
+import { err, ok } from '../../../base/result.ts';
+import { appError } from '../../../contract/errors.ts';
+import { defineTool } from '../../define-tool.ts';
+import { requireOpenWorkflow } from '../../require-document.ts';
 
 /** Takes back every change, so that the workflow is as it was when it was opened; each can be redone. */
 export const resetWorkflow = defineTool({
