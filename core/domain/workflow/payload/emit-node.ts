@@ -40,7 +40,7 @@ export function nodeTitle(node: JsonObject, nodeClass: NodeClass | undefined): s
   return typeof own === 'string' && own !== '' ? own : (nodeClass?.displayName ?? typeOf(node));
 }
 
-type Note = (kind: PayloadNote['kind'], message: string) => void;
+type Note = (kind: PayloadNote['kind'], message: string, input?: string) => void;
 
 function noteTaker(
   scope: Scope,
@@ -50,7 +50,14 @@ function noteTaker(
 ): Note {
   const nodeId = payloadId(scope, node);
   const title = nodeTitle(node, nodeClass);
-  return (kind, message) => report.push({ nodeId, nodeTitle: title, kind, message });
+  return (kind, message, input) =>
+    report.push({
+      nodeId,
+      nodeTitle: title,
+      kind,
+      message,
+      ...(input === undefined ? {} : { input }),
+    });
 }
 
 function settingsOf(
@@ -168,7 +175,7 @@ function withReplacements(resolved: Resolved & { kind: 'value' }, emitting: Emit
 function noteNothing(input: string, resolved: Resolved, hasValue: boolean, note: Note): void {
   if (resolved.kind !== 'none' || resolved.why === 'own-value') return;
   const then = hasValue ? 'its own value was used' : 'it was left out';
-  note('left-out', `“${input}” is linked to ${WHY[resolved.why]}; ${then}.`);
+  note('left-out', `“${input}” is linked to ${WHY[resolved.why]}; ${then}.`, input);
 }
 
 const WHY: Readonly<Record<Exclude<NoneReason, 'own-value'>, string>> = {

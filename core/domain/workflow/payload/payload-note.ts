@@ -5,4 +5,6 @@ export interface PayloadNote {
   /** `mapped`: sure; `guessed`: likely, worth a look; `left-out`: not sent. */
   readonly kind: 'mapped' | 'guessed' | 'left-out';
   readonly message: string;
+  /** The input that it is about, when it is about one. */
+  readonly input?: string;
 }

@@ -26,6 +26,7 @@ function pruneNode(
       nodeId: id,
       nodeTitle: typeof meta === 'string' ? meta : id,
       kind: 'left-out',
+      input: name,
       message: `“${name}” is linked to a node that does not run; it was left out.`,
     });
   }
