@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react';
+import type { SessionState } from '../../core/contract/session.schema.ts';
+import { useApp } from '../state/app-context.ts';
+import { count } from '../ui/format.ts';
+
+/** Tells screen readers what happened last, in one sentence; steps and percentages are left out. */
+export function Announcer(): ReactNode {
+  const text = useApp((state) => describeNews(state.session?.state));
+  return (
+    <p className="visually-hidden" role="log" aria-live="polite">
+      {text}
+    </p>
+  );
+}
+
+/** The newest thing worth saying aloud. */
+export function describeNews(session: SessionState | undefined): string {
+  const waiting = session?.changeSets.findLast((item) => item.status === 'proposed');
+  if (waiting !== undefined) {
+    return `Proposed: ${waiting.intent}. ${count(waiting.ops.length, 'change')} to review.`;
+  }
+  const run = session?.runs.at(-1);
+  if (run?.verdict !== undefined) return run.verdict.summary;
+  if (run?.status === 'running') return `Rendering ${run.label}.`;
+  if (run?.status === 'failed') return `${run.label} did not finish.`;
+  const turn = session?.turns.at(-1);
+  const text = turn?.parts.findLast((part) => part.kind === 'text');
+  return turn?.status === 'done' && text?.kind === 'text' ? text.text : '';
+}

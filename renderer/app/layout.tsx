@@ -1,0 +1,58 @@
+import { type ReactNode, Suspense, lazy } from 'react';
+import { ChatPane } from '../features/chat/chat-pane.tsx';
+import { PictureViewer } from '../features/runs/picture-viewer.tsx';
+import { RunStrip } from '../features/runs/run-strip.tsx';
+import { SessionList } from '../features/sessions/session-list.tsx';
+import { useApp, useSession } from '../state/app-context.ts';
+import { Splitter, useChatWidth } from './splitter.tsx';
+import '../features/graph/pane.css';
+
+const WorkflowPane = lazy(async () => {
+  const module = await import('../features/graph/workflow-pane.tsx');
+  return { default: module.WorkflowPane };
+});
+
+/** Sessions (when asked for), the conversation, and beside it the workflow or a picture. */
+export function Layout(): ReactNode {
+  const isSidebarOpen = useApp((state) => state.view.isSidebarOpen);
+  const chat = useChatWidth();
+  return (
+    <main className="layout">
+      {isSidebarOpen && (
+        <aside className="sidebar">
+          <SessionList />
+        </aside>
+      )}
+      <div className="chat-column" style={{ flexBasis: chat.width }}>
+        <ChatPane />
+      </div>
+      <Splitter width={chat.width} onWidth={chat.setWidth} />
+      <div className="pane">
+        <Pane />
+        <RunStrip />
+      </div>
+    </main>
+  );
+}
+
+function Pane(): ReactNode {
+  const pane = useApp((state) => state.view.pane);
+  const session = useSession();
+  if (pane.kind === 'picture') {
+    return <PictureViewer promptId={pane.promptId} assetId={pane.assetId} />;
+  }
+  if (session?.workflow == null) return <EmptyPane />;
+  return (
+    <Suspense fallback={<div className="pane-empty" />}>
+      <WorkflowPane />
+    </Suspense>
+  );
+}
+
+function EmptyPane(): ReactNode {
+  return (
+    <div className="pane-empty">
+      <p>Your workflow is shown here, with every change drawn into it before it is made.</p>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { useEffect } from 'react';
+import { useWorkspace } from '../state/app-context.ts';
+
+const LIGHT = '(prefers-color-scheme: light)';
+
+/** Paints the page before anything is known of the artist's choice. */
+export function applySystemTheme(): void {
+  document.documentElement.dataset['theme'] = matchMedia(LIGHT).matches ? 'light' : 'dark';
+}
+
+/** Keeps the page in the chosen theme, or in the system's, also when that changes. */
+export function useTheme(): void {
+  const { theme } = useWorkspace().settings;
+  useEffect(() => {
+    if (theme !== 'system') {
+      document.documentElement.dataset['theme'] = theme;
+      return;
+    }
+    applySystemTheme();
+    const query = matchMedia(LIGHT);
+    query.addEventListener('change', applySystemTheme);
+    return () => query.removeEventListener('change', applySystemTheme);
+  }, [theme]);
+}

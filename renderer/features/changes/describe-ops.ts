@@ -1,0 +1,79 @@
+import type { Op } from '../../../core/contract/workflow.schema.ts';
+import { assertNever } from '../../../core/base/result.ts';
+import { applyOps } from '../../../core/domain/workflow/apply-ops.ts';
+import type { NodeCatalog } from '../../../core/domain/workflow/catalog.ts';
+import { describeDiff } from '../../../core/domain/workflow/describe-diff.ts';
+import { diffWorkflows } from '../../../core/domain/workflow/diff-workflows.ts';
+import type { WorkflowDocument } from '../../../core/domain/workflow/document.ts';
+import { settingLabel } from '../../../core/domain/workflow/setting-label.ts';
+
+export type OpShape = 'added' | 'removed' | 'changed';
+
+/** One op as a row of the card. */
+export interface OpRow {
+  readonly index: number;
+  readonly shape: OpShape;
+  /** First what it does; more lines when it does several things. */
+  readonly sentences: readonly string[];
+  /** Node to show when the row is clicked. */
+  readonly nodeId: string;
+}
+
+/**
+ * Puts each op in words by applying one after the other to `before` and describing what each step changed.
+ * Without `before` (the workflow has moved on) the ops speak for themselves.
+ */
+export function describeOps(
+  ops: readonly Op[],
+  before: WorkflowDocument | undefined,
+  catalog: NodeCatalog,
+): readonly OpRow[] {
+  let document = before;
+  return ops.map((op, index) => {
+    const row = { index, shape: shapeOf(op), nodeId: nodeOf(op) };
+    const next = document === undefined ? undefined : applyOps(document, [op], catalog);
+    if (document === undefined || next?.ok !== true) {
+      document = undefined;
+      return { ...row, sentences: [describeOp(op)] };
+    }
+    const sentences = describeDiff(diffWorkflows(document, next.value.document, catalog));
+    document = next.value.document;
+    return { ...row, sentences: sentences.length === 0 ? [describeOp(op)] : sentences };
+  });
+}
+
+/** The node that an op is about. */
+export function nodeOf(op: Op): string {
+  return op.op === 'connect' ? op.to.nodeId : op.nodeId;
+}
+
+/** An op in words, from what it says alone. */
+export function describeOp(op: Op): string {
+  switch (op.op) {
+    case 'set_widget':
+      return `Set ${settingLabel(op.widget)} on node ${op.nodeId}`;
+    case 'add_node':
+      return `Add ${op.title ?? op.classType}`;
+    case 'delete_node':
+      return `Remove node ${op.nodeId}`;
+    case 'replace_node':
+      return `Replace node ${op.nodeId} with ${op.classType}`;
+    case 'connect':
+      return `Connect node ${op.from.nodeId} to ${op.to.input} of node ${op.to.nodeId}`;
+    case 'disconnect':
+      return `Disconnect ${op.input} of node ${op.nodeId}`;
+    case 'set_mode':
+      return `Make node ${op.nodeId} ${op.mode}`;
+    case 'set_title':
+      return `Rename node ${op.nodeId} to “${op.title}”`;
+    case 'move_node':
+      return `Move node ${op.nodeId}`;
+    default:
+      return assertNever(op);
+  }
+}
+
+function shapeOf(op: Op): OpShape {
+  if (op.op === 'add_node' || op.op === 'connect') return 'added';
+  return op.op === 'delete_node' || op.op === 'disconnect' ? 'removed' : 'changed';
+}

@@ -1,0 +1,93 @@
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import type { Turn } from '../../../core/contract/session.schema.ts';
+import { useApp, useTools } from '../../state/app-context.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { recallMessage } from './recall.ts';
+
+/** Where the artist types. Enter sends, Shift+Enter breaks the line, ↑ brings back, Escape stops. */
+export function Composer({ turns }: { readonly turns: readonly Turn[] }): ReactNode {
+  const { core, view } = useTools();
+  const draft = useApp((state) => state.view.draft);
+  const isOpen = useApp((state) => state.link.kind === 'open' && state.session !== null);
+  const hasWorkflow = useApp((state) => state.session?.state.workflow != null);
+  const [recalled, setRecalled] = useState<number | null>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const last = turns.at(-1);
+  const busy = last?.status === 'thinking' ? last : undefined;
+
+  useEffect(() => {
+    const element = field.current;
+    if (element === null) return;
+    element.style.height = 'auto';
+    element.style.height = `${String(element.scrollHeight)}px`;
+  }, [draft]);
+  useEffect(() => field.current?.focus(), []);
+
+  const send = (): void => {
+    const message = draft.trim();
+    if (message === '' || !isOpen) return;
+    setRecalled(null);
+    // The text stays in the field until the core has it, so that a lost link loses nothing.
+    void core.send(message).then((isSent) => isSent && view.setDraft(''));
+  };
+  const recall = (by: number): boolean => {
+    const next = recallMessage(turns, recalled, by);
+    if (next === undefined) return false;
+    setRecalled(next.at);
+    view.setDraft(next.message);
+    return true;
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    if (event.nativeEvent.isComposing) return;
+    const isBrowsing = draft === '' || recalled !== null;
+    if (event.key === 'Enter' && !event.shiftKey) send();
+    else if (event.key === 'ArrowUp' && isBrowsing && recall(-1)) event.preventDefault();
+    else if (event.key === 'ArrowDown' && recalled !== null && recall(1)) event.preventDefault();
+    else if (event.key === 'Escape' && busy !== undefined) {
+      event.stopPropagation();
+      void core.cancelTurn(busy.turnId);
+    } else return;
+    event.preventDefault();
+  };
+
+  return (
+    <form
+      className="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <textarea
+        ref={field}
+        rows={1}
+        value={draft}
+        maxLength={20_000}
+        aria-label="Message"
+        placeholder={hasWorkflow ? 'What should change?' : 'Open a workflow, or ask what I can do'}
+        onChange={(event) => {
+          setRecalled(null);
+          view.setDraft(event.currentTarget.value);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      {busy === undefined ? (
+        <IconButton
+          icon="arrowUp"
+          label="Send"
+          shortcut="Enter"
+          type="submit"
+          className="is-primary"
+          disabled={draft.trim() === '' || !isOpen}
+        />
+      ) : (
+        <IconButton
+          icon="stop"
+          label="Stop"
+          shortcut="Esc"
+          onClick={() => void core.cancelTurn(busy.turnId)}
+        />
+      )}
+    </form>
+  );
+}

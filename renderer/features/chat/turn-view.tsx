@@ -1,0 +1,85 @@
+import { type ReactNode, memo } from 'react';
+import type { Turn, TurnPart } from '../../../core/contract/session.schema.ts';
+import { useApp, useTools } from '../../state/app-context.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { ChangeSetCard } from '../changes/change-set-card.tsx';
+import { ResultCard } from '../runs/result-card.tsx';
+import { ErrorNotice } from './error-notice.tsx';
+import { RichText } from './rich-text.tsx';
+import { ToolCallCard } from './tool-call-card.tsx';
+
+/** One message and all that followed from it. */
+export const TurnView = memo(function TurnView({
+  turn,
+  isLast,
+}: {
+  readonly turn: Turn;
+  readonly isLast: boolean;
+}): ReactNode {
+  return (
+    <article className="turn" aria-label={`Message: ${turn.message}`} data-status={turn.status}>
+      <div className="message">
+        {turn.author.role !== 'artist' && (
+          <span className="message-author">{turn.author.name}</span>
+        )}
+        {turn.message}
+      </div>
+      {turn.parts.map((part, at) => (
+        <Part key={at} part={part} isLast={isLast} />
+      ))}
+      {turn.status === 'thinking' && (
+        <p className="thinking">
+          <Icon name="spinner" /> Working on it
+        </p>
+      )}
+      {turn.status === 'cancelled' && <p className="thinking">Stopped.</p>}
+      {turn.error !== undefined && <ErrorNotice error={turn.error} />}
+    </article>
+  );
+});
+
+function Part({ part, isLast }: { readonly part: TurnPart; readonly isLast: boolean }): ReactNode {
+  switch (part.kind) {
+    case 'text':
+      return <RichText text={part.text} />;
+    case 'tool-call':
+      return <ToolCallCard call={part.call} />;
+    case 'change-set':
+      return <ChangeSetPart changeSetId={part.changeSetId} />;
+    case 'run':
+      return <RunPart promptId={part.promptId} />;
+    case 'suggestions':
+      return isLast ? <Suggestions suggestions={part.suggestions} /> : null;
+    default:
+      return part satisfies never;
+  }
+}
+
+function ChangeSetPart({ changeSetId }: { readonly changeSetId: string }): ReactNode {
+  const changeSet = useApp((state) =>
+    state.session?.state.changeSets.find((item) => item.changeSetId === changeSetId),
+  );
+  return changeSet === undefined ? null : <ChangeSetCard changeSet={changeSet} />;
+}
+
+function RunPart({ promptId }: { readonly promptId: string }): ReactNode {
+  const run = useApp((state) =>
+    state.session?.state.runs.find((item) => item.promptId === promptId),
+  );
+  return run === undefined ? null : <ResultCard run={run} />;
+}
+
+function Suggestions({ suggestions }: { readonly suggestions: readonly string[] }): ReactNode {
+  const { core } = useTools();
+  return (
+    <ul className="suggestions" aria-label="You could say">
+      {suggestions.map((suggestion) => (
+        <li key={suggestion}>
+          <button type="button" className="suggestion" onClick={() => void core.send(suggestion)}>
+            {suggestion}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,82 @@
+import { type ReactNode, useState } from 'react';
+import type { AppError } from '../../../core/contract/errors.ts';
+import { useTools, useWorkspace } from '../../state/app-context.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { ErrorNotice } from '../chat/error-notice.tsx';
+import './machine.css';
+
+type Target = Parameters<ReturnType<typeof useTools>['core']['connectComfy']>[0];
+
+/** Chooses the ComfyUI to work with: an address, the one that is found, or the practice one. */
+export function ConnectDialog(): ReactNode {
+  const { core, view } = useTools();
+  const { connection } = useWorkspace();
+  const [url, setUrl] = useState(connection.isPractice ? '' : (connection.url ?? ''));
+  const [error, setError] = useState<AppError | undefined>(connection.error);
+  const [isBusy, setBusy] = useState(false);
+  const close = (): void => view.showDialog(null);
+  const connectTo = async (target: Target): Promise<void> => {
+    setBusy(true);
+    setError(undefined);
+    const failed = await core.connectComfy(target);
+    setBusy(false);
+    if (failed === undefined) close();
+    else setError(failed);
+  };
+  return (
+    <Dialog title="Connect to ComfyUI" onClose={close}>
+      <form
+        className="dialog-body"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (url.trim() !== '') void connectTo({ url: url.trim() });
+        }}
+      >
+        <p className="dialog-note">{describeConnection(connection)}</p>
+        <label className="labelled">
+          <span>Address</span>
+          <span className="field-row">
+            <input
+              type="text"
+              className="field"
+              inputMode="url"
+              autoFocus
+              spellCheck={false}
+              placeholder="http://127.0.0.1:8188"
+              value={url}
+              onChange={(event) => setUrl(event.currentTarget.value)}
+            />
+            <Button kind="primary" type="submit" disabled={isBusy || url.trim() === ''}>
+              Connect
+            </Button>
+          </span>
+        </label>
+        {error !== undefined && <ErrorNotice error={error} />}
+        <div className="choices">
+          <Button icon="search" disabled={isBusy} onClick={() => void connectTo('automatic')}>
+            Find it for me
+          </Button>
+          <Button icon="circle" disabled={isBusy} onClick={() => void connectTo('practice')}>
+            Use the practice ComfyUI
+          </Button>
+        </div>
+        <p className="dialog-note">
+          The practice ComfyUI needs no graphics card. It makes stand-in pictures, plainly marked,
+          so that you can try everything.
+        </p>
+      </form>
+    </Dialog>
+  );
+}
+
+function describeConnection(connection: ReturnType<typeof useWorkspace>['connection']): string {
+  const { status, url = '', isPractice, version, nodeClassCount } = connection;
+  if (status !== 'ready' && status !== 'degraded') return 'Not connected at the moment.';
+  const what = isPractice ? 'the practice ComfyUI' : `ComfyUI ${version ?? ''}`.trim();
+  const nodes =
+    nodeClassCount === undefined ? '' : `, with ${String(nodeClassCount)} kinds of node`;
+  const lacks =
+    connection.missing.length === 0 ? '' : ` It lacks: ${connection.missing.join(', ')}.`;
+  return `Connected to ${what} at ${url}${nodes}.${lacks}`;
+}

@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react';
+import { useApp, useTools } from '../../state/app-context.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import './open.css';
+
+/** What checking the workflow found; a click brings the node into view. */
+export function ProblemsDialog(): ReactNode {
+  const { view } = useTools();
+  const problems = useApp((state) => state.view.problems);
+  const close = (): void => view.showDialog(null);
+  return (
+    <Dialog title="Checked the workflow" onClose={close}>
+      <div className="dialog-body">
+        {problems.length === 0 && <p>Nothing stands in the way of a render.</p>}
+        <ul className="problems">
+          {problems.map((problem, at) => (
+            <li key={at} className={`is-${problem.severity}`}>
+              <Icon name={problem.severity === 'note' ? 'circle' : 'alert'} />
+              <span>
+                {problem.message}
+                {problem.nodeId !== undefined && (
+                  <button
+                    type="button"
+                    className="link-button"
+                    onClick={() => {
+                      close();
+                      view.focusNode(problem.nodeId ?? '');
+                    }}
+                  >
+                    Show {problem.nodeTitle ?? `node ${problem.nodeId}`}
+                  </button>
+                )}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,183 @@
+import type { ReactNode } from 'react';
+import type { Check, Output, Run, Verdict } from '../../../core/contract/run.schema.ts';
+import { useAssetUrl, useTools } from '../../state/app-context.ts';
+import { Button } from '../../ui/button.tsx';
+import { formatDuration, formatRemaining } from '../../ui/format.ts';
+import { Icon, type IconName } from '../../ui/icon.tsx';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
+import { ErrorNotice } from '../chat/error-notice.tsx';
+import { toValueText } from '../graph/build-scene-node.ts';
+import { describeRunStatus, durationOf, isActive, picturesOf } from './select-runs.ts';
+import { settingsText } from './settings-text.ts';
+import './runs.css';
+
+/** A run in the conversation: on its way, then what came of it. */
+export function ResultCard({ run }: { readonly run: Run }): ReactNode {
+  return (
+    <section className="card result" aria-label={`Run: ${run.label}`} data-status={run.status}>
+      <header className="card-head">
+        <Icon name={iconOf(run)} />
+        <h3>{run.label}</h3>
+        <span className={`status is-${run.status}`}>{describeRunStatus(run)}</span>
+      </header>
+      {isActive(run) ? <OnItsWay run={run} /> : <Finished run={run} />}
+    </section>
+  );
+}
+
+function iconOf(run: Run): IconName {
+  if (run.status === 'running' || run.status === 'succeeded') return 'spinner';
+  if (run.status === 'queued' || run.status === 'proposed') return 'clock';
+  if (run.status === 'verified') return 'check';
+  return run.status === 'cancelled' ? 'stop' : 'alert';
+}
+
+function OnItsWay({ run }: { readonly run: Run }): ReactNode {
+  const { core } = useTools();
+  const eta = run.progress?.etaMs;
+  return (
+    <div className="result-way">
+      <ProgressBar label={run.label} fraction={run.progress?.fraction ?? 0} />
+      <span>{eta === undefined ? '' : formatRemaining(eta)}</span>
+      {run.status === 'proposed' && (
+        <Button kind="primary" icon="play" onClick={() => void core.releaseRun(run.promptId)}>
+          Start render
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Finished({ run }: { readonly run: Run }): ReactNode {
+  const pictures = picturesOf(run);
+  return (
+    <>
+      {run.failure !== undefined && <ErrorNotice error={run.failure} />}
+      {pictures.length > 0 && <Pictures run={run} pictures={pictures} />}
+      {run.verdict !== undefined && <VerdictView verdict={run.verdict} />}
+      {run.warnings.map((warning) => (
+        <p key={warning.message} className="result-warning">
+          <Icon name="alert" />
+          {warning.message}
+        </p>
+      ))}
+      <Values run={run} />
+    </>
+  );
+}
+
+function Pictures({
+  run,
+  pictures,
+}: {
+  readonly run: Run;
+  readonly pictures: readonly Output[];
+}): ReactNode {
+  const { view } = useTools();
+  const toUrl = useAssetUrl();
+  return (
+    <div className={`result-pictures ${pictures.length > 1 ? 'is-many' : ''}`}>
+      {pictures.map((picture) => (
+        <button
+          key={picture.assetId}
+          type="button"
+          aria-label={`Show ${picture.filename} large`}
+          onClick={() =>
+            view.showPane({ kind: 'picture', promptId: run.promptId, assetId: picture.assetId })
+          }
+        >
+          <img
+            src={toUrl(picture.assetId)}
+            alt={`${run.label}, ${picture.filename}`}
+            width={picture.width}
+            height={picture.height}
+          />
+        </button>
+      ))}
+    </div>
+  );
+}
+
+const CHECKS: Readonly<Record<Check['outcome'], { icon: IconName; word: string }>> = {
+  met: { icon: 'check', word: 'Met' },
+  'not-met': { icon: 'alert', word: 'Not met' },
+  unknown: { icon: 'circle', word: 'Could not be checked' },
+};
+
+function VerdictView({ verdict }: { readonly verdict: Verdict }): ReactNode {
+  return (
+    <div className={`verdict is-${verdict.outcome}`} role="group" aria-label="Verdict">
+      <p className="verdict-line">
+        <Icon name={verdict.outcome === 'as-asked' ? 'check' : 'alert'} />
+        {verdict.summary}
+      </p>
+      <ul>
+        {verdict.checks.map((check) => (
+          <li key={check.what} className={`check-line is-${check.outcome}`}>
+            <Icon name={CHECKS[check.outcome].icon} />
+            <span className="visually-hidden">{CHECKS[check.outcome].word}: </span>
+            <span>
+              {check.what}
+              {check.detail !== undefined && <small> {check.detail}</small>}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Values({ run }: { readonly run: Run }): ReactNode {
+  const { core, view } = useTools();
+  const values = Object.entries(run.keyValues);
+  const duration = durationOf(run);
+  const picture = picturesOf(run)[0];
+  const copy = (): void => {
+    void navigator.clipboard
+      .writeText(settingsText(run))
+      .then(() => view.showText('Settings copied.'));
+  };
+  return (
+    <footer className="result-foot">
+      <dl className="values">
+        {values.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{toValueText(value)}</dd>
+          </div>
+        ))}
+        {duration !== undefined && (
+          <div>
+            <dt>Time</dt>
+            <dd>{run.fromCache === true ? 'nothing new to render' : formatDuration(duration)}</dd>
+          </div>
+        )}
+      </dl>
+      <div className="result-actions">
+        {picture !== undefined && (
+          <Button
+            kind="plain"
+            icon="compare"
+            onClick={() => view.showPane({ kind: 'picture', promptId: run.promptId })}
+          >
+            Compare
+          </Button>
+        )}
+        {values.length > 0 && (
+          <Button kind="plain" icon="copy" onClick={copy}>
+            Copy settings
+          </Button>
+        )}
+        {picture !== undefined && (
+          <Button
+            kind="plain"
+            icon="nodes"
+            onClick={() => void core.openWorkflow({ kind: 'output', assetId: picture.assetId })}
+          >
+            Open its workflow
+          </Button>
+        )}
+      </div>
+    </footer>
+  );
+}

@@ -1,0 +1,76 @@
+import type { Output, Run, RunProgress } from '../../../core/contract/run.schema.ts';
+import type { SessionState } from '../../../core/contract/session.schema.ts';
+
+const ACTIVE = new Set<Run['status']>(['proposed', 'queued', 'running']);
+
+/** True while a run waits or works. */
+export function isActive(run: Run): boolean {
+  return ACTIVE.has(run.status);
+}
+
+/** Runs that wait or work, the working one first. */
+export function activeRuns(runs: readonly Run[]): readonly Run[] {
+  const order: readonly Run['status'][] = ['running', 'queued', 'proposed'];
+  return runs.filter(isActive).sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
+}
+
+/** Where the working run is; undefined when none works. */
+export function runningProgress(session: SessionState | undefined): RunProgress | undefined {
+  return session?.runs.find((run) => run.status === 'running')?.progress;
+}
+
+/** The pictures of a run, results before throw-away previews. */
+export function picturesOf(run: Run): readonly Output[] {
+  const pictures = run.outputs.filter(
+    (output) => output.kind === 'image' || output.kind === 'animation',
+  );
+  const kept = pictures.filter((output) => output.folder === 'output');
+  return kept.length > 0 ? kept : pictures;
+}
+
+/** Runs that left a picture, oldest first. */
+export function runsWithPictures(runs: readonly Run[]): readonly Run[] {
+  return runs.filter((run) => picturesOf(run).length > 0);
+}
+
+/** The picture to compare with: of the nearest earlier run that left one, from the same node if possible. */
+export function pictureBefore(runs: readonly Run[], run: Run, picture: Output): Output | undefined {
+  const at = runs.findIndex((item) => item.promptId === run.promptId);
+  const earlier = runsWithPictures(runs.slice(0, Math.max(0, at))).at(-1);
+  if (earlier === undefined) return undefined;
+  const pictures = picturesOf(earlier);
+  return pictures.find((item) => item.nodeId === picture.nodeId) ?? pictures[0];
+}
+
+/** How long a run worked, ms; undefined while it is not over. */
+export function durationOf(run: Run): number | undefined {
+  return run.startedAt === undefined || run.endedAt === undefined
+    ? undefined
+    : run.endedAt - run.startedAt;
+}
+
+/** A run's state in words. */
+export function describeRunStatus(run: Run): string {
+  switch (run.status) {
+    case 'proposed':
+      return 'Waits for you';
+    case 'queued': {
+      const ahead = run.queuePosition ?? 0;
+      return ahead === 0 ? 'Next in line' : `${String(ahead)} ahead in the queue`;
+    }
+    case 'running':
+      return run.progress?.nodeTitle ?? 'Starting';
+    case 'succeeded':
+      return 'Checking the result';
+    case 'verified':
+      return 'As asked';
+    case 'needs-attention':
+      return 'Have a look';
+    case 'failed':
+      return 'Did not finish';
+    case 'cancelled':
+      return 'Cancelled';
+    default:
+      return run.status satisfies never;
+  }
+}

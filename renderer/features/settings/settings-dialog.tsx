@@ -1,0 +1,124 @@
+import { type ReactNode, useState } from 'react';
+import type { Settings } from '../../../core/contract/machine.schema.ts';
+import { useTools, useWorkspace } from '../../state/app-context.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { fixedCommands } from '../commands/commands.ts';
+import { describeShortcut, isApple } from '../commands/shortcuts.ts';
+import '../machine/machine.css';
+import './settings.css';
+
+const THEMES: readonly { readonly value: Settings['theme']; readonly label: string }[] = [
+  { value: 'system', label: 'As the system' },
+  { value: 'dark', label: 'Dark' },
+  { value: 'light', label: 'Light' },
+];
+
+const RELEASES: readonly { readonly value: Settings['releaseRuns']; readonly label: string }[] = [
+  { value: 'artist-asked', label: 'When I ask for it' },
+  { value: 'ask', label: 'After a click' },
+];
+
+/** What the artist can choose, and all the keys. */
+export function SettingsDialog(): ReactNode {
+  const { core, view } = useTools();
+  const { settings } = useWorkspace();
+  return (
+    <Dialog title="Settings" onClose={() => view.showDialog(null)}>
+      <div className="dialog-body">
+        <div className="setting">
+          <span>Appearance</span>
+          <Segmented
+            label="Appearance"
+            value={settings.theme}
+            options={THEMES}
+            onChange={(theme) => void core.changeSettings({ theme })}
+          />
+        </div>
+        <div className="setting">
+          <span>
+            Renders start
+            <small>Changes to the workflow always wait for you.</small>
+          </span>
+          <Segmented
+            label="Renders start"
+            value={settings.releaseRuns}
+            options={RELEASES}
+            onChange={(releaseRuns) => void core.changeSettings({ releaseRuns })}
+          />
+        </div>
+        <AddressSetting key={settings.comfyUrl} comfyUrl={settings.comfyUrl} />
+        <Shortcuts />
+      </div>
+    </Dialog>
+  );
+}
+
+function AddressSetting({ comfyUrl }: { readonly comfyUrl: string | null }): ReactNode {
+  const { core } = useTools();
+  const [url, setUrl] = useState(comfyUrl ?? '');
+  const next = url.trim() === '' ? null : url.trim();
+  return (
+    <form
+      className="labelled"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void core.changeSettings({ comfyUrl: next });
+      }}
+    >
+      <span>ComfyUI address (empty: find one, else practice)</span>
+      <span className="field-row">
+        <input
+          type="text"
+          className="field"
+          spellCheck={false}
+          aria-label="ComfyUI address"
+          placeholder="http://127.0.0.1:8188"
+          value={url}
+          onChange={(event) => setUrl(event.currentTarget.value)}
+        />
+        <Button type="submit" disabled={next === comfyUrl}>
+          Save
+        </Button>
+      </span>
+    </form>
+  );
+}
+
+const LOCAL_KEYS: readonly { readonly title: string; readonly keys: string }[] = [
+  { title: 'Send, or a new line', keys: 'Enter, Shift+Enter' },
+  { title: 'Bring back an earlier message', keys: '↑' },
+  { title: 'Stop the assistant, or close the picture', keys: 'Esc' },
+  { title: 'In a proposed change: accept, reject', keys: 'A, R' },
+  { title: 'In a proposed change: next row, keep or leave out, show', keys: '↑ ↓, Space, Enter' },
+];
+
+function Shortcuts(): ReactNode {
+  const isMac = isApple(navigator.platform);
+  return (
+    <section aria-label="Shortcuts">
+      <h3 className="shortcuts-title">Shortcuts</h3>
+      <dl className="shortcuts">
+        {fixedCommands.map(({ id, title, shortcut }) =>
+          shortcut === undefined ? null : (
+            <div key={id}>
+              <dt>{title}</dt>
+              <dd>
+                <kbd>{describeShortcut(shortcut, isMac)}</kbd>
+              </dd>
+            </div>
+          ),
+        )}
+        {LOCAL_KEYS.map(({ title, keys }) => (
+          <div key={title}>
+            <dt>{title}</dt>
+            <dd>
+              <kbd>{keys}</kbd>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,25 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Window } from './app/app.tsx';
+import { applySystemTheme } from './app/use-theme.ts';
+import { browserSessionMemory } from './state/choose-session.ts';
+import { createApp } from './state/create-app.ts';
+import { chooseWire } from './transport/open-wire.ts';
+import { browserScheduler } from './transport/scheduler.ts';
+import './ui/tokens.css';
+import './ui/base.css';
+import './ui/controls.css';
+
+applySystemTheme();
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+const app = createApp({
+  open: chooseWire(window),
+  scheduler: browserScheduler,
+  memory: browserSessionMemory(),
+});
+createRoot(root).render(
+  <StrictMode>
+    <Window app={app} />
+  </StrictMode>,
+);

@@ -1,0 +1,58 @@
+import type { Result } from '../../core/base/result.ts';
+import type { AppError } from '../../core/contract/errors.ts';
+import type { ResultOf } from '../../core/contract/methods.ts';
+import { createNodeCatalog } from '../../core/domain/workflow/create-catalog.ts';
+import type { AppState } from './app-state.ts';
+import { classTypesInUse } from './class-types.ts';
+
+/** What loading class descriptions needs. */
+export interface CatalogLoaderOptions {
+  getState(): AppState;
+  setState(partial: Partial<AppState>): void;
+  fetch(classTypes: readonly string[]): Promise<Result<ResultOf<'catalog/classes'>, AppError>>;
+}
+
+/** Most classes that the contract gives out in one answer. */
+const BATCH = 2_000;
+
+/**
+ * Loads the descriptions of the classes in use, each once per server: another server may describe the same
+ * class otherwise. Unknown classes are asked for once and then left alone.
+ */
+export function createCatalogLoader(options: CatalogLoaderOptions): { refresh(): void } {
+  const asked = new Set<string>();
+  let of = '';
+  let seen: readonly unknown[] = [];
+  const refresh = (): void => {
+    const state = options.getState();
+    const connection = state.workspace?.state.connection;
+    const server = `${connection?.status ?? ''} ${connection?.url ?? ''} ${String(connection?.nodeClassCount ?? 0)}`;
+    if (server !== of) {
+      of = server;
+      asked.clear();
+    }
+    if (state.session === null) return;
+    const { workflow, changeSets } = state.session.state;
+    const now = [server, workflow?.document, changeSets];
+    // Progress comes ten times a second and changes none of these.
+    if (now.every((item, at) => item === seen[at])) return;
+    seen = now;
+    const missing = [...classTypesInUse(state.session.state)].filter((name) => !asked.has(name));
+    if (missing.length === 0) return;
+    for (const name of missing) asked.add(name);
+    for (let at = 0; at < missing.length; at += BATCH) void load(missing.slice(at, at + BATCH));
+  };
+  const load = async (classTypes: readonly string[]): Promise<void> => {
+    const server = of;
+    const answer = await options.fetch(classTypes);
+    if (!answer.ok) {
+      // The next change of the connection or of the workflow asks again.
+      for (const name of classTypes) asked.delete(name);
+      return;
+    }
+    if (server !== of) return;
+    const objectInfo = { ...options.getState().objectInfo, ...answer.value.objectInfo };
+    options.setState({ objectInfo, catalog: createNodeCatalog(objectInfo) });
+  };
+  return { refresh };
+}

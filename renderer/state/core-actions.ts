@@ -1,0 +1,143 @@
+import type { AppError } from '../../core/contract/errors.ts';
+import type { MethodName, ParamsOf, ResultOf } from '../../core/contract/methods.ts';
+import type { ChangeSet } from '../../core/contract/session.schema.ts';
+import type { Settings } from '../../core/contract/machine.schema.ts';
+import type { App } from './create-app.ts';
+import type { ViewActions } from './view-actions.ts';
+
+export type WorkflowSource = ParamsOf<'workflow/open'>['source'];
+
+/** How the artist answered a change set. */
+export type Decision =
+  | { readonly kind: 'accept'; readonly ops?: readonly number[]; readonly release: boolean }
+  | { readonly kind: 'reject'; readonly reason?: string };
+
+/** What the artist asks of the core. Failures are shown; each resolves to whether it worked. */
+export interface CoreActions {
+  send(message: string): Promise<boolean>;
+  cancelTurn(turnId: string): Promise<boolean>;
+  respond(changeSet: ChangeSet, decision: Decision): Promise<boolean>;
+  undo(): Promise<boolean>;
+  redo(): Promise<boolean>;
+  startRun(): Promise<boolean>;
+  releaseRun(promptId: string): Promise<boolean>;
+  cancelRun(promptId: string): Promise<boolean>;
+  openWorkflow(source: WorkflowSource): Promise<boolean>;
+  saveWorkflow(path: string, overwrite: boolean): Promise<boolean>;
+  exportWorkflow(format: 'graph' | 'api'): Promise<ResultOf<'workflow/export'> | undefined>;
+  checkWorkflow(): Promise<boolean>;
+  createSession(): Promise<boolean>;
+  openSession(sessionId: string): Promise<boolean>;
+  renameSession(sessionId: string, title: string): Promise<boolean>;
+  deleteSession(sessionId: string): Promise<boolean>;
+  connectComfy(target: ParamsOf<'comfy/connect'>['target']): Promise<AppError | undefined>;
+  changeSettings(settings: Partial<Settings>): Promise<boolean>;
+}
+
+/** Makes the actions that go over the contract. */
+export function createCoreActions(app: App, view: ViewActions): CoreActions {
+  const ask = async <M extends MethodName>(
+    method: M,
+    params: ParamsOf<M>,
+  ): Promise<ResultOf<M> | undefined> => {
+    const answer = await app.connection.call(method, params);
+    if (answer.ok) return answer.value;
+    view.showError(answer.error);
+    return undefined;
+  };
+  const inSession = async <M extends MethodName>(
+    method: M,
+    toParams: (sessionId: string) => ParamsOf<M>,
+  ): Promise<ResultOf<M> | undefined> => {
+    const { sessionId } = app.store.getState();
+    return sessionId === null ? undefined : ask(method, toParams(sessionId));
+  };
+  const worked = (answer: unknown): boolean => answer !== undefined;
+
+  return {
+    send: async (message) =>
+      worked(await inSession('turn/send', (sessionId) => ({ sessionId, message }))),
+    cancelTurn: async (turnId) =>
+      worked(await inSession('turn/cancel', (sessionId) => ({ sessionId, turnId }))),
+    respond: async (changeSet, decision) =>
+      worked(
+        await inSession('changeset/respond', (sessionId) =>
+          toResponse(sessionId, changeSet, decision),
+        ),
+      ),
+    undo: async () => worked(await inSession('history/undo', (sessionId) => ({ sessionId }))),
+    redo: async () => worked(await inSession('history/redo', (sessionId) => ({ sessionId }))),
+    startRun: async () => worked(await inSession('run/start', (sessionId) => ({ sessionId }))),
+    releaseRun: async (promptId) =>
+      worked(await inSession('run/release', (sessionId) => ({ sessionId, promptId }))),
+    cancelRun: async (promptId) =>
+      worked(await inSession('run/cancel', (sessionId) => ({ sessionId, promptId }))),
+    openWorkflow: async (source) => {
+      const opened = await inSession('workflow/open', (sessionId) => ({ sessionId, source }));
+      if (opened === undefined) return false;
+      view.selectChangeSet(null);
+      const count = opened.problems.filter((problem) => problem.severity === 'error').length;
+      if (count > 0) view.showText(`Opened. ${describeCount(count)} to look at before rendering.`);
+      return true;
+    },
+    saveWorkflow: async (path, overwrite) => {
+      const target = path === '' ? {} : { path };
+      const saved = await inSession('workflow/save', (sessionId) => ({
+        sessionId,
+        overwrite,
+        ...target,
+      }));
+      if (saved !== undefined) view.showText(`Saved as ${saved.path}`);
+      return worked(saved);
+    },
+    exportWorkflow: (format) =>
+      inSession('workflow/export', (sessionId) => ({ sessionId, format })),
+    checkWorkflow: async () => {
+      const answer = await inSession('workflow/validate', (sessionId) => ({ sessionId }));
+      if (answer === undefined) return false;
+      const { problems } = answer;
+      app.store.setState((state) => ({
+        view: { ...state.view, problems, dialog: 'problems' },
+      }));
+      return true;
+    },
+    createSession: async () => {
+      const created = await ask('session/create', {});
+      if (created === undefined) return false;
+      return (await app.openSession(created.sessionId)).ok;
+    },
+    openSession: async (sessionId) => {
+      const opened = await app.openSession(sessionId);
+      if (!opened.ok) view.showError(opened.error);
+      return opened.ok;
+    },
+    renameSession: async (sessionId, title) =>
+      worked(await ask('session/rename', { sessionId, title })),
+    deleteSession: async (sessionId) => worked(await ask('session/delete', { sessionId })),
+    connectComfy: async (target) => {
+      const answer = await app.connection.call('comfy/connect', { target });
+      return answer.ok ? undefined : answer.error;
+    },
+    changeSettings: async (settings) => worked(await ask('settings/set', settings)),
+  };
+}
+
+function toResponse(
+  sessionId: string,
+  changeSet: ChangeSet,
+  decision: Decision,
+): ParamsOf<'changeset/respond'> {
+  const { changeSetId, digest, baseRevision } = changeSet;
+  const bound = { sessionId, changeSetId, digest, baseRevision };
+  if (decision.kind === 'reject') {
+    const reason = decision.reason === undefined ? {} : { reason: decision.reason };
+    return { ...bound, decision: 'reject', ...reason };
+  }
+  const { ops, release } = decision;
+  const part = ops === undefined ? {} : { acceptedOps: [...ops] };
+  return { ...bound, decision: 'accept', release, ...part };
+}
+
+function describeCount(count: number): string {
+  return count === 1 ? 'There is 1 thing' : `There are ${String(count)} things`;
+}

@@ -1,0 +1,63 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { AppError } from '../../core/contract/errors.ts';
+import type { Scheduler } from '../transport/scheduler.ts';
+import type { AppState, DialogName, GraphSide, PaneView, ViewState } from './app-state.ts';
+
+/** What the artist does to this window alone. */
+export interface ViewActions {
+  showDialog(dialog: DialogName | null): void;
+  showPane(pane: PaneView): void;
+  /** Shows a change set in the graph; null goes back to whatever waits for an answer. */
+  selectChangeSet(changeSetId: string | null): void;
+  setGraphSide(side: GraphSide): void;
+  setLeftOut(changeSetId: string, ops: readonly number[]): void;
+  focusNode(nodeId: string): void;
+  setDraft(draft: string): void;
+  toggleSidebar(): void;
+  showError(error: AppError): void;
+  showText(text: string): void;
+  dismissToast(id: number): void;
+}
+
+const TOAST_MS = 8_000;
+const MOST_TOASTS = 4;
+
+/** Makes the actions that never reach the core. */
+export function createViewActions(store: StoreApi<AppState>, scheduler: Scheduler): ViewActions {
+  let lastId = 0;
+  const change = (partial: Partial<ViewState>): void =>
+    store.setState(({ view }) => ({ view: { ...view, ...partial } }));
+  const dismissToast = (id: number): void =>
+    store.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
+  const addToast = (content: { readonly error: AppError } | { readonly text: string }): void => {
+    lastId += 1;
+    const toast = { id: lastId, ...content };
+    store.setState(({ toasts }) => ({ toasts: [...toasts, toast].slice(-MOST_TOASTS) }));
+    // An error stays until it is dismissed: its next steps must be reachable at any speed of reading.
+    if ('text' in content) scheduler.after(TOAST_MS, () => dismissToast(toast.id));
+  };
+  return {
+    showDialog: (dialog) => change({ dialog }),
+    showPane: (pane) => change({ pane }),
+    selectChangeSet: (changeSetId) =>
+      change({ changeSetId, pane: { kind: 'workflow' }, graphSide: 'changes' }),
+    setGraphSide: (graphSide) => change({ graphSide }),
+    setLeftOut: (changeSetId, ops) => {
+      const { leftOut } = store.getState().view;
+      change({ leftOut: { ...leftOut, [changeSetId]: ops } });
+    },
+    focusNode: (nodeId) => {
+      const request = (store.getState().view.focus?.request ?? 0) + 1;
+      change({ focus: { nodeId, request }, pane: { kind: 'workflow' } });
+    },
+    setDraft: (draft) => change({ draft }),
+    toggleSidebar: () => change({ isSidebarOpen: !store.getState().view.isSidebarOpen }),
+    showError: (error) => {
+      const code = error.code;
+      // The bar at the top already says that the link is down.
+      if (code !== 'contract/disconnected' && code !== 'cancelled') addToast({ error });
+    },
+    showText: (text) => addToast({ text }),
+    dismissToast,
+  };
+}

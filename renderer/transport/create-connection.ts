@@ -1,0 +1,130 @@
+import type { Disposable } from '../../core/base/disposable.ts';
+import { type Result, err } from '../../core/base/result.ts';
+import { type Client, connect } from '../../core/contract/client.ts';
+import type { Notification } from '../../core/contract/envelope.ts';
+import { type AppError, appError } from '../../core/contract/errors.ts';
+import type { MethodName, ParamsOf, ResultOf } from '../../core/contract/methods.ts';
+import type { Transport } from '../../core/contract/transport.ts';
+import { CONTRACT_VERSION } from '../../core/contract/version.ts';
+import type { Scheduler } from './scheduler.ts';
+
+/** Where the link between the page and its core stands. */
+export type LinkStatus =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'open' }
+  /** Was open or will be; `attempt` counts the tries since it was lost. */
+  | { readonly kind: 'reconnecting'; readonly attempt: number }
+  /** Trying again cannot help: wrong token, or the two halves are of different versions. */
+  | { readonly kind: 'refused'; readonly error: AppError };
+
+export type Hello = ResultOf<'core/hello'>;
+
+/** What opening a wire came to; `refused` means that trying again is pointless. */
+export type Opened =
+  | { readonly kind: 'open'; readonly transport: Transport }
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'refused'; readonly error: AppError };
+
+export interface ConnectionOptions {
+  open(): Promise<Opened>;
+  readonly scheduler: Scheduler;
+  onStatus(status: LinkStatus): void;
+  onNotification(notification: Notification): void;
+  /** Runs on every new wire before it counts as open: subscribe again here. */
+  onConnected(client: Client, hello: Hello): Promise<Result<unknown, AppError>>;
+}
+
+/** A link that keeps itself up; calls made while it is down fail as disconnected and change nothing. */
+export interface Connection extends Disposable {
+  call<M extends MethodName>(
+    method: M,
+    params: ParamsOf<M>,
+  ): Promise<Result<ResultOf<M>, AppError>>;
+  /** Does not wait for the next try. */
+  retryNow(): void;
+}
+
+const FIRST_DELAY_MS = 250;
+const LONGEST_DELAY_MS = 5_000;
+
+/** Milliseconds to wait before try number `attempt` (1 is the first after a loss). */
+export function delayBefore(attempt: number): number {
+  return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.max(0, attempt - 1));
+}
+
+/** Opens the wire, says hello, subscribes, and does so again whenever the wire is lost. */
+export function createConnection(options: ConnectionOptions): Connection {
+  let client: Client | undefined;
+  let waiting: Disposable | undefined;
+  let attempt = 0;
+  let generation = 0;
+  let disposed = false;
+
+  const refuse = (error: AppError): void => {
+    client?.dispose();
+    client = undefined;
+    options.onStatus({ kind: 'refused', error });
+  };
+  const retryLater = (): void => {
+    if (disposed) return;
+    client = undefined;
+    attempt += 1;
+    options.onStatus({ kind: 'reconnecting', attempt });
+    waiting = options.scheduler.after(delayBefore(attempt), () => void start());
+  };
+  const start = async (): Promise<void> => {
+    waiting = undefined;
+    const own = ++generation;
+    const isCurrent = (): boolean => own === generation && !disposed;
+    const opened = await options.open();
+    if (!isCurrent()) {
+      if (opened.kind === 'open') opened.transport.dispose();
+      return;
+    }
+    if (opened.kind === 'refused') return refuse(opened.error);
+    if (opened.kind === 'closed') return retryLater();
+    const next = connect(opened.transport);
+    next.onNotification(options.onNotification);
+    next.onClose(() => {
+      if (isCurrent()) retryLater();
+    });
+    const hello = await next.call('core/hello', { version: CONTRACT_VERSION, client: 'window' });
+    if (!isCurrent()) return next.dispose();
+    if (!hello.ok) {
+      if (hello.error.code !== 'contract/disconnected') refuse(hello.error);
+      return;
+    }
+    if (hello.value.version !== CONTRACT_VERSION) {
+      const { version } = hello.value;
+      next.dispose();
+      return refuse(
+        appError('contract/version-mismatch', { core: version, client: CONTRACT_VERSION }),
+      );
+    }
+    client = next;
+    const subscribed = await options.onConnected(next, hello.value);
+    if (!isCurrent() || client !== next) return;
+    if (!subscribed.ok && subscribed.error.code === 'contract/disconnected') return;
+    attempt = 0;
+    options.onStatus({ kind: 'open' });
+  };
+
+  options.onStatus({ kind: 'connecting' });
+  void start();
+  return {
+    call: async (method, params) =>
+      client === undefined
+        ? err(appError('contract/disconnected', {}))
+        : client.call(method, params),
+    retryNow: () => {
+      if (waiting === undefined) return;
+      waiting.dispose();
+      void start();
+    },
+    dispose: () => {
+      disposed = true;
+      waiting?.dispose();
+      client?.dispose();
+    },
+  };
+}
