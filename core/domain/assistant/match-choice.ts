@@ -1,0 +1,90 @@
+import type { JsonValue } from '../../base/json.ts';
+import { nearestNames } from '../workflow/nearest-name.ts';
+
+/** What words come to among the values that a setting may have. */
+export type ChoiceMatch =
+  | { readonly kind: 'one'; readonly choice: string }
+  | { readonly kind: 'several'; readonly choices: readonly string[] }
+  | { readonly kind: 'none'; readonly near: readonly string[] };
+
+/** How artists write names that ComfyUI spells otherwise; compact form → compact form. */
+const SPELLINGS: Readonly<Record<string, string>> = {
+  eulera: 'eulerancestral',
+  dpm2a: 'dpm2ancestral',
+  dpmpp2sa: 'dpmpp2sancestral',
+  dpmpp2s: 'dpmpp2sancestral',
+  dpmppsdekarras: 'dpmppsde',
+  unipc: 'unipc',
+  sgm: 'sgmuniform',
+  ddimuniform: 'ddimuniform',
+};
+
+/** Finds the value that words mean: spelt out, as a part of one name only, or not at all. */
+export function matchChoice(words: string, choices: readonly JsonValue[]): ChoiceMatch {
+  const names = choices.filter((choice) => typeof choice === 'string');
+  const wanted = compact(words);
+  if (wanted === '') return { kind: 'none', near: names.slice(0, 3) };
+  const spelt = SPELLINGS[wanted] ?? wanted;
+  const exact = names.filter(
+    (name) => compact(name) === spelt || compact(bareName(name)) === spelt,
+  );
+  if (exact[0] !== undefined) return { kind: 'one', choice: exact[0] };
+  const pieces = wordsOf(words);
+  const partial = names.filter((name) => {
+    const form = compact(bareName(name));
+    const folderAndName = compact(name);
+    return (
+      pieces.length > 0 &&
+      (form.includes(spelt) || pieces.every((piece) => folderAndName.includes(piece)))
+    );
+  });
+  if (wanted.length >= 2 && partial.length === 1 && partial[0] !== undefined)
+    return { kind: 'one', choice: partial[0] };
+  if (wanted.length >= 2 && partial.length > 1) return { kind: 'several', choices: partial };
+  const near = nearestNames(words, names, 3);
+  const [best] = near;
+  if (best !== undefined && isSlip(spelt, compact(bareName(best))))
+    return { kind: 'one', choice: best };
+  return { kind: 'none', near };
+}
+
+/** A model file as artists say it: no folder, no extension. */
+export function bareName(name: string): string {
+  return name.replace(/^.*[/\\]/, '').replace(/\.(?:safetensors|sft|ckpt|pth?|bin|gguf)$/i, '');
+}
+
+/** Letters and digits only, lower case; "++" is "pp" as in the names of samplers. */
+export function compact(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll('++', 'pp')
+    .replaceAll(/[^\p{L}\d]/gu, '');
+}
+
+function wordsOf(text: string): readonly string[] {
+  return (
+    text
+      .toLowerCase()
+      .replaceAll('++', 'pp')
+      .match(/\p{L}+|\d+/gu) ?? []
+  );
+}
+
+/** One letter wrong in a short name, two in a long one: "eular" is euler, "dremshaper" is dreamshaper. */
+function isSlip(typed: string, name: string): boolean {
+  if (typed.length < 4 || typed[0] !== name[0] || Math.abs(typed.length - name.length) > 2)
+    return false;
+  return nearestNames(typed, [name], 1).length > 0 && sharedLetters(typed, name) >= name.length - 2;
+}
+
+function sharedLetters(a: string, b: string): number {
+  const left = [...b];
+  let shared = 0;
+  for (const letter of a) {
+    const at = left.indexOf(letter);
+    if (at < 0) continue;
+    left.splice(at, 1);
+    shared += 1;
+  }
+  return shared;
+}
