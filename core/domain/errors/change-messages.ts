@@ -10,6 +10,7 @@ import {
   quoteValue,
   say,
   toMessage,
+  toSentence,
 } from './message-parts.ts';
 
 const editable = say('What can I change here?');
@@ -54,7 +55,7 @@ export const changeMessages = {
     toMessage(
       'That value does not fit',
       [
-        `The setting ${quote(widget)} on ${onNode(nodeTitle)} cannot be ${quoteValue(value)}; expected is ${quote(expected)}.`,
+        `The setting ${quote(widget)} on ${onNode(nodeTitle)} cannot be ${quoteValue(value)}; it takes ${toSentence(expected)}`,
         allowed === undefined || allowed.length === 0
           ? ''
           : `It can be ${allowed.slice(0, 8).map(quoteValue).join(', ')}${allowed.length > 8 ? `, or one of ${allowed.length - 8} more` : ''}.`,
@@ -113,7 +114,7 @@ export const changeMessages = {
   'op/read-only': ({ nodeId, reason }) =>
     toMessage(
       'That part cannot be changed from here',
-      [`Node ${quote(nodeId)} was left alone: ${quote(reason)}.`, NOTHING_CHANGED],
+      [`Node ${quote(nodeId)} was left alone: ${toSentence(reason)}`, NOTHING_CHANGED],
       advice('Change it in ComfyUI, save there, and open the workflow again'),
       editable,
     ),
@@ -162,7 +163,10 @@ export const changeMessages = {
   'change/does-not-fit': ({ what }) =>
     toMessage(
       'This change does not fit the workflow any more',
-      [`The workflow is not in the state that it was made for: ${quote(what)}.`, NOTHING_CHANGED],
+      [
+        `The workflow is not in the state that it was made for: ${toSentence(what)}`,
+        NOTHING_CHANGED,
+      ],
       say('What changed?'),
     ),
   'change/rejected': ({ reason }) =>

@@ -1,5 +1,6 @@
 import {
   type ErrorCopyOf,
+  inSeconds,
   WORK_IS_SAFE,
   advice,
   button,
@@ -10,6 +11,7 @@ import {
   quoteList,
   say,
   toMessage,
+  toSentence,
 } from './message-parts.ts';
 import { problemSentences } from './workflow-messages.ts';
 
@@ -31,7 +33,7 @@ export const comfyMessages = {
     toMessage(
       'ComfyUI does not answer',
       [
-        `Nobody answered at ${quote(url)}: ${quote(reason)}.`,
+        `Nobody answered at ${quote(url)}: ${toSentence(reason)}`,
         WORK_IS_SAFE,
         'Start ComfyUI, or check its address.',
       ],
@@ -70,7 +72,7 @@ export const comfyMessages = {
     toMessage(
       'ComfyUI takes too long to answer',
       [
-        `${quote(url)} did not answer within ${seconds} seconds. It may be loading a large model.`,
+        `${quote(url)} did not answer within ${inSeconds(seconds)}. It may be loading a large model.`,
         WORK_IS_SAFE,
       ],
       reconnect,

@@ -109,6 +109,11 @@ export function choices(lead: string, names: readonly string[], limit?: number):
   return names.length === 0 ? '' : `${lead} ${quoteList(names, limit)}.`;
 }
 
+/** "1 second", "2.5 seconds". */
+export function inSeconds(seconds: number): string {
+  return `${Number(seconds.toFixed(1))} ${seconds === 1 ? 'second' : 'seconds'}`;
+}
+
 /** A size in the unit that file managers show. */
 export function megabytes(bytes: number): string {
   const size = bytes / (1024 * 1024);

@@ -1,5 +1,6 @@
 import {
   type ErrorCopyOf,
+  inSeconds,
   WORK_IS_SAFE,
   advice,
   button,
@@ -147,7 +148,7 @@ export const runMessages = {
   'tool/timed-out': ({ name, seconds }) =>
     toMessage(
       'This took too long',
-      [`${quote(name)} was given up after ${seconds} seconds.`, WORK_IS_SAFE],
+      [`${quote(name)} was given up after ${inSeconds(seconds)}.`, WORK_IS_SAFE],
       button('Ask again', 'retry-turn'),
     ),
   cancelled: () =>

@@ -28,7 +28,7 @@ export const workflowMessages = {
   'file/unreadable': ({ path, reason }) =>
     toMessage(
       'This file could not be read',
-      [`${quote(path)} could not be read: ${quote(reason)}.`, NOTHING_CHANGED],
+      [`${quote(path)} could not be read: ${toSentence(reason)}`, NOTHING_CHANGED],
       advice('Check that you may open the file and that its drive is connected'),
       openAnother,
     ),
@@ -36,7 +36,7 @@ export const workflowMessages = {
     toMessage(
       'This file could not be saved',
       [
-        `${quote(path)} could not be written: ${quote(reason)}.`,
+        `${quote(path)} could not be written: ${toSentence(reason)}`,
         'Your changes are still here, and the file on disk is as it was.',
       ],
       saveElsewhere,
@@ -72,7 +72,7 @@ export const workflowMessages = {
     toMessage(
       'This file is damaged or is not a workflow',
       [
-        `It could not be read past character ${offset}: ${quote(reason)}.`,
+        `Reading stopped at character ${offset}: ${toSentence(reason)}`,
         'The file was not touched, and what you had open is still open.',
       ],
       openAnother,
@@ -82,7 +82,7 @@ export const workflowMessages = {
     toMessage(
       'This is not a ComfyUI workflow',
       [
-        `The file can be read, but it holds no workflow: ${quote(reason)}.`,
+        `The file can be read, but it holds no workflow: ${toSentence(reason)}`,
         'The file was not touched, and what you had open is still open.',
       ],
       openAnother,
@@ -145,7 +145,7 @@ export const workflowMessages = {
     toMessage(
       'Part of this session could not be read',
       [
-        `The end of its record is damaged: ${quote(reason)}.`,
+        `The end of its record is damaged: ${toSentence(reason)}`,
         'Everything before that was kept, and the record was not overwritten.',
       ],
       advice('Check the last few changes, then carry on'),

@@ -90,9 +90,8 @@ function planRuns(
   const firstStep = count > 1 ? 0 : 1;
   const plans = Array.from({ length: count }, (_, index): RunPlan => {
     const name = count > 1 ? `${label} ${index + 1} of ${count}` : label;
-    return varySeed
-      ? { label: name, overrides: varySeeds(view, firstStep + index) }
-      : { label: name };
+    const step = varySeed ? firstStep + index : 0;
+    return step === 0 ? { label: name } : { label: name, overrides: varySeeds(view, step) };
   });
   return ok(plans);
 }
