@@ -1,3 +1,4 @@
+import type { JsonValue } from '../../../base/json.ts';
 import type { NodeView, WorkflowView } from '../view.ts';
 
 /** A node and everything that feeds it, nearest first, each once; only along inputs that `follow` allows. */
@@ -20,7 +21,11 @@ export function upstreamOf(
 }
 
 /** The value of a setting, looking through a link to the page's own value node. */
-export function settingValue(view: WorkflowView, node: NodeView, name: string): unknown {
+export function settingValue(
+  view: WorkflowView,
+  node: NodeView,
+  name: string,
+): JsonValue | undefined {
   const link = node.inputs.find((input) => input.name === name)?.link;
   const source = link === undefined ? undefined : view.node(link.nodeId);
   if (source !== undefined) {
@@ -33,12 +38,11 @@ export function settingValue(view: WorkflowView, node: NodeView, name: string): 
 export function mainPath(view: WorkflowView, end: NodeView): readonly NodeView[] {
   const path = [end];
   const seen = new Set([end.id]);
-  for (let at: NodeView | undefined = end; at !== undefined;) {
-    const feeding: NodeView | undefined = feeder(view, at);
-    at = feeding === undefined || seen.has(feeding.id) ? undefined : feeding;
-    if (at === undefined) break;
+  let at = feeder(view, end);
+  while (at !== undefined && !seen.has(at.id)) {
     seen.add(at.id);
     if (!at.isVirtual) path.unshift(at);
+    at = feeder(view, at);
   }
   return path;
 }
