@@ -41,7 +41,7 @@ function Pane(): ReactNode {
   if (pane.kind === 'picture') {
     return <PictureViewer promptId={pane.promptId} assetId={pane.assetId} />;
   }
-  if (session?.workflow == null) return <EmptyPane />;
+  if ((session?.workflow ?? null) === null) return <EmptyPane />;
   return (
     <Suspense fallback={<div className="pane-empty" />}>
       <WorkflowPane />

@@ -13,7 +13,7 @@ export interface AppTools {
   readonly app: App;
   readonly core: CoreActions;
   readonly view: ViewActions;
-  runStep(command: StepCommand, error: AppError): void;
+  readonly runStep: (command: StepCommand, error: AppError) => void;
 }
 
 /** Set once around the whole window. */

@@ -5,8 +5,8 @@ import type { SessionSummary } from '../../core/contract/session.schema.ts';
 
 /** Remembers which session a window showed, across reloads. */
 export interface SessionMemory {
-  load(): string | null;
-  save(sessionId: string): void;
+  readonly load: () => string | null;
+  readonly save: (sessionId: string) => void;
 }
 
 /** The session to show first: the one shown last here, else the newest that is whole, else a new one. */

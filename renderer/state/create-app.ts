@@ -29,7 +29,7 @@ export interface App {
 }
 
 export interface AppOptions {
-  open(): Promise<Opened>;
+  readonly open: () => Promise<Opened>;
   readonly scheduler: Scheduler;
   /** Which session this window showed last. */
   readonly memory: SessionMemory;

@@ -24,34 +24,46 @@ export function runStep(
     void core.send(command.slice('say:'.length));
     return;
   }
+  const connectTo = async (target: Parameters<CoreActions['connectComfy']>[0]): Promise<void> => {
+    const failed = await core.connectComfy(target);
+    if (failed !== undefined) view.showError(failed);
+  };
   switch (command) {
     case 'open-settings':
-      return view.showDialog('settings');
+      view.showDialog('settings');
+      break;
     case 'connect-practice':
-      return void core.connectComfy('practice').then((failed) => failed && view.showError(failed));
+      void connectTo('practice');
+      break;
     case 'reconnect': {
       app.connection.retryNow();
       const url = app.store.getState().workspace?.state.connection.url;
-      const target = url === undefined ? 'automatic' : { url };
-      return void core.connectComfy(target).then((failed) => failed && view.showError(failed));
+      void connectTo(url === undefined ? 'automatic' : { url });
+      break;
     }
     case 'retry-turn': {
       const last = app.store.getState().session?.state.turns.at(-1);
-      return void (last && core.send(last.message));
+      if (last !== undefined) void core.send(last.message);
+      break;
     }
     case 'reload':
-      return page.reload();
+      page.reload();
+      break;
     case 'open-workflow':
-      return view.showDialog('open');
+      view.showDialog('open');
+      break;
     case 'undo':
-      return void core.undo();
+      void core.undo();
+      break;
     case 'show-problems':
-      return void core.checkWorkflow();
+      void core.checkWorkflow();
+      break;
     case 'copy-reference':
       page.copy(error.code === 'internal/unexpected' ? error.data.correlationId : error.code);
-      return view.showText('Copied.');
+      view.showText('Copied.');
+      break;
     default:
-      return assertNever(command);
+      assertNever(command);
   }
 }
 

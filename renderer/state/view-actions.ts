@@ -5,18 +5,18 @@ import type { AppState, DialogName, GraphSide, PaneView, ViewState } from './app
 
 /** What the artist does to this window alone. */
 export interface ViewActions {
-  showDialog(dialog: DialogName | null): void;
-  showPane(pane: PaneView): void;
+  readonly showDialog: (dialog: DialogName | null) => void;
+  readonly showPane: (pane: PaneView) => void;
   /** Shows a change set in the graph; null goes back to whatever waits for an answer. */
-  selectChangeSet(changeSetId: string | null): void;
-  setGraphSide(side: GraphSide): void;
-  setLeftOut(changeSetId: string, ops: readonly number[]): void;
-  focusNode(nodeId: string): void;
-  setDraft(draft: string): void;
-  toggleSidebar(): void;
-  showError(error: AppError): void;
-  showText(text: string): void;
-  dismissToast(id: number): void;
+  readonly selectChangeSet: (changeSetId: string | null) => void;
+  readonly setGraphSide: (side: GraphSide) => void;
+  readonly setLeftOut: (changeSetId: string, ops: readonly number[]) => void;
+  readonly focusNode: (nodeId: string) => void;
+  readonly setDraft: (draft: string) => void;
+  readonly toggleSidebar: () => void;
+  readonly showError: (error: AppError) => void;
+  readonly showText: (text: string) => void;
+  readonly dismissToast: (id: number) => void;
 }
 
 const TOAST_MS = 8_000;

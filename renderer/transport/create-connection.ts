@@ -26,12 +26,12 @@ export type Opened =
   | { readonly kind: 'refused'; readonly error: AppError };
 
 export interface ConnectionOptions {
-  open(): Promise<Opened>;
+  readonly open: () => Promise<Opened>;
   readonly scheduler: Scheduler;
-  onStatus(status: LinkStatus): void;
-  onNotification(notification: Notification): void;
+  readonly onStatus: (status: LinkStatus) => void;
+  readonly onNotification: (notification: Notification) => void;
   /** Runs on every new wire before it counts as open: subscribe again here. */
-  onConnected(client: Client, hello: Hello): Promise<Result<unknown, AppError>>;
+  readonly onConnected: (client: Client, hello: Hello) => Promise<Result<unknown, AppError>>;
 }
 
 /** A link that keeps itself up; calls made while it is down fail as disconnected and change nothing. */
@@ -81,15 +81,21 @@ export function createConnection(options: ConnectionOptions): Connection {
       if (opened.kind === 'open') opened.transport.dispose();
       return;
     }
-    if (opened.kind === 'refused') return refuse(opened.error);
-    if (opened.kind === 'closed') return retryLater();
+    if (opened.kind !== 'open') {
+      if (opened.kind === 'refused') refuse(opened.error);
+      else retryLater();
+      return;
+    }
     const next = connect(opened.transport);
     next.onNotification(options.onNotification);
     next.onClose(() => {
       if (isCurrent()) retryLater();
     });
     const hello = await next.call('core/hello', { version: CONTRACT_VERSION, client: 'window' });
-    if (!isCurrent()) return next.dispose();
+    if (!isCurrent()) {
+      next.dispose();
+      return;
+    }
     if (!hello.ok) {
       if (hello.error.code !== 'contract/disconnected') refuse(hello.error);
       return;
@@ -97,9 +103,8 @@ export function createConnection(options: ConnectionOptions): Connection {
     if (hello.value.version !== CONTRACT_VERSION) {
       const { version } = hello.value;
       next.dispose();
-      return refuse(
-        appError('contract/version-mismatch', { core: version, client: CONTRACT_VERSION }),
-      );
+      refuse(appError('contract/version-mismatch', { core: version, client: CONTRACT_VERSION }));
+      return;
     }
     client = next;
     const subscribed = await options.onConnected(next, hello.value);

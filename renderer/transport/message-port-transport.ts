@@ -10,7 +10,7 @@ export function createMessagePortTransport(port: Port): Transport {
   const messages = createEmitter<unknown>();
   const closes = createEmitter<void>();
   let isOpen = true;
-  port.addEventListener('message', (event) => messages.fire((event as MessageEvent).data));
+  port.addEventListener('message', (event) => messages.fire(event.data as unknown));
   port.addEventListener('close', () => {
     isOpen = false;
     closes.fire();

@@ -61,8 +61,7 @@ export function ChangeRow(props: ChangeRowProps): ReactNode {
           className="change-needs"
           title={`Goes together with change ${needs.map((at) => String(at + 1)).join(', ')}`}
         >
-          needs{' '}
-          {needs.length === 1 ? `${String((needs[0] ?? 0) + 1)}` : count(needs.length, 'other')}
+          needs {needs.length === 1 ? String((needs[0] ?? 0) + 1) : count(needs.length, 'other')}
         </span>
       )}
       {!isKept && <span className="change-needs">left out</span>}

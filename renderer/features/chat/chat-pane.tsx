@@ -25,7 +25,7 @@ export function ChatPane(): ReactNode {
     // Pictures grow after they were placed; whoever was at the end stays there.
     const element = scroller.current;
     const content = element?.firstElementChild;
-    if (element == null || content == null) return;
+    if (!element || !content) return;
     const observer = new ResizeObserver(() => {
       if (isAtEnd) element.scrollTop = element.scrollHeight;
     });
@@ -88,7 +88,7 @@ const EXAMPLES = ['30 steps and make it 16:9', 'Explain this workflow', 'Render 
 function Welcome(): ReactNode {
   const { core, view } = useTools();
   const session = useSession();
-  const hasWorkflow = session?.workflow != null;
+  const hasWorkflow = (session?.workflow ?? null) !== null;
   return (
     <div className="welcome">
       <h2>{hasWorkflow ? 'Say what should change' : 'Start with a workflow'}</h2>

@@ -9,7 +9,7 @@ export function Composer({ turns }: { readonly turns: readonly Turn[] }): ReactN
   const { core, view } = useTools();
   const draft = useApp((state) => state.view.draft);
   const isOpen = useApp((state) => state.link.kind === 'open' && state.session !== null);
-  const hasWorkflow = useApp((state) => state.session?.state.workflow != null);
+  const hasWorkflow = useApp((state) => (state.session?.state.workflow ?? null) !== null);
   const [recalled, setRecalled] = useState<number | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const last = turns.at(-1);

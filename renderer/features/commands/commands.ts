@@ -15,7 +15,7 @@ export interface Command {
 }
 
 const always = (): boolean => true;
-const hasWorkflow = (state: AppState): boolean => state.session?.state.workflow != null;
+const hasWorkflow = (state: AppState): boolean => (state.session?.state.workflow ?? null) !== null;
 const openSet = (state: AppState): ReturnType<typeof shownChangeSet> => {
   const set = shownChangeSet(state.session?.state ?? null, state.view.changeSetId);
   return set?.status === 'proposed' ? set : undefined;
@@ -177,5 +177,5 @@ export function canUndo(state: AppState): boolean {
 /** True while there is a taken-back step. */
 export function canRedo(state: AppState): boolean {
   const workflow = state.session?.state.workflow;
-  return workflow != null && workflow.position < workflow.history.length;
+  return !!workflow && workflow.position < workflow.history.length;
 }

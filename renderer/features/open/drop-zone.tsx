@@ -31,8 +31,8 @@ export function DropZone(): ReactNode {
       if (file === undefined) return;
       event.preventDefault();
       void readDroppedFile(file).then((source) => {
-        if (!source.ok) return view.showError(source.error);
-        void core.openWorkflow(source.value);
+        if (source.ok) void core.openWorkflow(source.value);
+        else view.showError(source.error);
       });
     };
     const listeners = { dragenter: enter, dragleave: leave, dragover: over, drop } as const;

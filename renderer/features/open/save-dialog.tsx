@@ -17,7 +17,7 @@ export function SaveDialog(): ReactNode {
   };
   const choose = async (): Promise<void> => {
     const chosen = await native?.chooseFileToSave(path);
-    if (chosen == null) return;
+    if (chosen === null || chosen === undefined) return;
     // The system's own dialog has asked already.
     if (await core.saveWorkflow(chosen, true)) close();
   };

@@ -13,7 +13,7 @@ const SHOWN_PICTURES = 8;
 /** Along the bottom: what works and waits now, and the latest pictures of this session. */
 export function RunStrip(): ReactNode {
   const session = useSession();
-  if (session?.workflow == null) return null;
+  if (!session?.workflow) return null;
   const active = activeRuns(session.runs);
   return (
     <section className="run-strip" aria-label="Runs">
