@@ -31,6 +31,8 @@ export interface PracticeOptions {
   readonly folder?: string;
   /** Time that one sampler step takes, in ms. */
   readonly stepMs?: number;
+  /** Time that every node takes besides its work, in ms; makes runs without a sampler slow enough to stop. */
+  readonly nodeMs?: number;
   /** Unix ms; tests may hold it still. */
   readonly now?: () => number;
 }
@@ -63,7 +65,7 @@ export async function createPracticeServer(options: PracticeOptions = {}): Promi
   const history = createHistory();
   const cache = createNodeCache();
   const machine = createMachine();
-  const steps = createSteps(options.stepMs ?? DEFAULT_STEP_MS);
+  const steps = createSteps(options.stepMs ?? DEFAULT_STEP_MS, options.nodeMs ?? 0);
   const hub = createSocketHub(() => ({
     remaining: queue.remaining,
     runningNode: (clientId) => worker.runningNode(clientId),

@@ -50,6 +50,8 @@ function fill(name: string, entry: JsonObject): JsonObject {
     output: outputs,
     output_is_list: outputs.map(() => false),
     output_name: outputs.map((type) => (typeof type === 'string' ? type : '')),
+    // Only classes of the newer kind (V3) say this of themselves, and then list a tooltip per output.
+    ...(Object.hasOwn(entry, 'api_node') ? { output_tooltips: outputs.map(() => null) } : {}),
     ...entry,
   };
 }

@@ -1,5 +1,6 @@
 import { type JsonValue } from '../../base/json.ts';
 import { stringifyExactJson } from '../../base/exact-json.ts';
+import { escapeJson } from '../../domain/workflow/metadata/write-png-text.ts';
 
 /** What a route answers. */
 export interface Reply {
@@ -10,10 +11,7 @@ export interface Reply {
 
 /** JSON with ASCII only, as Python's `json.dumps` writes it. */
 export function toAsciiJson(value: JsonValue): string {
-  return stringifyExactJson(value).replace(
-    /[\u007f-\uffff]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return escapeJson(stringifyExactJson(value));
 }
 
 /** A JSON answer. */

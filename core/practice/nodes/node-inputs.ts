@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../base/json.ts';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../base/json.ts';
 import { type Mask, type Picture } from '../images/picture.ts';
 import { NodeFailure } from './node-run.ts';
 import {
@@ -91,19 +91,32 @@ export function createNodeInputs(
   };
 }
 
-/** Defaults of the class's inputs, from its `/object_info` entry; a COMBO's is its first choice. */
+/** Defaults of the class's inputs, from its `/object_info` entry. */
 export function inputDefaults(raw: JsonObject): JsonObject {
   const sections = isJsonObject(raw['input']) ? Object.values(raw['input']) : [];
   const defaults: Record<string, JsonValue> = {};
   for (const section of sections.filter(isJsonObject)) {
     for (const [name, spec] of Object.entries(section)) {
-      const options = Array.isArray(spec) ? (spec as readonly JsonValue[])[1] : undefined;
+      const options = isJsonArray(spec) ? spec[1] : undefined;
       if (isJsonObject(options) && options['default'] !== undefined) {
         defaults[name] = options['default'];
       }
     }
   }
   return defaults;
+}
+
+/** Choices of a COMBO input of either shape; undefined when the server lists none. */
+export function inputChoices(raw: JsonObject, input: string): readonly JsonValue[] | undefined {
+  const sections = isJsonObject(raw['input']) ? Object.values(raw['input']) : [];
+  const spec = sections.filter(isJsonObject).find((section) => Object.hasOwn(section, input))?.[
+    input
+  ];
+  if (!isJsonArray(spec)) return undefined;
+  const [type, options] = spec;
+  if (isJsonArray(type)) return type;
+  const listed = isJsonObject(options) ? options['options'] : undefined;
+  return isJsonArray(listed) ? listed : undefined;
 }
 
 function isKind<K extends NodeValue['kind']>(

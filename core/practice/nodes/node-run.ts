@@ -23,6 +23,8 @@ export interface NodeRun {
   /** Five letters in the names of temp files; new at each server start and node. */
   readonly tempTag: string;
   readonly today: Date;
+  /** What an input of this class may be, when the server lists it. */
+  choices(input: string): readonly JsonValue[] | undefined;
   /** Tells a step and waits its time; throws {@link RunInterrupted} when somebody stopped the run. */
   step(value: number, max: number, preview?: () => Promise<Uint8Array>): Promise<void>;
   /** Sends a picture to the client as SaveImageWebsocket does. */

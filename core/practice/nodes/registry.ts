@@ -1,10 +1,14 @@
-import { conditioningNodes } from './conditioning-nodes.ts';
-import { imageNodes } from './image-nodes.ts';
-import { latentNodes } from './latent-nodes.ts';
-import { loaderNodes } from './loader-nodes.ts';
+import { conditioningNodes } from './diffusion/conditioning-nodes.ts';
+import { colourNodes } from './pictures/colour-nodes.ts';
+import { imageNodes } from './pictures/image-nodes.ts';
+import { latentNodes } from './diffusion/latent-nodes.ts';
+import { loaderNodes } from './diffusion/loader-nodes.ts';
+import { maskNodes } from './pictures/mask-nodes.ts';
 import { type NodeFamily, type NodeRunner } from './node-run.ts';
-import { outputNodes } from './output-nodes.ts';
-import { samplerNodes } from './sampler-nodes.ts';
+import { outputNodes } from './results/output-nodes.ts';
+import { plainNodes } from './results/plain-nodes.ts';
+import { samplerNodes } from './diffusion/sampler-nodes.ts';
+import { sizeNodes } from './pictures/size-nodes.ts';
 
 const families: readonly NodeFamily[] = [
   loaderNodes,
@@ -12,6 +16,10 @@ const families: readonly NodeFamily[] = [
   latentNodes,
   samplerNodes,
   imageNodes,
+  sizeNodes,
+  colourNodes,
+  maskNodes,
+  plainNodes,
   outputNodes,
 ];
 

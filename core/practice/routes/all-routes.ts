@@ -1,8 +1,13 @@
 import { type Route } from '../http/router.ts';
 import { type Practice } from '../practice.ts';
+import { internalRoutes } from './internal-routes.ts';
+import { modelRoutes } from './model-routes.ts';
 import { promptRoutes } from './prompt-routes.ts';
 import { queueRoutes } from './queue-routes.ts';
+import { settingsRoutes } from './settings-routes.ts';
 import { systemRoutes } from './system-routes.ts';
+import { uploadRoutes } from './upload-routes.ts';
+import { userdataRoutes } from './userdata-routes.ts';
 import { viewRoutes } from './view-routes.ts';
 
 /** Every route of the server. */
@@ -12,5 +17,10 @@ export function practiceRoutes(practice: Practice): readonly Route[] {
     ...promptRoutes(practice),
     ...queueRoutes(practice),
     ...viewRoutes(practice),
+    ...uploadRoutes(practice),
+    ...modelRoutes(practice),
+    ...userdataRoutes(practice),
+    ...settingsRoutes(practice),
+    ...internalRoutes(practice),
   ];
 }

@@ -37,7 +37,7 @@ async function view(practice: Practice, call: Call): Promise<Reply> {
   const info = await stat(path).catch(() => undefined);
   if (info?.isFile() !== true) return emptyReply(404);
   const headers = { 'Content-Disposition': `filename="${filename}"` };
-  const channel = query.get('channel') ?? 'rgba';
+  const channel = query.get('channel') ?? '';
   const preview = query.get('preview');
   if (preview !== null) return sendPreview(path, preview, channel, headers);
   if (channel === 'rgb' || channel === 'a') return sendChannel(path, channel, headers);

@@ -3,7 +3,7 @@ import { toPythonRepr } from '../../domain/workflow/server-validation/python-tex
 import { type ObjectInfo } from '../catalog/object-info.ts';
 import { type Folders } from '../folders.ts';
 import { type Machine } from '../machine.ts';
-import { createNodeInputs, inputDefaults } from '../nodes/node-inputs.ts';
+import { createNodeInputs, inputChoices, inputDefaults } from '../nodes/node-inputs.ts';
 import { NodeFailure, type NodeResult, type NodeRun, RunInterrupted } from '../nodes/node-run.ts';
 import { type NodeValue, toJsonValue } from '../nodes/node-values.ts';
 import { findRunner } from '../nodes/registry.ts';
@@ -115,6 +115,7 @@ async function runNode(
       failure: new NodeFailure(`The practice ComfyUI cannot run ${classType}; a real one can.`),
     };
   }
+  const raw = around.info.get(classType)?.raw ?? {};
   const extra = item.extraData['extra_pnginfo'];
   const run: NodeRun = {
     nodeId: id,
@@ -124,6 +125,7 @@ async function runNode(
     pngInfo: isJsonObject(extra) ? extra : {},
     tempTag: around.tempTag(id),
     today: around.today(),
+    choices: (input) => inputChoices(raw, input),
     step: async (value, max, preview) => {
       await around.steps.wait();
       const bytes = await preview?.();
@@ -135,10 +137,9 @@ async function runNode(
     },
   };
   try {
-    const defaults = inputDefaults(around.info.get(classType)?.raw ?? {});
-    const inputs = createNodeInputs(gatherInputs(payload, id, results), defaults);
+    const inputs = createNodeInputs(gatherInputs(payload, id, results), inputDefaults(raw));
     // Lets sockets breathe between nodes, so that an interrupt is heard.
-    await around.steps.breathe();
+    await around.steps.settle();
     if (around.steps.isInterrupted) return { interrupted: true };
     const result = await runner(inputs, run);
     noteLoad(around.machine, result);

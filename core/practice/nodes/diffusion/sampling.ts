@@ -1,11 +1,11 @@
-import { encodeJpeg } from '../images/codec.ts';
-import { mix } from '../images/chance.ts';
-import { toPicture } from '../images/picture.ts';
-import { addNoise } from '../images/practice-scene.ts';
-import { stampPracticeLabel } from '../images/practice-label.ts';
-import { renderLatent } from '../images/render-latent.ts';
-import { type NodeRun } from './node-run.ts';
-import { type Conditioning, type Latent, type Model, type Sampling } from './node-values.ts';
+import { encodeJpeg } from '../../images/codec.ts';
+import { mix } from '../../images/chance.ts';
+import { toPicture } from '../../images/picture.ts';
+import { addNoise } from '../../images/practice-scene.ts';
+import { stampPracticeLabel } from '../../images/practice-label.ts';
+import { renderLatent } from '../../images/render-latent.ts';
+import { type NodeRun } from '../node-run.ts';
+import { type Conditioning, type Latent, type Model, type Sampling } from '../node-values.ts';
 
 /** Previews are this long at most, in pixels. */
 const PREVIEW_SIDE = 192;

@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import { type JsonObject, type JsonValue } from '../../base/json.ts';
-import { stringifyExactJson } from '../../base/exact-json.ts';
-import { encodeAnimatedWebp, encodePng } from '../images/codec.ts';
-import { insertMetadata } from '../images/png-metadata.ts';
-import { type Picture, toPicture, type Mask } from '../images/picture.ts';
-import { type NodeFamily, type NodeResult, type NodeRun, shown } from './node-run.ts';
+import { type JsonObject, type JsonValue } from '../../../base/json.ts';
+import { stringifyExactJson } from '../../../base/exact-json.ts';
+import { encodeAnimatedWebp, encodePng } from '../../images/codec.ts';
+import { insertMetadata } from '../../images/png-metadata.ts';
+import { type Picture, toPicture, type Mask } from '../../images/picture.ts';
+import { type NodeFamily, type NodeResult, type NodeRun, shown } from '../node-run.ts';
 import { findSavePlace, pathIn } from './save-name.ts';
 
 /** Nodes whose result is kept or shown. */

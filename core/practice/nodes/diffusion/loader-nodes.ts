@@ -1,6 +1,6 @@
-import { type NodeInputs } from './node-inputs.ts';
-import { type NodeFamily, outputsOf } from './node-run.ts';
-import { type LoadedPart, type Model } from './node-values.ts';
+import { type NodeInputs } from '../node-inputs.ts';
+import { NodeFailure, type NodeFamily, outputsOf } from '../node-run.ts';
+import { type LoadedPart, type Model } from '../node-values.ts';
 
 /** Nodes that load models; a practice model is its name. */
 export const loaderNodes: NodeFamily = {
@@ -30,7 +30,17 @@ export const loaderNodes: NodeFamily = {
   ControlNetLoader: (inputs) => outputsOf(loadedPart(`controlnet ${wordsOf(inputs)}`)),
   DiffControlNetLoader: (inputs) =>
     outputsOf(loadedPart(`controlnet ${inputs.text('control_net_name')}`)),
-  UpscaleModelLoader: (inputs) => outputsOf(loadedPart(`upscaler ${inputs.text('model_name')}`)),
+  UpscaleModelLoader: (inputs, run) => {
+    const name = inputs.text('model_name');
+    // The server lets any name of this class through its check, so it is the node that misses the file.
+    if (run.choices('model_name')?.includes(name) === false) {
+      throw new NodeFailure(
+        `Model in folder 'upscale_models' with filename '${name}' not found.`,
+        'FileNotFoundError',
+      );
+    }
+    return outputsOf(loadedPart(`upscaler ${name}`));
+  },
   CLIPVisionLoader: (inputs) => outputsOf(loadedPart(`clip vision ${inputs.text('clip_name')}`)),
   StyleModelLoader: (inputs) => outputsOf(loadedPart(`style ${inputs.text('style_model_name')}`)),
   LoraLoader: (inputs) => {

@@ -1,7 +1,7 @@
 import { wordsOf } from './loader-nodes.ts';
-import { type NodeInputs } from './node-inputs.ts';
-import { type NodeFamily, type NodeResult, outputsOf } from './node-run.ts';
-import { type Conditioning, type LoadedPart } from './node-values.ts';
+import { type NodeInputs } from '../node-inputs.ts';
+import { type NodeFamily, type NodeResult, outputsOf } from '../node-run.ts';
+import { type Conditioning, type LoadedPart } from '../node-values.ts';
 
 /** Nodes that turn text into conditioning and combine it. */
 export const conditioningNodes: NodeFamily = {
