@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import { pageConfig } from './build/page-config.ts';
+import page from './renderer/vite.config.ts';
 
 const from = (path: string): string => join(import.meta.dirname, path);
 
@@ -38,5 +37,8 @@ export default defineConfig({
       },
     },
   },
-  renderer: { ...pageConfig, plugins: [react()] },
+  renderer: {
+    ...page,
+    build: { ...page.build, rolldownOptions: { input: from('renderer/index.html') } },
+  },
 });

@@ -2,14 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-const SOURCES = [
-  'renderer',
-  'core/base',
-  'core/contract',
-  'core/domain',
-  'build/page-config.ts',
-  'package-lock.json',
-];
+const SOURCES = ['renderer', 'core/base', 'core/contract', 'core/domain', 'package-lock.json'];
 
 /** What became of the page. */
 export type PageBuild = 'up-to-date' | 'built' | 'no-builder';
@@ -28,19 +21,13 @@ export async function buildPageIfStale(): Promise<PageBuild> {
 
 /** Builds the page; `no-builder` where the packages for it are not installed (`npm ci --omit=dev`). */
 export async function buildPage(): Promise<PageBuild> {
-  let packages;
   try {
-    packages = await Promise.all([
-      import('vite'),
-      import('@vitejs/plugin-react'),
-      import('./page-config.ts'),
-    ]);
+    const { build } = await import('vite');
+    await build({ configFile: join(root, 'renderer', 'vite.config.ts'), logLevel: 'warn' });
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND') return 'no-builder';
     throw cause;
   }
-  const [vite, { default: react }, { pageConfig }] = packages;
-  await vite.build({ ...pageConfig, plugins: [react()], configFile: false, logLevel: 'warn' });
   return 'built';
 }
 
