@@ -5,12 +5,7 @@ import { type DiffEntry } from '../../../contract/workflow.schema.ts';
  * What differs beside nodes and links: frames, notes in `extra`, model lists, unknown keys. Counters,
  * versions, the viewport and everything that follows from the nodes is left out.
  */
-export function diffDocument(
-  before: WorkflowDocument,
-  after: WorkflowDocument,
-): readonly DiffEntry[] {
-  if (before.format !== 'graph' || after.format !== 'graph' || before.root === after.root)
-    return [];
+export function diffDocument(before: JsonObject, after: JsonObject): readonly DiffEntry[] {
   const old = factsOf(before);
   const next = factsOf(after);
   const entries: DiffEntry[] = [];

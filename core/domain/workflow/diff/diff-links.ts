@@ -1,4 +1,5 @@
 import { type DiffEntry } from '../../../contract/workflow.schema.ts';
+import { SUBGRAPH_INPUT_ID } from '../widgets/promoted-widgets.ts';
 import { type LinkSource, type NodeView, type WorkflowView } from '../view.ts';
 
 /** The ends of a link in words: node, title, and the names of the slots. */
@@ -33,11 +34,12 @@ export function linkKey(ends: LinkEnds, nodeKey: (nodeId: string) => string): st
 
 function describeSource(source: LinkSource, view: WorkflowView): LinkEnds['from'] {
   const node = view.node(source.nodeId);
+  const isEdge = source.nodeId === SUBGRAPH_INPUT_ID;
   const name = node?.outputs[source.output]?.name ?? '';
   const twins = node?.outputs.filter((output) => output.name === name).length ?? 0;
   return {
     nodeId: source.nodeId,
-    nodeTitle: node?.title ?? source.nodeId,
+    nodeTitle: node?.title ?? (isEdge ? 'the subgraph’s inputs' : source.nodeId),
     // Two outputs of one name are told apart by their place, as are outputs without a name.
     output: name === '' || twins > 1 ? `${name}#${String(source.output)}` : name,
   };

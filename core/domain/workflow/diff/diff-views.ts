@@ -10,7 +10,8 @@ export function diffViews(before: WorkflowView, after: WorkflowView): readonly D
   const pairOf = new Map(match.pairs.map((pair) => [pair.after, pair]));
   const newIds = new Map(match.pairs.map((pair) => [pair.before.id, pair.after.id]));
   // A removed node must not be taken for an added one that happens to have its id.
-  const oldKey = (id: string): string => newIds.get(id) ?? `removed ${id}`;
+  const oldKey = (id: string): string =>
+    newIds.get(id) ?? (before.node(id) === undefined ? id : `removed ${id}`);
   const oldLinks = collectLinks(before, oldKey);
   const newLinks = collectLinks(after, (id) => id);
   const entries: DiffEntry[] = [];

@@ -32,6 +32,16 @@ function compareScope(
   entries: PatchEntry[],
 ): void {
   if (before === after) return;
+  const keyEntries = (own: ReadonlySet<string>): readonly PatchEntry[] => {
+    // A key that is compared by its members keeps its place among the keys, with a value that never differs.
+    const asKeys = (object: JsonObject): KeyedList =>
+      listOfObject(object).map(([key, value]) => [key, own.has(key) ? null : value]);
+    return compareLists(asKeys(before), asKeys(after), (id) => ({ collection: 'key', scope, id }));
+  };
+  if (!isSameOrder(listOfObject(before), listOfObject(after))) {
+    entries.push(...keyEntries(new Set()));
+    return;
+  }
   const ownKeys = new Set<string>();
   for (const { key, collection } of COLLECTIONS) {
     if (before[key] === after[key]) continue;
@@ -46,12 +56,15 @@ function compareScope(
     ownKeys.add('definitions');
     for (const [id, old, next] of sameSubgraphs) compareScope(id, old, next, entries);
   }
-  // A key that is compared by its members keeps its place among the keys, with a value that never differs.
-  const asKeys = (object: JsonObject): KeyedList =>
-    listOfObject(object).map(([key, value]) => [key, ownKeys.has(key) ? null : value]);
-  entries.push(
-    ...compareLists(asKeys(before), asKeys(after), (id) => ({ collection: 'key', scope, id })),
-  );
+  entries.push(...keyEntries(ownKeys));
+}
+
+/** True when what both lists have stands in the same order in both. */
+function isSameOrder(before: KeyedList, after: KeyedList): boolean {
+  const old = new Set(before.map(([id]) => id));
+  const next = new Set(after.map(([id]) => id));
+  const kept = after.filter(([id]) => old.has(id));
+  return before.filter(([id]) => next.has(id)).every(([id], index) => id === kept[index]?.[0]);
 }
 
 function compareLists(
@@ -62,10 +75,8 @@ function compareLists(
   const entries: PatchEntry[] = [];
   const old = new Map(before);
   const next = new Map(after);
-  const keptBefore = before.filter(([id]) => next.has(id));
-  const keptAfter = after.filter(([id]) => old.has(id));
   // Entities that only changed places are taken out and put back, all of them: rare, and exact.
-  const sameOrder = keptBefore.every(([id], index) => id === keptAfter[index]?.[0]);
+  const sameOrder = isSameOrder(before, after);
   before.forEach(([id, value], index) => {
     if (!sameOrder || !next.has(id)) {
       entries.push({ ...addressOf(id, value), before: value, index });
