@@ -1,5 +1,6 @@
 import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../base/json.ts';
 import type { Problem } from '../../contract/workflow.schema.ts';
+import { settingLabel } from '../workflow/setting-label.ts';
 
 /**
  * The `node_errors` of ComfyUI's answer to `POST /prompt` in an artist's words, one problem per error.
@@ -37,7 +38,11 @@ function toProblem(error: JsonObject, place: Place): Problem {
     nodeId: place.nodeId,
     ...(place.classType === undefined ? {} : { classType: place.classType }),
     ...(input === undefined ? {} : { input }),
-    message: describe(type, { error, extra, name: (input ?? 'this setting').replaceAll('_', ' ') }),
+    message: describe(type, {
+      error,
+      extra,
+      name: input === undefined ? 'This setting' : settingLabel(input),
+    }),
     ...(suggestions.length === 0 ? {} : { suggestions }),
   };
 }
@@ -59,11 +64,11 @@ function describe(type: string, { error, extra, name }: Facts): string {
     case 'value_not_in_list':
       return `${value} is not one of the choices that ComfyUI has for ${name}.`;
     case 'value_smaller_than_min':
-      return `${capital(name)} is ${value}, which is below the smallest allowed value${limit(extra, 'min')}.`;
+      return `${name} is ${value}, which is below the smallest allowed value${limit(extra, 'min')}.`;
     case 'value_bigger_than_max':
-      return `${capital(name)} is ${value}, which is above the largest allowed value${limit(extra, 'max')}.`;
+      return `${name} is ${value}, which is above the largest allowed value${limit(extra, 'max')}.`;
     case 'invalid_input_type':
-      return `${capital(name)} is ${value}, which cannot be read as a value for it.`;
+      return `${name} is ${value}, which cannot be read as a value for it.`;
     case 'return_type_mismatch':
       return `What is connected to ${name} is of the wrong kind${received(extra)}.`;
     case 'bad_linked_input':
@@ -93,10 +98,6 @@ function shown(value: JsonValue | undefined): string {
   if (typeof value === 'string') return `“${value}”`;
   if (value === null) return 'empty';
   return typeof value === 'object' ? 'a list' : String(value);
-}
-
-function capital(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 function limit(extra: JsonObject, key: 'min' | 'max'): string {

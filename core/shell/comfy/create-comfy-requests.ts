@@ -26,12 +26,17 @@ export interface ComfyRequests {
 }
 
 /** While a model loads, Python answers late: shorter patience would call a busy server dead. */
-const PROBE_LIMITS: CallLimits = { timeoutMs: 5_000, maxBytes: 1024 * 1024 };
+const PROBE_TIMEOUT_MS = 5_000;
 const CATALOG_LIMITS: CallLimits = { timeoutMs: 60_000 };
 const FILE_LIMITS: CallLimits = { timeoutMs: 60_000, maxBytes: 512 * 1024 * 1024 };
 
-/** Makes the questions over one HTTP side. */
-export function createComfyRequests(address: ComfyAddress, http: ComfyHttp): ComfyRequests {
+/** Makes the questions over one HTTP side; `probeTimeoutMs` is the patience for "are you there?". */
+export function createComfyRequests(
+  address: ComfyAddress,
+  http: ComfyHttp,
+  probeTimeoutMs = PROBE_TIMEOUT_MS,
+): ComfyRequests {
+  const probeLimits: CallLimits = { timeoutMs: probeTimeoutMs, maxBytes: 1024 * 1024 };
   const unreadable = (reason: string): AppError =>
     appError('comfy/unreadable-answer', { url: address.url, reason });
   const notComfy = (): AppError => appError('comfy/not-comfyui', { url: address.url });
@@ -51,7 +56,7 @@ export function createComfyRequests(address: ComfyAddress, http: ComfyHttp): Com
 
   return {
     systemStats: async () => {
-      const answer = await http.get('/system_stats', PROBE_LIMITS);
+      const answer = await http.get('/system_stats', probeLimits);
       if (!answer.ok) return answer;
       const { status } = answer.value;
       if (status !== 200) {
@@ -64,7 +69,7 @@ export function createComfyRequests(address: ComfyAddress, http: ComfyHttp): Com
     },
     objectInfo: () =>
       read('/object_info', (json) => (isJsonObject(json) ? json : undefined), CATALOG_LIMITS),
-    remaining: () => read('/prompt', readRemaining, PROBE_LIMITS),
+    remaining: () => read('/prompt', readRemaining, probeLimits),
     queue: () => read('/queue', readQueue),
     history: async (promptId) => {
       const answer = await http.getJson(`/history/${encodeURIComponent(promptId)}`);

@@ -1,6 +1,6 @@
-import { request } from 'undici';
-import { isJsonArray, isJsonObject } from '../../base/json.ts';
-import { parseExactJson } from '../../base/exact-json.ts';
+import { parseComfyAddress } from './address.ts';
+import { createComfyHttp } from './create-comfy-http.ts';
+import { createComfyRequests } from './create-comfy-requests.ts';
 
 /** Where a ComfyUI usually listens: its own default first, then the desktop app's. */
 export const usualAddresses: readonly string[] = [
@@ -22,19 +22,10 @@ export async function findComfy(
 }
 
 async function isComfy(url: string, timeoutMs: number): Promise<boolean> {
-  try {
-    const answer = await request(`${url.replace(/\/$/, '')}/system_stats`, {
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    const body = parseExactJson(await answer.body.text());
-    return (
-      answer.statusCode === 200 &&
-      body.ok &&
-      isJsonObject(body.value) &&
-      isJsonObject(body.value['system']) &&
-      isJsonArray(body.value['devices'])
-    );
-  } catch {
-    return false;
-  }
+  const address = parseComfyAddress(url);
+  if (!address.ok) return false;
+  const http = createComfyHttp(address.value);
+  const stats = await createComfyRequests(address.value, http, timeoutMs).systemStats();
+  http.dispose();
+  return stats.ok;
 }

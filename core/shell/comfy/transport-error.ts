@@ -10,7 +10,8 @@ export function toTransportError(cause: unknown, url: string, timeoutMs: number)
     return appError('comfy/timeout', { url, seconds: timeoutMs / 1000 });
   }
   // Whatever listens there does not speak HTTP.
-  if (code.startsWith('HPE_')) return appError('comfy/not-comfyui', { url });
+  if (code === 'HTTPParserError' || code.startsWith('HPE_'))
+    return appError('comfy/not-comfyui', { url });
   return appError('comfy/unreachable', { url, reason: reasons[code] ?? code.toLowerCase() });
 }
 
