@@ -34,7 +34,7 @@ function compareInputs(
   made: JsonObject,
   catalog: NodeCatalog,
 ): readonly Difference[] {
-  const classType = String(wanted['class_type']);
+  const classType = wanted['class_type'] as string;
   const known = catalog.get(classType);
   const before = wanted['inputs'] as JsonObject;
   const after = made['inputs'] as JsonObject;

@@ -1,5 +1,5 @@
 import { settingLabel } from '../setting-label.ts';
-import type { NodeView, WorkflowView } from '../view.ts';
+import type { InputView, NodeView, WorkflowView } from '../view.ts';
 import { mainPath, settingValue, upstreamOf } from './trace.ts';
 
 /** What the workflow does as a whole. */
@@ -46,14 +46,14 @@ export function describeTexts(view: WorkflowView, running: readonly NodeView[]):
     for (const input of sampler.inputs) {
       const source = input.link === undefined ? undefined : view.node(input.link.nodeId);
       if (source === undefined || !STEERING.has(input.name)) continue;
-      const into = input.name === 'negative' ? avoided : wanted;
-      const follow = (_: NodeView, name: string): boolean =>
-        !/^(negative|model|clip|vae)$/.test(name);
-      for (const node of upstreamOf(view, source, follow)) {
-        for (const text of textsOf(view, node)) into.add(text);
+      const isAvoided = input.name === 'negative';
+      for (const node of upstreamOf(view, source, steersAlong(isAvoided))) {
+        for (const text of textsOf(view, node)) (isAvoided ? avoided : wanted).add(text);
       }
     }
   }
+  // A ControlNet node hands on both sides; a text is named once, for the side that it steers first.
+  for (const text of wanted) avoided.delete(text);
   return [
     ...(wanted.size > 0 ? [`It asks for ${listed([...wanted].map(quoted), 3)}.`] : []),
     ...(avoided.size > 0 ? [`It avoids ${listed([...avoided].map(quoted), 3)}.`] : []),
@@ -91,7 +91,8 @@ export function describeSampling(
 
 /** What feeds the result, from the first loader to the last node. */
 export function describeFlow(view: WorkflowView, running: readonly NodeView[]): string | undefined {
-  const end = running.find((node) => node.nodeClass?.isOutput === true);
+  const outputs = running.filter((node) => node.nodeClass?.isOutput === true);
+  const end = outputs.find((node) => !node.classType.startsWith('Preview')) ?? outputs[0];
   if (end === undefined) return undefined;
   const titles = mainPath(view, end).map((node) => node.title);
   if (titles.length < 2) return undefined;
@@ -108,7 +109,7 @@ export function describeResults(running: readonly NodeView[]): string {
     const prefix = node.widgets.find((widget) => widget.name === 'filename_prefix')?.value;
     return typeof prefix === 'string' ? `${node.title} (files named “${prefix}”)` : node.title;
   });
-  return `Results come out at ${listed(named, 4)}.`;
+  return `Results come out at ${listed([...new Set(named)], 4)}.`;
 }
 
 /** What does not take part. */
@@ -140,6 +141,15 @@ const SAMPLING_SETTINGS: readonly (readonly [string, string])[] = [
   ['noise_seed', 'seed'],
 ];
 
+/** Follows only what carries text, and on a node with both sides only the side that was asked for. */
+function steersAlong(isAvoided: boolean): (node: NodeView, input: InputView) => boolean {
+  return (node, input) => {
+    if (!/CONDITIONING|GUIDER|STRING|\*/.test(input.type)) return false;
+    const hasSides = node.inputs.some((other) => other.name === 'negative');
+    return !hasSides || (input.name === 'negative') === isAvoided;
+  };
+}
+
 function textsOf(view: WorkflowView, node: NodeView): readonly string[] {
   return node.widgets.flatMap((widget) => {
     if (widget.spec?.multiline !== true) return [];
@@ -161,7 +171,7 @@ function listed(items: readonly string[], most: number): string {
 }
 
 function withArticle(label: string): string {
-  return `the ${/^[A-Z][a-z]/.test(label) && label !== 'ControlNet' ? label.charAt(0).toLowerCase() + label.slice(1) : label}`;
+  return `the ${/^[A-Z][a-z]+( |$)/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label}`;
 }
 
 function plural(count: number, word: string): string {

@@ -1,18 +1,18 @@
 import type { JsonValue } from '../../../base/json.ts';
-import type { NodeView, WorkflowView } from '../view.ts';
+import type { InputView, NodeView, WorkflowView } from '../view.ts';
 
 /** A node and everything that feeds it, nearest first, each once; only along inputs that `follow` allows. */
 export function upstreamOf(
   view: WorkflowView,
   start: NodeView,
-  follow: (node: NodeView, input: string) => boolean = () => true,
+  follow: (node: NodeView, input: InputView) => boolean,
 ): readonly NodeView[] {
   const seen = new Set([start.id]);
   const found = [start];
   for (const node of found) {
     for (const input of node.inputs) {
       const source = input.link === undefined ? undefined : view.node(input.link.nodeId);
-      if (source === undefined || seen.has(source.id) || !follow(node, input.name)) continue;
+      if (source === undefined || seen.has(source.id) || !follow(node, input)) continue;
       seen.add(source.id);
       found.push(source);
     }
