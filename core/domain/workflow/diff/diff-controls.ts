@@ -3,6 +3,7 @@ import { type DiffEntry } from '../../../contract/workflow.schema.ts';
 import { type NodeCatalog } from '../catalog.ts';
 import { CONTROL_WIDGET, controlValue } from '../draft/widget-control.ts';
 import { storedNodes, toIdText } from '../graph-format.ts';
+import { isSameJson } from '../patch/same-json.ts';
 
 /** Seeds that the page now keeps, raises or rolls after each run, where it did something else before. */
 export function diffControls(
@@ -14,7 +15,8 @@ export function diffControls(
   return storedNodes(after).flatMap((node): readonly DiffEntry[] => {
     const nodeId = toIdText(node['id']) ?? '';
     const previous = old.get(nodeId);
-    if (previous === undefined || previous === node || previous['type'] !== node['type']) return [];
+    if (previous === undefined || previous['type'] !== node['type']) return [];
+    if (isSameJson(previous['widgets_values'], node['widgets_values'])) return [];
     const nodeClass = typeof node['type'] === 'string' ? catalog.get(node['type']) : undefined;
     const from = controlValue(previous, nodeClass);
     const to = controlValue(node, nodeClass);

@@ -4,6 +4,7 @@ import { type AppError, appError } from '../../../contract/errors.ts';
 import { type InputSpec, type NodeCatalog, type NodeClass } from '../catalog.ts';
 import { defaultValueOf } from '../create-catalog.ts';
 import { type WorkflowDocument } from '../document.ts';
+import { isSameJson } from '../patch/same-json.ts';
 import { toLinkSource, viewApi } from '../reading/view-api.ts';
 import { findInputSpec } from '../widgets/widget-layout.ts';
 import { type Consumer, type Draft, type NewNode } from './draft.ts';
@@ -98,7 +99,14 @@ export function createApiDraft(document: WorkflowDocument, catalog: NodeCatalog)
       return ok(undefined);
     },
     setPosition: (nodeId) => err(cannotSay(nodeId, 'place a node')),
-    finish: () => (isChanged ? { ...document, root: Object.fromEntries(nodes) } : document),
+    finish: () => {
+      if (!isChanged) return document;
+      const entries = [...nodes].map(([id, node]) => {
+        const old = Object.hasOwn(document.root, id) ? document.root[id] : undefined;
+        return [id, old !== undefined && isSameJson(old, node) ? old : node] as const;
+      });
+      return { ...document, root: Object.fromEntries(entries) };
+    },
   };
 }
 

@@ -7,6 +7,7 @@ import {
   storedNodes,
   toIdText,
 } from '../graph-format.ts';
+import { isSameJson } from '../patch/same-json.ts';
 import { SUBGRAPH_INPUT_ID, SUBGRAPH_OUTPUT_ID } from '../widgets/promoted-widgets.ts';
 
 /** One graph (the root, or a subgraph's definition) being edited; ids are the graph's own. */
@@ -208,7 +209,9 @@ function rewriteNodes(
     const id = isJsonObject(entry) ? toIdText(entry['id']) : undefined;
     if (id === undefined || !left.delete(id)) return [entry];
     const node = nodes.get(id);
-    return node === undefined ? [] : [node];
+    if (node === undefined) return [];
+    // Set to what it was, or linked and unlinked again: not a change.
+    return [isSameJson(entry, node) ? entry : node];
   });
   return [...kept, ...[...left].flatMap((id) => nodes.get(id) ?? [])];
 }
