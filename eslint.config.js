@@ -74,6 +74,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/unbound-method': 'off',
     },
   },
   { files: ['core/host/cli/**', 'build/**', 'tests/bench/**'], rules: { 'no-console': 'off' } },

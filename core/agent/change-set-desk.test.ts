@@ -143,7 +143,10 @@ describe('a change set', () => {
   it('cannot be answered twice', async () => {
     const changeSet = propose(steps);
     await answer(changeSet, { decision: 'reject' });
-    expect(await answer(changeSet)).toMatchObject({ ok: false, error: { code: 'change/not-open' } });
+    expect(await answer(changeSet)).toMatchObject({
+      ok: false,
+      error: { code: 'change/not-open' },
+    });
   });
 
   it('keeps the reason of a rejection', async () => {

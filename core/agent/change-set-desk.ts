@@ -111,7 +111,9 @@ export function createChangeSetDesk({ clock, ids, digest, catalog }: DeskParts):
         baseRevision,
         intent,
         ops,
-        digest: digest(stringifyExactJson(JsonValueSchema.parse({ changeSetId, baseRevision, intent, ops }))),
+        digest: digest(
+          stringifyExactJson(JsonValueSchema.parse({ changeSetId, baseRevision, intent, ops })),
+        ),
         status: 'proposed',
         proposedBy: by,
         proposedAt: clock.now(),
@@ -151,7 +153,12 @@ export function createChangeSetDesk({ clock, ids, digest, catalog }: DeskParts):
     },
     withdraw: (store, changeSetId) => {
       const by: Actor = { role: 'core', name: 'Second Unit' };
-      store.dispatch({ type: 'changeset/rejected', changeSetId, by, reason: 'The turn was stopped' });
+      store.dispatch({
+        type: 'changeset/rejected',
+        changeSetId,
+        by,
+        reason: 'The turn was stopped',
+      });
     },
     outcomeOf: (store, changeSetId) => {
       const changeSet = findChangeSet(store, changeSetId);

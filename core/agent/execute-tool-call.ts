@@ -68,7 +68,11 @@ export async function executeToolCall(
 
   if (tool === undefined) {
     record(name, name);
-    const near = nearestNames(name, tools.map((known) => known.name), 3);
+    const near = nearestNames(
+      name,
+      tools.map((known) => known.name),
+      3,
+    );
     return refuse(appError('tool/unknown', { name, near: [...near] }));
   }
   const input = tool.input.safeParse(call.input);

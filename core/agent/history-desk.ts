@@ -2,6 +2,7 @@ import { type Result, err, ok } from '../base/result.ts';
 import { type AppError, appError } from '../contract/errors.ts';
 import type { Actor } from '../contract/session.schema.ts';
 import type { ChangeSetDesk } from './change-set-desk.ts';
+import { openDocument } from './open-document.ts';
 import type { SessionStore } from './session-store.ts';
 
 /** Steps back or forward in the open workflow's history; returns the revision afterwards. */
@@ -11,7 +12,8 @@ export async function stepHistory(
   by: Actor,
   changeSets: ChangeSetDesk,
 ): Promise<Result<number, AppError>> {
-  if (store.state.workflow === null) return err(appError('workflow/none-open', {}));
+  const opened = openDocument(store.state);
+  if (!opened.ok) return opened;
   const type = direction === 'undo' ? 'history/undone' : 'history/redone';
   if (!store.dispatch({ type, by })) {
     return err(

@@ -25,7 +25,8 @@ interface SessionDeskParts {
 
 /** What the tools of one turn may do, each under what its author is allowed. */
 export function createSessionDesk(parts: SessionDeskParts): SessionDesk {
-  const { store, author, isLiteral, turnId, cancellation, settings, workflows, changeSets, runs } = parts;
+  const { store, author, isLiteral, turnId, cancellation, settings, workflows, changeSets, runs } =
+    parts;
   /** Opening, saving and stepping back are the artist's own: an agent is told to ask. */
   const allowOwn = (name: string): Result<void, AppError> =>
     author.role === 'artist' ? ok(undefined) : err(appError('tool/not-approved', { name }));

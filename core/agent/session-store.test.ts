@@ -14,7 +14,10 @@ function createParts(repository = createMemorySessionRepository()): {
   readonly registry: SessionRegistry;
 } {
   const clock = createManualClock();
-  return { repository, registry: createSessionRegistry({ repository, clock, ids: createCountingIds() }) };
+  return {
+    repository,
+    registry: createSessionRegistry({ repository, clock, ids: createCountingIds() }),
+  };
 }
 
 it('numbers actions without gaps and tells each one', async () => {
@@ -76,7 +79,10 @@ it('loads a stored session to an equal state and ends a turn that was under way'
   await second.registry.start();
   expect(second.registry.list()).toMatchObject([{ title: 'Shot 010', turnCount: 1 }]);
   const loaded = await second.registry.open(store.sessionId);
-  expect(loaded).toMatchObject({ ok: true, value: { state: { turns: [{ status: 'cancelled' }] } } });
+  expect(loaded).toMatchObject({
+    ok: true,
+    value: { state: { turns: [{ status: 'cancelled' }] } },
+  });
 });
 
 it('says that a session is unknown', async () => {

@@ -4,6 +4,8 @@ import type { Clock } from '../ports/clock.ts';
 /** Collects streamed text so that a session's log gets a few pieces a second and not one per token. */
 export interface TextStream {
   push(delta: string): void;
+  /** Lets out what is waiting, so that what comes next stands behind it. */
+  flush(): void;
   /** Lets out what is left and returns everything that was pushed. */
   end(): string;
 }
@@ -16,6 +18,7 @@ export function createTextStream(clock: Clock, release: (delta: string) => void)
   let waiting = '';
   let timer: Disposable | undefined;
   const flush = (): void => {
+    timer?.dispose();
     timer = undefined;
     if (waiting === '') return;
     const delta = waiting;
@@ -30,8 +33,8 @@ export function createTextStream(clock: Clock, release: (delta: string) => void)
       if (isFirst) flush();
       else timer ??= clock.after(INTERVAL_MS, flush);
     },
+    flush,
     end: () => {
-      timer?.dispose();
       flush();
       return whole;
     },

@@ -1,17 +1,16 @@
 import { type CancellationSource, createCancellation } from '../base/cancellation.ts';
-import { type Result, err, ok } from '../base/result.ts';
+import { type Result, assertNever, err, ok } from '../base/result.ts';
 import { type AppError, appError } from '../contract/errors.ts';
 import type { Actor } from '../contract/session.schema.ts';
 import { isTurnOver } from '../domain/session/turn-reducer.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
-import type { Model, ModelEvent, ModelMessage } from '../ports/model.ts';
+import type { Model, ModelMessage } from '../ports/model.ts';
 import type { AnyTool, ToolContext } from '../tools/define-tool.ts';
 import { toModelTool } from '../tools/to-model-tool.ts';
 import type { ChangeSetDesk } from './change-set-desk.ts';
 import { type CallAnswer, type RequestedCall, executeToolCall } from './execute-tool-call.ts';
-import { openDocument } from './open-document.ts';
 import type { SessionStore } from './session-store.ts';
 import { createTextStream } from './text-stream.ts';
 
@@ -50,6 +49,22 @@ interface TurnLoopParts {
   ) => ToolContext;
 }
 
+/** A turn that is going. */
+interface Turn {
+  readonly store: SessionStore;
+  readonly turnId: string;
+  readonly author: Actor;
+  readonly source: CancellationSource;
+  readonly model: Model;
+  readonly isLiteral: boolean;
+}
+
+interface Heard {
+  readonly text: string;
+  readonly calls: readonly RequestedCall[];
+  readonly failure: AppError | undefined;
+}
+
 const MAX_STEPS = 30;
 const REMEMBERED_TURNS = 20;
 
@@ -57,68 +72,74 @@ const REMEMBERED_TURNS = 20;
 export function createTurnLoop(parts: TurnLoopParts): TurnLoop {
   const { clock, ids, log, model, tools, changeSets, createContext } = parts;
   const going = new Map<string, CancellationSource>();
+  const modelTools = tools.map(toModelTool);
 
   const execute = (
-    store: SessionStore,
-    turnId: string,
+    turn: Turn,
     call: RequestedCall,
-    author: Actor,
-    source: CancellationSource,
     by: Actor,
-    isLiteral: boolean,
   ): Promise<Result<CallAnswer, AppError>> => {
-    const cancellation = source.token;
-    const context = createContext(store, { turnId, author, isLiteral, cancellation });
+    const { store, turnId } = turn;
+    const { token: cancellation } = turn.source;
+    const context = createContext(store, { ...turn, cancellation });
     return executeToolCall(call, { store, turnId, by, tools, context, changeSets, cancellation });
   };
 
-  const runTurn = async (
-    store: SessionStore,
-    turnId: string,
-    message: string,
-    author: Actor,
-    source: CancellationSource,
-  ): Promise<AppError | undefined> => {
-    const current = model();
-    const by: Actor = { role: 'assistant', name: current.name };
-    const said: ModelMessage[] = [...earlierTurns(store, turnId), { role: 'artist', text: message }];
-    for (let step = 0; step < MAX_STEPS; step += 1) {
-      const calls: RequestedCall[] = [];
-      const text = createTextStream(clock, (delta) =>
-        store.dispatch({ type: 'turn/text', turnId, delta }),
-      );
-      const document = openDocument(store.state);
-      const { catalog } = createContext(store, {
-        turnId,
-        author,
-        isLiteral: current.isBuiltIn,
-        cancellation: source.token,
-      });
-      const answer = current.respond(
-        {
-          messages: [...said],
-          tools: tools.map(toModelTool),
-          document: document.ok ? document.value : null,
-          catalog,
-          session: store.state,
-        },
-        source.token,
-      );
-      let failure: AppError | undefined;
-      for await (const event of answer) {
-        if (source.token.isCancelled) break;
-        failure ??= take(event, text, calls, (suggestions) =>
-          store.dispatch({ type: 'turn/suggestions', turnId, suggestions }),
-        );
+  /** One answer of the model: text and suggestions go out as they come, calls are collected. */
+  const listen = async (
+    turn: Turn,
+    current: Model,
+    said: readonly ModelMessage[],
+  ): Promise<Heard> => {
+    const { store, turnId, source } = turn;
+    const { token: cancellation } = source;
+    const { document, catalog, session } = createContext(store, { ...turn, cancellation });
+    const request = { messages: said, tools: modelTools, document, catalog, session };
+    const text = createTextStream(clock, (delta) =>
+      store.dispatch({ type: 'turn/text', turnId, delta }),
+    );
+    const calls: RequestedCall[] = [];
+    let failure: AppError | undefined;
+    for await (const event of current.respond(request, cancellation)) {
+      if (cancellation.isCancelled) break;
+      switch (event.kind) {
+        case 'text':
+          text.push(event.delta);
+          break;
+        case 'tool-call':
+          calls.push({ callId: event.callId, name: event.name, input: event.input });
+          break;
+        case 'suggestions':
+          text.flush();
+          store.dispatch({ type: 'turn/suggestions', turnId, suggestions: event.suggestions });
+          break;
+        case 'failed':
+          failure = event.error;
+          break;
+        default:
+          assertNever(event);
       }
-      const whole = text.end();
-      if (whole !== '') said.push({ role: 'assistant', text: whole });
-      if (source.token.isCancelled) return appError('cancelled', {});
+    }
+    return { text: text.end(), calls, failure };
+  };
+
+  const runTurn = async (turn: Turn, message: string): Promise<AppError | undefined> => {
+    const { store, turnId, source, model: current } = turn;
+    const isStopped = (): boolean => source.token.isCancelled;
+    const by: Actor = { role: 'assistant', name: current.name };
+    const said: ModelMessage[] = [
+      ...earlierTurns(store, turnId),
+      { role: 'artist', text: message },
+    ];
+    for (let step = 0; step < MAX_STEPS; step += 1) {
+      const { text, calls, failure } = await listen(turn, current, [...said]);
+      if (text !== '') said.push({ role: 'assistant', text });
+      if (isStopped()) return appError('cancelled', {});
       if (failure !== undefined) return failure;
       if (calls.length === 0) return undefined;
       for (const call of calls) {
-        const outcome = await execute(store, turnId, call, author, source, by, current.isBuiltIn);
-        if (source.token.isCancelled) return appError('cancelled', {});
+        const outcome = await execute(turn, call, by);
+        if (isStopped()) return appError('cancelled', {});
         const result = outcome.ok ? ({ ok: true, output: outcome.value.output } as const) : outcome;
         said.push({ role: 'tool', ...call, result });
       }
@@ -126,16 +147,20 @@ export function createTurnLoop(parts: TurnLoopParts): TurnLoop {
     return appError('turn/too-many-steps', { limit: MAX_STEPS });
   };
 
-  const begin = (
-    store: SessionStore,
-    message: string,
-    author: Actor,
-  ): { readonly turnId: string; readonly source: CancellationSource } => {
+  const begin = (store: SessionStore, message: string, author: Actor, isCall: boolean): Turn => {
     const turnId = ids.next('turn');
     const source = createCancellation();
     going.set(turnId, source);
     store.dispatch({ type: 'turn/started', turnId, message, author });
-    return { turnId, source };
+    const current = model();
+    return {
+      store,
+      turnId,
+      author,
+      source,
+      model: current,
+      isLiteral: !isCall && current.isBuiltIn,
+    };
   };
   const end = (store: SessionStore, turnId: string, error: AppError | undefined): void => {
     going.delete(turnId);
@@ -151,8 +176,9 @@ export function createTurnLoop(parts: TurnLoopParts): TurnLoop {
         (turn) => !isTurnOver(turn) && turn.author.role === author.role,
       );
       if (busy !== undefined) return err(appError('turn/busy', { turnId: busy.turnId }));
-      const { turnId, source } = begin(store, message, author);
-      const finished = runTurn(store, turnId, message, author, source)
+      const turn = begin(store, message, author, false);
+      const { turnId } = turn;
+      const finished = runTurn(turn, message)
         .catch((cause: unknown) => {
           const correlationId = log.unexpected('turn failed', cause);
           return appError('internal/unexpected', { correlationId });
@@ -171,34 +197,12 @@ export function createTurnLoop(parts: TurnLoopParts): TurnLoop {
       return ok(undefined);
     },
     call: async (store, call, author) => {
-      const { turnId, source } = begin(store, call.name, author);
-      const requested = { ...call, callId: ids.next('call') };
-      const outcome = await execute(store, turnId, requested, author, source, author, false);
-      end(store, turnId, outcome.ok ? undefined : outcome.error);
+      const turn = begin(store, call.name, author, true);
+      const outcome = await execute(turn, { ...call, callId: ids.next('call') }, author);
+      end(store, turn.turnId, outcome.ok ? undefined : outcome.error);
       return outcome;
     },
   };
-}
-
-function take(
-  event: ModelEvent,
-  text: { push(delta: string): void },
-  calls: RequestedCall[],
-  suggest: (suggestions: readonly string[]) => void,
-): AppError | undefined {
-  switch (event.kind) {
-    case 'text':
-      text.push(event.delta);
-      return undefined;
-    case 'tool-call':
-      calls.push({ callId: event.callId, name: event.name, input: event.input });
-      return undefined;
-    case 'suggestions':
-      suggest(event.suggestions);
-      return undefined;
-    case 'failed':
-      return event.error;
-  }
 }
 
 /** What was said before, as text; what tools did is in the workflow itself. */

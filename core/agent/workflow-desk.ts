@@ -101,7 +101,8 @@ export function createWorkflowDesk({
       const document = openDocument(store.state);
       if (!document.ok) return document;
       const { workflow } = store.state;
-      const target = path ?? workflow?.path ?? `${workflowFolder}/${workflow?.name ?? 'workflow'}.json`;
+      const target =
+        path ?? workflow?.path ?? `${workflowFolder}/${workflow?.name ?? 'workflow'}.json`;
       if (!overwrite && target !== workflow?.path && (await files.exists(target))) {
         const reason = 'a file of that name is already there';
         return err(appError('file/unwritable', { path: target, reason }));

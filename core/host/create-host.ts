@@ -13,6 +13,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Comfy } from '../ports/comfy.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
+import type { Model } from '../ports/model.ts';
 import type { SessionRepository } from '../ports/repositories.ts';
 import { type PracticeServer, createPracticeServer } from '../practice/create-practice-server.ts';
 import { createAssets } from '../shell/assets/create-assets.ts';
@@ -44,6 +45,8 @@ export interface HostOptions {
   readonly ids?: Ids;
   readonly log?: Log;
   readonly sessionRepository?: SessionRepository;
+  /** Who answers; the built-in assistant unless given. */
+  readonly model?: Model;
   /** Addresses that `automatic` tries, in order, before practice. */
   readonly addresses?: readonly string[];
 }
@@ -99,7 +102,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     sessionRepository:
       options.sessionRepository ?? createSessionRepository(join(dataFolder, 'sessions')),
     settingsRepository: createSettingsRepository(join(dataFolder, 'settings.json')),
-    model: createBuiltInModel(),
+    model: options.model ?? createBuiltInModel(),
     templates: await readTemplates(templatesFolder),
     workflowFolder: join(dataFolder, 'workflows'),
   });

@@ -12,7 +12,10 @@ export function defaultDataFolder(environment: NodeJS.ProcessEnv = process.env):
     case 'darwin':
       return join(homedir(), 'Library', 'Application Support', 'Second Unit');
     default:
-      return join(environment['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'second-unit');
+      return join(
+        environment['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'),
+        'second-unit',
+      );
   }
 }
 

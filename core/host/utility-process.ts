@@ -2,7 +2,10 @@ import { createBrowserServer } from './browser/create-browser-server.ts';
 import { readPicture } from './browser/read-picture.ts';
 import { createHost } from './create-host.ts';
 import { defaultDataFolder, productFolder } from './folders.ts';
-import { type EmitterPort, createMessagePortTransport } from './transport/message-port-transport.ts';
+import {
+  type EmitterPort,
+  createMessagePortTransport,
+} from './transport/message-port-transport.ts';
 import { readOrMakeToken } from './read-or-make-token.ts';
 
 /** What Electron's utility process adds to `process`; its types live in a package that the core does not import. */
@@ -55,5 +58,5 @@ function isMessage(data: unknown, type: string): boolean {
   return typeof data === 'object' && data !== null && 'type' in data && data.type === type;
 }
 
-const { parentPort } = process as typeof process & { readonly parentPort?: ParentPort };
+const { parentPort } = process as { readonly parentPort?: ParentPort };
 if (parentPort !== undefined) await runUtilityProcess(parentPort);

@@ -3,8 +3,8 @@ import type { JsonObject } from '../../base/json.ts';
 import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import type { Run } from '../../contract/run.schema.ts';
-import type { OpenWorkflow, SessionState } from '../../contract/session.schema.ts';
-import type { DiffEntry, Problem } from '../../contract/workflow.schema.ts';
+import type { Actor, OpenWorkflow, SessionState } from '../../contract/session.schema.ts';
+import type { DiffEntry, Op, Problem } from '../../contract/workflow.schema.ts';
 import { readKeyValues } from '../../domain/run/key-values.ts';
 import { applyOps } from '../../domain/workflow/apply-ops.ts';
 import { applyPatch, reversePatch } from '../../domain/workflow/apply-patch.ts';
@@ -19,7 +19,17 @@ import type { Digest, Ids } from '../../ports/ids.ts';
 import type { ComfyLink } from '../comfy-link.ts';
 import { openDocument } from '../open-document.ts';
 import type { SessionStore } from '../session-store.ts';
-import type { StartRunOptions } from './run-coordinator.ts';
+
+/** What a run is started with. */
+export interface StartRunOptions {
+  readonly label: string;
+  readonly requestedBy: Actor;
+  readonly turnId?: string;
+  /** True: it waits, proposed, until the artist releases it. */
+  readonly needsRelease: boolean;
+  /** Settings that differ for this run only. */
+  readonly overrides: readonly Op[];
+}
 
 /** A run that was checked and is ready to be queued. */
 export interface PreparedRun extends RunIntent {
@@ -109,7 +119,7 @@ export function recallRun(
 }
 
 function toRefusal(errors: readonly Problem[]): AppError {
-  const unknown = errors.filter(({ type }) => type === 'unknown_class' || type === 'invalid_prompt');
+  const unknown = errors.filter(({ type }) => type === 'missing_node_type');
   const classTypes = [...new Set(unknown.flatMap(({ classType }) => classType ?? []))];
   if (classTypes.length > 0 && unknown.length === errors.length) {
     return appError('comfy/missing-nodes', { classTypes });

@@ -3,25 +3,19 @@ import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import type { Run } from '../../contract/run.schema.ts';
 import type { Actor } from '../../contract/session.schema.ts';
-import type { Op } from '../../contract/workflow.schema.ts';
 import { isRunOver } from '../../domain/run/run-reducer.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Comfy } from '../../ports/comfy.ts';
 import type { ComfyLink } from '../comfy-link.ts';
 import type { SessionStore } from '../session-store.ts';
-import { type PreparedRun, type PrepareRunParts, prepareRun, recallRun } from './prepare-run.ts';
+import {
+  type PreparedRun,
+  type PrepareRunParts,
+  type StartRunOptions,
+  prepareRun,
+  recallRun,
+} from './prepare-run.ts';
 import { type WatchRunParts, type WatchedRun, watchRun } from './watch-run.ts';
-
-/** What a run is started with. */
-export interface StartRunOptions {
-  readonly label: string;
-  readonly requestedBy: Actor;
-  readonly turnId?: string;
-  /** True: it waits, proposed, until the artist releases it. */
-  readonly needsRelease: boolean;
-  /** Settings that differ for this run only. */
-  readonly overrides: readonly Op[];
-}
 
 /** Proposes, queues, follows, verifies and cancels runs. */
 export interface RunCoordinator extends Disposable {
@@ -130,7 +124,11 @@ export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator
       const { turnId } = options;
       const by = turnId === undefined ? undefined : releasedTurns.get(turnId);
       if (by !== undefined) release(store, promptId, by);
-      const decided = await until(store, promptId, ({ status, queuedAt }) => status !== 'proposed' || queuedAt !== undefined);
+      const decided = await until(
+        store,
+        promptId,
+        ({ status, queuedAt }) => status !== 'proposed' || queuedAt !== undefined,
+      );
       if (!decided.ok || decided.value.status !== 'proposed') {
         prepared.delete(promptId);
         return decided.ok ? err(appError('cancelled', {})) : decided;

@@ -28,7 +28,7 @@ export async function verifyOutputs(
   { outputs, comfy, payload, intent, fromCache, warnings }: FinishedRun,
 ): Promise<{ readonly outputs: readonly Output[]; readonly verdict: Verdict }> {
   const inspected = await Promise.all(
-    outputs.map((output, index) =>
+    outputs.map(async (output, index): Promise<InspectedOutput> =>
       index < MAX_INSPECTED && (output.kind === 'image' || output.kind === 'animation')
         ? inspect(output, comfy, images)
         : { output },
@@ -57,8 +57,7 @@ async function inspect(
   const facts = await images.facts(bytes);
   const record = parseExactJson(readPictureMetadata(bytes)?.prompt ?? '');
   return {
-    output:
-      facts === undefined ? output : { ...output, width: facts.width, height: facts.height },
+    output: facts === undefined ? output : { ...output, width: facts.width, height: facts.height },
     ...(facts === undefined ? {} : { facts }),
     ...(record.ok && isJsonObject(record.value) ? { prompt: record.value } : {}),
   };

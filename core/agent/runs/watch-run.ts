@@ -3,7 +3,12 @@ import type { JsonObject } from '../../base/json.ts';
 import type { AppError } from '../../contract/errors.ts';
 import type { Output } from '../../contract/run.schema.ts';
 import { interpretFailure } from '../../domain/run/interpret-failure.ts';
-import { type ProgressState, startProgress, toRunProgress, trackProgress } from '../../domain/run/track-progress.ts';
+import {
+  type ProgressState,
+  startProgress,
+  toRunProgress,
+  trackProgress,
+} from '../../domain/run/track-progress.ts';
 import type { Assets, Images } from '../../ports/assets.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Comfy, ComfyEvent, HistoryEntry } from '../../ports/comfy.ts';

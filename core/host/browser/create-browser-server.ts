@@ -100,38 +100,55 @@ function hasToken(request: IncomingMessage, token: string): boolean {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { pageFolder, readAsset }: BrowserServerParts,
+  parts: BrowserServerParts,
   assetPath: string,
 ): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://loopback');
-  const end = (status: number, text: string): void => {
-    response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(text);
-  };
-  if (!hasLoopbackHost(request)) return end(403, 'Only this machine may ask.');
-  if (request.method !== 'GET' && request.method !== 'HEAD') return end(405, 'Only GET.');
+  const { status, headers, body } = await chooseAnswer(request, url, parts, assetPath);
+  response.writeHead(status, { 'x-content-type-options': 'nosniff', ...headers });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+}
+
+async function chooseAnswer(
+  request: IncomingMessage,
+  url: URL,
+  { pageFolder, readAsset }: BrowserServerParts,
+  assetPath: string,
+): Promise<Answer> {
+  if (!hasLoopbackHost(request)) return say(403, 'Only this machine may ask.');
+  if (request.method !== 'GET' && request.method !== 'HEAD') return say(405, 'Only GET.');
+  if (url.pathname === '/healthz') return say(200, 'ok');
   if (url.pathname.startsWith(assetPath)) {
     const width = Number(url.searchParams.get('w') ?? '') || undefined;
     const asset = await readAsset(url.pathname.slice(assetPath.length), width);
-    if (!asset.ok) return end(404, 'That picture is not here any more.');
-    response.writeHead(200, {
-      'content-type': asset.value.mediaType,
+    if (!asset.ok) return say(404, 'That picture is not here any more.');
+    const { bytes, mediaType } = asset.value;
+    const headers = {
+      'content-type': mediaType,
       'cache-control': 'private, max-age=3600',
-      'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'; sandbox",
-    });
-    response.end(asset.value.bytes);
-    return;
+    };
+    return { status: 200, headers, body: bytes };
   }
-  if (url.pathname === '/healthz') return end(200, 'ok');
   const file = pageFolder === null ? undefined : await readStaticFile(pageFolder, url.pathname);
-  if (file === undefined) return end(404, 'Nothing here.');
+  if (file === undefined) return say(404, 'Nothing here.');
+  // The build names these files by their content.
   const isHashed = url.pathname.startsWith('/assets/');
-  response.writeHead(200, {
+  const headers = {
     'content-type': file.mediaType,
     'content-security-policy': CSP,
-    'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'cache-control': isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
-  });
-  response.end(file.bytes);
+  };
+  return { status: 200, headers, body: file.bytes };
+}
+
+function say(status: number, body: string): Answer {
+  return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body };
 }

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, type CommanderError, Option } from 'commander';
 import { EXIT, type ExitCode, exitMeanings } from '../../domain/errors/exit-codes.ts';
 import { createFiles } from '../../shell/system/create-files.ts';
+import { toWriteError } from '../../shell/system/file-error.ts';
 import { type Host, createHost } from '../create-host.ts';
 import { defaultDataFolder, productFolder } from '../folders.ts';
 import { type AskOptions, ask } from './commands/ask.ts';
@@ -26,6 +27,7 @@ interface ProgramParts {
 interface HostFlags {
   readonly data?: string;
   readonly stepMs?: string;
+  readonly json?: boolean;
 }
 
 const json = (): Option => new Option('--json', 'print the result as JSON on stdout');
@@ -36,6 +38,8 @@ const catalogComfy = (): Option =>
 const comfy = (): Option =>
   new Option('--comfy <target>', '"auto", "practice", or an address').default('auto');
 const data = (): Option => new Option('--data <folder>', 'where sessions and settings live');
+const stepMs = (): Option =>
+  new Option('--step-ms <number>', 'practice ComfyUI only: ms per sampler step');
 const page = (): Option =>
   new Option('--page <folder>', 'the built page').default(productFolder('out/renderer'));
 
@@ -56,19 +60,21 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
     .addOption(comfy())
     .addOption(page())
     .addOption(data())
-    .option('--step-ms <number>', 'practice ComfyUI only: ms per sampler step')
+    .addOption(stepMs())
     .addOption(json())
     .action(async (options: ServeOptions & HostFlags) => {
       const dataFolder = options.data ?? defaultDataFolder();
       finish(
-        await withHost(dataFolder, options, (host) =>
+        await withHost(terminal, dataFolder, options, (host) =>
           serveBrowser(options, { host, dataFolder, terminal, stopped }),
         ),
       );
     });
   program
     .command('ask')
-    .description('one message: proposes a change, applies it with your yes, renders, checks the result')
+    .description(
+      'one message: proposes a change, applies it with your yes, renders, checks the result',
+    )
     .argument('<message>', 'what you want, e.g. "30 steps and make it 16:9"')
     .option('--workflow <file>', 'a workflow (.json), or a picture that carries one')
     .addOption(comfy())
@@ -76,11 +82,12 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
     .option('--out <folder>', 'copy the pictures here')
     .option('--save <file>', 'save the changed workflow here')
     .option('--no-run', 'change only, render nothing')
+    .addOption(stepMs())
     .addOption(data())
     .addOption(json())
     .action(async (message: string, options: AskOptions & HostFlags) => {
       const temporary = options.data ?? (await mkdtemp(join(tmpdir(), 'second-unit-')));
-      const code = await withHost(temporary, options, (host) =>
+      const code = await withHost(terminal, temporary, options, (host) =>
         ask(message, options, { host, terminal, files }),
       );
       if (options.data === undefined) await rm(temporary, { recursive: true, force: true });
@@ -124,7 +131,7 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
     .option('--port <number>', 'port on 127.0.0.1; 0 takes any free one', '8188')
     .option('--folder <folder>', 'keep its input, output and user files here')
     .option('--page <folder>', "static files of ComfyUI's own page, served at /")
-    .option('--step-ms <number>', 'ms per sampler step')
+    .addOption(stepMs())
     .addOption(json())
     .action(async (options: PracticeOptions) => {
       finish(await practice(options, { terminal, stopped }));
@@ -139,7 +146,7 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
     .action(async (options: DoctorOptions & HostFlags) => {
       const dataFolder = options.data ?? defaultDataFolder();
       finish(
-        await withHost(dataFolder, options, (host) =>
+        await withHost(terminal, dataFolder, options, (host) =>
           doctor(options, { host, dataFolder, terminal }),
         ),
       );
@@ -154,10 +161,16 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
 }
 
 async function withHost(
+  terminal: Terminal,
   dataFolder: string,
   flags: HostFlags,
   use: (host: Host) => Promise<ExitCode>,
 ): Promise<ExitCode> {
+  try {
+    await mkdir(dataFolder, { recursive: true });
+  } catch (cause) {
+    return terminal.fail(toWriteError(cause, dataFolder), flags.json === true);
+  }
   const host = await createHost({
     dataFolder,
     templatesFolder: productFolder('resources/templates'),
@@ -179,6 +192,8 @@ function readVersion(): string {
 }
 
 function exitCodeHelp(): string {
-  const rows = Object.entries(exitMeanings).map(([code, meaning]) => `  ${code.padStart(3)}  ${meaning}`);
+  const rows = Object.entries(exitMeanings).map(
+    ([code, meaning]) => `  ${code.padStart(3)}  ${meaning}`,
+  );
   return `\nExit codes:\n${rows.join('\n')}`;
 }

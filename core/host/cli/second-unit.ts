@@ -1,6 +1,9 @@
 #!/usr/bin/env node
+import { join } from 'node:path';
 import { CommanderError } from 'commander';
-import { EXIT } from '../../domain/errors/exit-codes.ts';
+import { appError } from '../../contract/errors.ts';
+import { createLog } from '../../shell/system/create-log.ts';
+import { defaultDataFolder } from '../folders.ts';
 import { createProgram } from './create-program.ts';
 import { createTerminal } from './terminal.ts';
 
@@ -20,7 +23,8 @@ try {
 } catch (cause) {
   // Commander has said it already; anything else is a bug of ours.
   if (!(cause instanceof CommanderError)) {
-    terminal.note(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
-    process.exitCode = EXIT.bug;
+    const log = createLog({ file: join(defaultDataFolder(), 'core.log') });
+    const correlationId = log.unexpected('command failed', cause);
+    process.exitCode = terminal.fail(appError('internal/unexpected', { correlationId }), false);
   }
 }

@@ -25,7 +25,9 @@ export function createHandlers(parts: HandlerParts): Handlers<HostConnection> {
   return {
     'core/hello': async ({ version, client }, connection) => {
       if (version !== CONTRACT_VERSION) {
-        return err(appError('contract/version-mismatch', { core: CONTRACT_VERSION, client: version }));
+        return err(
+          appError('contract/version-mismatch', { core: CONTRACT_VERSION, client: version }),
+        );
       }
       connection.name = client;
       const { role } = connection;

@@ -45,7 +45,11 @@ interface Answered {
 }
 
 /** One message, start to verdict: the same path that the window takes, in a terminal. */
-export async function ask(message: string, options: AskOptions, parts: AskParts): Promise<ExitCode> {
+export async function ask(
+  message: string,
+  options: AskOptions,
+  parts: AskParts,
+): Promise<ExitCode> {
   const { host, terminal, files } = parts;
   const json = options.json === true;
   const target = parseComfyTarget(options.comfy);
@@ -64,11 +68,22 @@ export async function ask(message: string, options: AskOptions, parts: AskParts)
   if (!answered.ok) return terminal.fail(answered.error, json);
   const { changeSet, diff, wasDeclined } = answered.value;
   if (wasDeclined) {
-    if (json) terminal.printJson({ changeSet: { ops: changeSet?.ops ?? [] }, diff, run: null, outputs: [], verdict: null });
+    if (json)
+      terminal.printJson({
+        changeSet: { ops: changeSet?.ops ?? [] },
+        diff,
+        run: null,
+        outputs: [],
+        verdict: null,
+      });
     return EXIT.needsApproval;
   }
   if (options.save !== undefined) {
-    const saved = await client.call('workflow/save', { sessionId, path: options.save, overwrite: true });
+    const saved = await client.call('workflow/save', {
+      sessionId,
+      path: options.save,
+      overwrite: true,
+    });
     if (!saved.ok) return terminal.fail(saved.error, json);
   }
   const runs = await finishRuns(artist.value, changeSet !== undefined && options.run);
@@ -81,7 +96,9 @@ export async function ask(message: string, options: AskOptions, parts: AskParts)
   }
   const last = runs.value.at(-1);
   const turn = artist.value.state.turns.at(-1);
-  const reply = (turn?.parts ?? []).map((part) => (part.kind === 'text' ? part.text : '')).join('');
+  const reply = (turn?.parts ?? [])
+    .flatMap((part) => (part.kind === 'text' ? [part.text.trim()] : []))
+    .join('\n');
   if (json) {
     terminal.printJson({
       changeSet: { ops: changeSet?.ops ?? [] },
@@ -121,7 +138,12 @@ async function converse(
   if (!sent.ok) return sent;
   const { turnId } = sent.value;
   for (;;) {
-    const state = await artist.until((next) => isTurnEnded(next, turnId) || findOpen(next) !== undefined || findProposedRun(next) !== undefined);
+    const state = await artist.until(
+      (next) =>
+        isTurnEnded(next, turnId) ||
+        findOpen(next) !== undefined ||
+        findProposedRun(next) !== undefined,
+    );
     const changeSet = findOpen(state);
     const waiting = findProposedRun(state);
     if (changeSet !== undefined) {
@@ -133,7 +155,9 @@ async function converse(
       if (!review.ok) return review;
       answered = { changeSet, diff, wasDeclined: review.value !== 'accepted' };
       if (review.value === 'nobody') {
-        terminal.note('Nothing was changed: this needs your yes. Add --yes, or run it in a terminal.');
+        terminal.note(
+          'Nothing was changed: this needs your yes. Add --yes, or run it in a terminal.',
+        );
         await client.call('turn/cancel', { sessionId, turnId });
         return ok(answered);
       }
@@ -180,7 +204,15 @@ function diffOf(state: SessionState, changeSet: ChangeSet, host: Host): readonly
   return before.ok && after.ok ? diffWorkflows(before.value, after.value.document, catalog) : [];
 }
 
-function toRunReport({ promptId, status, queuedAt, startedAt, endedAt, server, failure }: Run): object {
+function toRunReport({
+  promptId,
+  status,
+  queuedAt,
+  startedAt,
+  endedAt,
+  server,
+  failure,
+}: Run): object {
   const from = startedAt ?? queuedAt;
   const durationMs = from === undefined || endedAt === undefined ? null : endedAt - from;
   return { promptId, status, durationMs, server, ...(failure === undefined ? {} : { failure }) };

@@ -46,7 +46,8 @@ export async function doctor(
   ];
   if (json) terminal.printJson({ findings });
   else {
-    for (const { what, ok, detail } of findings) terminal.print(`${ok ? '✓' : '✗'} ${what}: ${detail}`);
+    for (const { what, ok, detail } of findings)
+      terminal.print(`${ok ? '✓' : '✗'} ${what}: ${detail}`);
   }
   const comfy = findings.find(({ what }) => what === 'ComfyUI');
   if (comfy?.ok === false) return EXIT.comfy;
@@ -64,7 +65,11 @@ async function checkFolder(folder: string): Promise<Finding> {
     await access(folder, constants.W_OK);
     const { bavail, bsize } = await statfs(folder);
     const freeGb = (bavail * bsize) / 1e9;
-    return { what: 'Data folder', ok: freeGb > 0.2, detail: `${folder}, ${freeGb.toFixed(1)} GB free` };
+    return {
+      what: 'Data folder',
+      ok: freeGb > 0.2,
+      detail: `${folder}, ${freeGb.toFixed(1)} GB free`,
+    };
   } catch {
     return { what: 'Data folder', ok: false, detail: `${folder} cannot be written to` };
   }
@@ -82,14 +87,20 @@ async function checkComfy(
     const detail = error === undefined ? 'not connected' : oneLine(error);
     return [{ what: 'ComfyUI', ok: false, detail }];
   }
-  const kind = connection.isPractice ? 'built-in practice server' : `version ${version ?? 'unknown'}`;
+  const kind = connection.isPractice
+    ? 'built-in practice server'
+    : `version ${version ?? 'unknown'}`;
   const findings: Finding[] = [{ what: 'ComfyUI', ok, detail: `${url ?? '?'}, ${kind}` }];
   const stats = await host.agent.link.current?.systemStats();
   if (stats?.ok === true) {
     for (const { name, vramTotal, vramFree } of stats.value.devices) {
       const gb = (bytes: number): string => (bytes / 2 ** 30).toFixed(1);
       const used = gb(vramTotal - vramFree);
-      findings.push({ what: 'Graphics', ok: true, detail: `${name}, ${used} of ${gb(vramTotal)} GB in use` });
+      findings.push({
+        what: 'Graphics',
+        ok: true,
+        detail: `${name}, ${used} of ${gb(vramTotal)} GB in use`,
+      });
     }
   }
   return findings;

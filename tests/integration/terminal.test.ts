@@ -1,0 +1,204 @@
+import { spawn } from 'node:child_process';
+import { open, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isJsonObject, type JsonObject } from '../../core/base/json.ts';
+import { parseExactJson } from '../../core/base/exact-json.ts';
+import { readPictureMetadata } from '../../core/domain/workflow/metadata/read-picture-metadata.ts';
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const template = 'resources/templates/sdxl-text-to-image.json';
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'second-unit-terminal-'));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+function secondUnit(...args: readonly string[]): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ['core/host/cli/second-unit.ts', ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, SECOND_UNIT_DATA: join(folder, 'data'), COMFYUI_URL: '' },
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+async function put(name: string, text: string): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, text);
+  return path;
+}
+
+function readJson(text: string): JsonObject {
+  const parsed = parseExactJson(text);
+  if (!parsed.ok || !isJsonObject(parsed.value)) throw new Error(`not JSON: ${text}`);
+  return parsed.value;
+}
+
+/** The template with one value of a node's settings, or one input link, different. */
+async function variant(name: string, change: (text: string) => string): Promise<string> {
+  return put(name, change(await readFile(template, 'utf8')));
+}
+
+describe('second-unit ask', () => {
+  it('changes, renders, saves and reports, exit 0', async () => {
+    const out = join(folder, 'pictures');
+    const message = '30 steps and make it 16:9';
+    const ended = await secondUnit(
+      ...['ask', message, '--workflow', template, '--comfy', 'practice'],
+      ...['--yes', '--json', '--out', out, '--step-ms', '1'],
+    );
+    expect(ended.stderr).not.toContain('went wrong');
+    expect(ended.code).toBe(0);
+    const report = readJson(ended.stdout);
+    expect(report).toMatchObject({
+      run: { status: 'verified' },
+      verdict: { outcome: 'as-asked' },
+      outputs: [{ width: 1344, height: 768 }],
+    });
+    const [file] = await readdir(out);
+    const bytes = new Uint8Array(await readFile(join(out, file!)));
+    const record = readPictureMetadata(bytes)?.prompt ?? '';
+    expect(record).toMatch(/"steps": ?30/);
+    expect(record).toMatch(/"width": ?1344/);
+  });
+
+  it('queues nothing without --yes where nobody can be asked, exit 3', async () => {
+    const ended = await secondUnit(
+      ...['ask', '30 steps', '--workflow', template, '--comfy', 'practice', '--json'],
+    );
+    expect(ended.code).toBe(3);
+    expect(readJson(ended.stdout)).toMatchObject({ run: null, outputs: [] });
+    expect(ended.stderr).toContain('--yes');
+  });
+
+  it('says that nothing answers at an address, exit 4', async () => {
+    const ended = await secondUnit(
+      ...['ask', '30 steps', '--workflow', template, '--comfy', 'http://127.0.0.1:9', '--yes'],
+    );
+    expect(ended.code).toBe(4);
+    expect(ended.stderr).toContain('127.0.0.1:9');
+  });
+
+  it('names the model that is missing, exit 2', async () => {
+    const path = await variant('missing-model.json', (text) =>
+      text.replaceAll('sd_xl_base_1.0.safetensors', 'nope.safetensors'),
+    );
+    const ended = await secondUnit(
+      ...['ask', '30 steps', '--workflow', path, '--comfy', 'practice', '--yes'],
+    );
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain('nope.safetensors');
+  });
+});
+
+describe('second-unit convert', () => {
+  it('prints the payload alone on stdout', async () => {
+    const ended = await secondUnit('convert', template);
+    expect(ended.code).toBe(0);
+    const nodes = Object.values(readJson(ended.stdout));
+    expect(nodes.every((node) => isJsonObject(node) && 'class_type' in node)).toBe(true);
+  });
+
+  it('writes one file per input into --out-dir', async () => {
+    const out = join(folder, 'converted');
+    const ended = await secondUnit(
+      ...['convert', template, 'resources/templates/image-adjust.json', '--out-dir', out],
+    );
+    expect(ended.code).toBe(0);
+    expect((await readdir(out)).sort()).toEqual(['image-adjust.json', 'sdxl-text-to-image.json']);
+  });
+});
+
+describe('second-unit diff', () => {
+  it('says what differs in words and as data', async () => {
+    const path = await variant('other.json', (text) => text.replace('"euler"', '"heun"'));
+    const words = await secondUnit('diff', template, path);
+    expect(words.stdout).toContain('Sampler euler → heun');
+    const data = readJson((await secondUnit('diff', template, path, '--json')).stdout);
+    expect(data['diff']).toMatchObject([{ kind: 'widget-changed', from: 'euler', to: 'heun' }]);
+  });
+});
+
+describe('bad input gets one clear sentence and exit 2', () => {
+  it.each([
+    ['broken JSON', 'broken.json', '{"nodes": [', /damaged/i],
+    ['JSON that is no workflow', 'other.json', '{"hello": 1}', /workflow/i],
+    ['an empty file', 'empty.json', '', /damaged/i],
+  ])('%s', async (_what, name, text, sentence) => {
+    const ended = await secondUnit('validate', await put(name, text));
+    expect(ended.code).toBe(2);
+    expect(ended.stderr.trim().split('\n')).toHaveLength(1);
+    expect(ended.stderr).toMatch(sentence);
+  });
+
+  it('a file of 50 MB', async () => {
+    const path = join(folder, 'huge.json');
+    const file = await open(path, 'w');
+    await file.truncate(50 * 1024 * 1024);
+    await file.close();
+    const ended = await secondUnit('validate', path);
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toMatch(/too large|larger|too big/i);
+  });
+
+  it('a file that is not there', async () => {
+    const ended = await secondUnit('validate', join(folder, 'nowhere.json'));
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain('nowhere.json');
+  });
+
+  it('a node class that nobody has', async () => {
+    const path = await variant('unknown.json', (text) =>
+      text.replaceAll('"KSampler"', '"KSampIer9"'),
+    );
+    const ended = await secondUnit('validate', path);
+    expect(ended.code).toBe(2);
+    expect(ended.stdout).toContain('KSampIer9');
+  });
+
+  it('an option that does not exist', async () => {
+    const ended = await secondUnit('validate', template, '--bogus');
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain('--bogus');
+  });
+});
+
+describe('a disk that takes nothing', () => {
+  it('is named, and the exit code says so', async () => {
+    // A file where a folder is needed: nothing can be written there, whoever asks.
+    const blocked = await put('not-a-folder', 'x');
+    const ended = await secondUnit('convert', template, '--out-dir', join(blocked, 'out'));
+    expect(ended.code).toBe(6);
+    expect(ended.stderr).toContain('not-a-folder');
+  });
+});
+
+describe('second-unit --help', () => {
+  it.each(['serve', 'ask', 'convert', 'diff', 'validate', 'practice', 'doctor'])(
+    'explains %s',
+    async (command) => {
+      const ended = await secondUnit(command, '--help');
+      expect(ended.code).toBe(0);
+      expect(ended.stdout).toContain(`second-unit ${command}`);
+    },
+  );
+
+  it('lists the exit codes', async () => {
+    expect((await secondUnit('--help')).stdout).toContain('Exit codes');
+  });
+});
