@@ -27,6 +27,8 @@ export interface PracticeOptions {
   readonly host?: '127.0.0.1';
   /** Static files of ComfyUI's own page (comfyui-frontend-package), served at "/". */
   readonly pageDir?: string;
+  /** Workflows (*.json) that the page offers as templates. */
+  readonly templatesDir?: string;
   /** Where pictures, uploads and settings are kept; absent: a temporary folder, removed on close. */
   readonly folder?: string;
   /** Time that one sampler step takes, in ms. */
@@ -107,7 +109,7 @@ export async function createPracticeServer(options: PracticeOptions = {}): Promi
     machine,
     hub,
     argv: ['main.py', '--listen', host, '--port', String(port), '--preview-method', 'latent2rgb'],
-    pageDir: options.pageDir,
+    templatesDir: options.templatesDir,
     log: [{ t: new Date(now()).toISOString(), m: 'Practice ComfyUI is listening.\n' }],
   };
   const listener = createRouter(practiceRoutes(practice), createPageFiles(options.pageDir));

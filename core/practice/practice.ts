@@ -22,8 +22,8 @@ export interface Practice {
   readonly hub: SocketHub;
   /** What `/system_stats` shows as the server's command line. */
   readonly argv: readonly string[];
-  /** The page's static files; none when undefined. */
-  readonly pageDir: string | undefined;
+  /** Workflows that the page offers as templates; none when undefined. */
+  readonly templatesDir: string | undefined;
   /** Lines of the server's log, for `/internal/logs`. */
   readonly log: readonly { readonly t: string; readonly m: string }[];
 }

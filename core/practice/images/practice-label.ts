@@ -34,9 +34,9 @@ export function stampPracticeLabel(
   for (let y = 0; y < plate.height; y += 1) {
     for (let x = 0; x < plate.width; x += 1) paint(left + x, top + y, 0.05, 0.62);
   }
-  for (const [index, letter] of [...WORD].entries()) {
+  for (const [index, letter] of WORD.split('').entries()) {
     for (const [row, line] of (LETTERS[letter] ?? []).entries()) {
-      for (const [column, mark] of [...line].entries()) {
+      for (const [column, mark] of line.split('').entries()) {
         if (mark !== '#') continue;
         const x = left + (2 + index * 6 + column) * dot;
         const y = top + (2 + row) * dot;

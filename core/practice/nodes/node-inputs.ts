@@ -86,7 +86,7 @@ export function createNodeInputs(
     sampler: (name, kind) => {
       const value = get(name);
       if (!isKind(value, kind)) throw wrongKind(name, value);
-      return value as Extract<SamplerPart, { kind: typeof kind }>;
+      return value;
     },
   };
 }

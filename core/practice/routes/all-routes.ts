@@ -6,6 +6,7 @@ import { promptRoutes } from './prompt-routes.ts';
 import { queueRoutes } from './queue-routes.ts';
 import { settingsRoutes } from './settings-routes.ts';
 import { systemRoutes } from './system-routes.ts';
+import { templateRoutes } from './template-routes.ts';
 import { uploadRoutes } from './upload-routes.ts';
 import { userdataRoutes } from './userdata-routes.ts';
 import { viewRoutes } from './view-routes.ts';
@@ -22,5 +23,6 @@ export function practiceRoutes(practice: Practice): readonly Route[] {
     ...userdataRoutes(practice),
     ...settingsRoutes(practice),
     ...internalRoutes(practice),
+    ...templateRoutes(practice),
   ];
 }

@@ -109,7 +109,7 @@ async function runNode(
   const { payload } = item;
   const classType = classOf(payload, id);
   const runner = findRunner(classType);
-  if (around.steps.isInterrupted) return { interrupted: true };
+  if (isStopped(around)) return { interrupted: true };
   if (runner === undefined) {
     return {
       failure: new NodeFailure(`The practice ComfyUI cannot run ${classType}; a real one can.`),
@@ -140,7 +140,7 @@ async function runNode(
     const inputs = createNodeInputs(gatherInputs(payload, id, results), inputDefaults(raw));
     // Lets sockets breathe between nodes, so that an interrupt is heard.
     await around.steps.settle();
-    if (around.steps.isInterrupted) return { interrupted: true };
+    if (isStopped(around)) return { interrupted: true };
     const result = await runner(inputs, run);
     noteLoad(around.machine, result);
     return { result };
@@ -148,6 +148,11 @@ async function runNode(
     if (cause instanceof RunInterrupted) return { interrupted: true };
     return { failure: cause instanceof Error ? cause : new Error(String(cause)) };
   }
+}
+
+/** Asked anew each time: the answer changes while a node waits. */
+function isStopped(around: RunSurroundings): boolean {
+  return around.steps.isInterrupted;
 }
 
 function gatherInputs(

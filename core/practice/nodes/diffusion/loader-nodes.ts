@@ -1,3 +1,4 @@
+import { stringifyExactJson } from '../../../base/exact-json.ts';
 import { type NodeInputs } from '../node-inputs.ts';
 import { NodeFailure, type NodeFamily, outputsOf } from '../node-run.ts';
 import { type LoadedPart, type Model } from '../node-values.ts';
@@ -74,7 +75,7 @@ export function wordsOf(inputs: NodeInputs): string {
     .sort()
     .flatMap((name) => {
       const value = inputs.value(name);
-      return value?.kind === 'JSON' ? [`${name}=${String(value.value)}`] : [];
+      return value?.kind === 'JSON' ? [`${name}=${stringifyExactJson(value.value)}`] : [];
     })
     .join(' ');
 }

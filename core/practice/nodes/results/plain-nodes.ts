@@ -22,7 +22,7 @@ export const plainNodes: NodeFamily = {
       ),
     ),
   StringTrim: (inputs) => outputsOf(toJsonValue(inputs.text('string').trim())),
-  StringLength: (inputs) => outputsOf(toJsonValue([...inputs.text('string')].length)),
+  StringLength: (inputs) => outputsOf(toJsonValue(Array.from(inputs.text('string')).length)),
 };
 
 function held(inputs: NodeInputs): NodeResult {
