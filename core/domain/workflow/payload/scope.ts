@@ -125,6 +125,7 @@ function openInstance(
   };
   const definition = scope.subgraphs.get(type);
   if (definition !== undefined) {
+    if (contains(scope, definition)) return undefined;
     const own = scope.overrides.get(toIdText(node['id']) ?? '');
     const shown = promotedWidgets(node, definition).map((widget) =>
       own?.has(widget.name) === true ? { ...widget, value: own.get(widget.name) ?? null } : widget,
@@ -136,6 +137,14 @@ function openInstance(
   if (!isObject(group)) return undefined;
   const { definition: inner, overrides } = groupNodeDefinition(node, group, catalog);
   return createScope({ ...shared, definition: inner, overrides, inputValues: new Map() });
+}
+
+/** True inside of that definition: one that contains itself has no end. */
+function contains(scope: Scope, definition: JsonObject): boolean {
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent?.scope) {
+    if (at.definition === definition) return true;
+  }
+  return false;
 }
 
 function spreadPromoted(

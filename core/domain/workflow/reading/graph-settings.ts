@@ -21,7 +21,7 @@ export function graphSettings(
   subgraphs: ReadonlyMap<string, JsonObject>,
 ): readonly SettingView[] {
   if (definition !== undefined && nodeClass === undefined) {
-    return outsideSettings(node, definition, catalog, subgraphs, 0);
+    return outsideSettings(node, definition, { catalog, subgraphs, open: new Set() });
   }
   const type = node['type'];
   if (nodeClass === undefined && typeof type === 'string' && isFrontendOnly(type)) {
@@ -30,8 +30,12 @@ export function graphSettings(
   return storedWidgets(node, nodeClass).widgets;
 }
 
-/** Deeper nesting than anybody draws; guards against definitions that contain themselves. */
-const MAX_DEPTH = 32;
+interface Around {
+  readonly catalog: NodeCatalog;
+  readonly subgraphs: ReadonlyMap<string, JsonObject>;
+  /** Definitions that we are inside of; one that contains itself has no end. */
+  readonly open: ReadonlySet<JsonObject>;
+}
 
 /** What a note says and what a primitive holds have no names in the file; these are the page's. */
 function pageNodeSettings(type: string, values: JsonValue | undefined): readonly SettingView[] {
@@ -52,22 +56,16 @@ const PAGE_SETTING_NAMES: ReadonlyMap<string, string> = new Map([
 function outsideSettings(
   instance: JsonObject,
   definition: JsonObject,
-  catalog: NodeCatalog,
-  subgraphs: ReadonlyMap<string, JsonObject>,
-  depth: number,
+  around: Around,
 ): readonly SettingView[] {
-  if (depth > MAX_DEPTH) return [];
+  if (around.open.has(definition)) return [];
+  const inside: Around = { ...around, open: new Set([...around.open, definition]) };
   const inner = new Map(storedNodes(definition).map((node) => [toIdText(node['id']), node]));
+  const read = new Map<JsonObject, readonly SettingView[]>();
   return promotedWidgets(instance, definition).map((widget) => {
     const node = widget.source === undefined ? undefined : inner.get(widget.source.nodeId);
-    const type = node?.['type'];
-    const innerDefinition = typeof type === 'string' ? subgraphs.get(type) : undefined;
-    const settings =
-      node === undefined
-        ? []
-        : innerDefinition !== undefined
-          ? outsideSettings(node, innerDefinition, catalog, subgraphs, depth + 1)
-          : storedWidgets(node, typeof type === 'string' ? catalog.get(type) : undefined).widgets;
+    const settings = node === undefined ? [] : (read.get(node) ?? innerSettings(node, inside));
+    if (node !== undefined) read.set(node, settings);
     const source = settings.find((setting) => setting.name === widget.source?.widget);
     return {
       name: widget.name,
@@ -75,4 +73,12 @@ function outsideSettings(
       ...(source?.spec === undefined ? {} : { spec: source.spec }),
     };
   });
+}
+
+function innerSettings(node: JsonObject, around: Around): readonly SettingView[] {
+  const type = typeof node['type'] === 'string' ? node['type'] : '';
+  const definition = around.subgraphs.get(type);
+  return definition === undefined
+    ? storedWidgets(node, around.catalog.get(type)).widgets
+    : outsideSettings(node, definition, around);
 }
