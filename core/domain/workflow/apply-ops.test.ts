@@ -381,6 +381,15 @@ describe('applyOps inside subgraphs', () => {
     expect(inner(after)['state']).toMatchObject({ lastNodeId: 40, lastLinkId: 5 });
   });
 
+  it('no longer shows a setting when the node behind it is gone', () => {
+    const error = refusal(
+      withSubgraph(),
+      { op: 'delete_node', nodeId: '12:34' },
+      set('12', 'blur_radius', 3),
+    );
+    expect(error.code).toBe('op/unknown-widget');
+  });
+
   it('refuses a link across the edge', () => {
     const error = refusal(
       withSubgraph(),

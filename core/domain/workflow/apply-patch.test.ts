@@ -95,7 +95,7 @@ describe('applyPatch', () => {
   it('refuses what it was not made for', () => {
     expect(applyPatch(graph({ nodes: [node(1, 7)] }), patch)).toEqual({
       ok: false,
-      error: { code: 'change/does-not-fit', data: { what: 'node 1' } },
+      error: { code: 'change/does-not-fit', data: { what: 'node 1 is not as it was' } },
     });
     expect(applyPatch(graph({}), patch).ok).toBe(false);
   });

@@ -52,7 +52,10 @@ export function reversePatch(patch: DocumentPatch): DocumentPatch {
 }
 
 function misfit(entry: PatchEntry | undefined): Result<never, AppError> {
-  const what = entry === undefined ? 'workflow' : `${entry.collection} ${entry.id}`;
+  const what =
+    entry === undefined
+      ? 'a part of it is not there'
+      : `${entry.collection} ${entry.id} is ${entry.before === undefined ? 'there already' : 'not as it was'}`;
   return err(appError('change/does-not-fit', { what }));
 }
 

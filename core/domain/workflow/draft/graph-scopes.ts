@@ -16,7 +16,7 @@ export interface GraphAddress {
 /** All graphs of one document; a graph is opened for editing when it is first needed. */
 export interface GraphScopes {
   readonly root: GraphScope;
-  /** Subgraph definitions by id, as they were read. */
+  /** Subgraph definitions by id, as they are after the ops so far. */
   definitions(): ReadonlyMap<string, JsonObject>;
   /** `op/unknown-node`; `op/read-only` when several nodes share the subgraph. */
   locate(nodeId: string): Result<GraphAddress, AppError>;
@@ -41,7 +41,10 @@ export function createGraphScopes(rootGraph: JsonObject): GraphScopes {
   let shared: ReadonlySet<string> | undefined;
   return {
     root,
-    definitions: () => definitions,
+    definitions: () =>
+      opened.size === 1
+        ? definitions
+        : new Map([...definitions].map(([id, graph]) => [id, opened.get(id)?.finish() ?? graph])),
     locate: (nodeId) => {
       const parts = root.nodes.has(nodeId) ? [nodeId] : nodeId.split(':');
       let scope = root;

@@ -38,6 +38,9 @@ export function setWidget(
   return value.ok ? draft.setWidget(op.nodeId, op.widget, value.value) : value;
 }
 
+/** The page names a subgraph by the id of its definition. */
+const SUBGRAPH_TYPE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 const CONTROLS = ['fixed', 'increment', 'decrement', 'randomize'];
 
 /** What the page does with a seed after each run is kept in the file only, not sent to the server. */
@@ -65,7 +68,8 @@ function setControl(
 }
 
 function unknownWidget(node: NodeView, widget: string): AppError {
-  if (node.nodeClass === undefined && node.widgets.length === 0) {
+  const isSubgraph = SUBGRAPH_TYPE.test(node.classType);
+  if (node.nodeClass === undefined && node.widgets.length === 0 && !isSubgraph) {
     return appError('op/read-only', {
       nodeId: node.id,
       reason: `ComfyUI does not have the node ${node.classType} here, and the file does not name its settings`,
