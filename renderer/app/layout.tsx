@@ -2,6 +2,7 @@ import { type ReactNode, Suspense, lazy } from 'react';
 import { ChatPane } from '../features/chat/chat-pane.tsx';
 import { PictureViewer } from '../features/runs/picture-viewer.tsx';
 import { RunStrip } from '../features/runs/run-strip.tsx';
+import { TemplateList } from '../features/open/template-list.tsx';
 import { SessionList } from '../features/sessions/session-list.tsx';
 import { useApp, useSession } from '../state/app-context.ts';
 import { Splitter, useChatWidth } from './splitter.tsx';
@@ -52,7 +53,13 @@ function Pane(): ReactNode {
 function EmptyPane(): ReactNode {
   return (
     <div className="pane-empty">
-      <p>Your workflow is shown here, with every change drawn into it before it is made.</p>
+      <div className="pane-start">
+        <p>
+          Your workflow is shown here, in your own layout, with every change drawn into it before it
+          is made. Drop one anywhere, or start from a template.
+        </p>
+        <TemplateList />
+      </div>
     </div>
   );
 }

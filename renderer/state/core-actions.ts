@@ -3,6 +3,7 @@ import type { MethodName, ParamsOf, ResultOf } from '../../core/contract/methods
 import type { ChangeSet } from '../../core/contract/session.schema.ts';
 import type { Settings } from '../../core/contract/machine.schema.ts';
 import type { App } from './create-app.ts';
+import { renderAfter } from './render-after.ts';
 import type { ViewActions } from './view-actions.ts';
 
 export type WorkflowSource = ParamsOf<'workflow/open'>['source'];
@@ -54,20 +55,26 @@ export function createCoreActions(app: App, view: ViewActions): CoreActions {
   };
   const worked = (answer: unknown): boolean => answer !== undefined;
 
+  const startRun = async (): Promise<boolean> =>
+    worked(await inSession('run/start', (sessionId) => ({ sessionId })));
+
   return {
     send: async (message) =>
       worked(await inSession('turn/send', (sessionId) => ({ sessionId, message }))),
     cancelTurn: async (turnId) =>
       worked(await inSession('turn/cancel', (sessionId) => ({ sessionId, turnId }))),
-    respond: async (changeSet, decision) =>
-      worked(
-        await inSession('changeset/respond', (sessionId) =>
-          toResponse(sessionId, changeSet, decision),
-        ),
-      ),
+    respond: async (changeSet, decision) => {
+      const answer = await inSession('changeset/respond', (sessionId) =>
+        toResponse(sessionId, changeSet, decision),
+      );
+      if (answer !== undefined && decision.kind === 'accept' && decision.release) {
+        renderAfter(app.store, changeSet.changeSetId, () => void startRun());
+      }
+      return worked(answer);
+    },
     undo: async () => worked(await inSession('history/undo', (sessionId) => ({ sessionId }))),
     redo: async () => worked(await inSession('history/redo', (sessionId) => ({ sessionId }))),
-    startRun: async () => worked(await inSession('run/start', (sessionId) => ({ sessionId }))),
+    startRun,
     releaseRun: async (promptId) =>
       worked(await inSession('run/release', (sessionId) => ({ sessionId, promptId }))),
     cancelRun: async (promptId) =>

@@ -97,21 +97,25 @@ function Welcome(): ReactNode {
           ? 'You see every change in the graph before it is made, accept what you like, and can undo it all.'
           : 'Drop a workflow or a picture made with ComfyUI anywhere in this window, or choose one.'}
       </p>
-      {hasWorkflow ? (
-        <ul className="suggestions is-column" aria-label="Examples">
-          {EXAMPLES.map((example) => (
-            <li key={example}>
-              <button type="button" className="suggestion" onClick={() => void core.send(example)}>
-                {example}
-              </button>
-            </li>
-          ))}
-        </ul>
-      ) : (
+      {!hasWorkflow && (
         <Button kind="primary" icon="folder" onClick={() => view.showDialog('open')}>
           Open a workflow
         </Button>
       )}
+      <p>{hasWorkflow ? 'For example:' : 'Then say, for example:'}</p>
+      <ul className="suggestions is-column" aria-label="Examples">
+        {EXAMPLES.map((example) => (
+          <li key={example}>
+            <button
+              type="button"
+              className="suggestion"
+              onClick={() => (hasWorkflow ? void core.send(example) : view.setDraft(example))}
+            >
+              {example}
+            </button>
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 
 import type { Turn } from '../../../core/contract/session.schema.ts';
 import { useApp, useTools } from '../../state/app-context.ts';
 import { IconButton } from '../../ui/button.tsx';
+import { focusOpenChange } from '../changes/focus-open-change.ts';
 import { recallMessage } from './recall.ts';
 
 /** Where the artist types. Enter sends, Shift+Enter breaks the line, ↑ brings back, Escape stops. */
@@ -43,6 +44,7 @@ export function Composer({ turns }: { readonly turns: readonly Turn[] }): ReactN
     if (event.key === 'Enter' && !event.shiftKey) send();
     else if (event.key === 'ArrowUp' && isBrowsing && recall(-1)) event.preventDefault();
     else if (event.key === 'ArrowDown' && recalled !== null && recall(1)) event.preventDefault();
+    else if (event.key === 'ArrowDown' && draft === '' && focusOpenChange()) event.preventDefault();
     else if (event.key === 'Escape' && busy !== undefined) {
       event.stopPropagation();
       void core.cancelTurn(busy.turnId);

@@ -17,7 +17,7 @@ export const TurnView = memo(function TurnView({
   readonly isLast: boolean;
 }): ReactNode {
   return (
-    <article className="turn" aria-label={`Message: ${turn.message}`} data-status={turn.status}>
+    <article className="turn" aria-label={`Turn: ${turn.message}`} data-status={turn.status}>
       <div className="message">
         {turn.author.role !== 'artist' && (
           <span className="message-author">{turn.author.name}</span>

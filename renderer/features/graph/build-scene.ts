@@ -8,7 +8,6 @@ import {
   type SceneLink,
   type SceneStatus,
   inputHandle,
-  metrics,
   outputHandle,
 } from './scene.ts';
 
@@ -125,9 +124,9 @@ function toSceneGroup(group: WorkflowView['groups'][number]): SceneGroup {
   return {
     title: group.title,
     x,
-    y: y - metrics.title,
+    y,
     width,
-    height: height + metrics.title,
+    height,
     ...color,
   };
 }

@@ -16,6 +16,7 @@ export function toFlow(scene: Scene): { nodes: FlowNode[]; edges: LinkEdgeData[]
     position: { x: group.x, y: group.y },
     width: group.width,
     height: group.height,
+    measured: { width: group.width, height: group.height },
     data: { group },
     zIndex: -1,
     focusable: false,
@@ -28,6 +29,8 @@ export function toFlow(scene: Scene): { nodes: FlowNode[]; edges: LinkEdgeData[]
     position: { x: node.x, y: node.y },
     width: node.width,
     height: node.height,
+    // Without it a node out of view counts as not ready, and the view is never fitted.
+    measured: { width: node.width, height: node.height },
     handles: [...handlesOf(node, node.inputs, 'in'), ...handlesOf(node, node.outputs, 'out')],
     data: { node, isDiff: scene.isDiff },
     zIndex: node.status === 'same' ? 0 : 1,

@@ -26,7 +26,7 @@ interface GraphCanvasProps {
 
 const nodeTypes = { card: NodeCard, frame: GroupFrame };
 const edgeTypes = { link: LinkEdge };
-const FIT = { padding: 0.14, maxZoom: 1, duration: 220 };
+const FIT = { padding: 0.14, maxZoom: 1 };
 const SMALL_GRAPH = 14;
 
 /** A read-only workflow to look at: pan, zoom, click; editing stays in ComfyUI. */
@@ -85,14 +85,18 @@ function ViewMover({ scene, sceneKey, focus, fitRequest }: GraphCanvasProps): Re
   useEffect(() => {
     const isWhole = what === 'all' || scene.touched.length === 0;
     const nodes = isWhole ? {} : { nodes: scene.touched.map((id) => ({ id })) };
-    void fitView({ ...FIT, ...nodes });
+    void fitView({ ...FIT, ...nodes, duration: fitDuration() });
     // Only these say that the view should move; the scene changes with every tick of a checkbox.
     // eslint-disable-next-line react-hooks/exhaustive-deps -- see above
   }, [sceneKey, what, request]);
   const nodeId = focus?.nodeId.split(':')[0];
   useEffect(() => {
     if (nodeId === undefined || getNode(nodeId) === undefined) return;
-    void fitView({ ...FIT, padding: 0.5, nodes: [{ id: nodeId }] });
+    void fitView({ ...FIT, padding: 0.5, nodes: [{ id: nodeId }], duration: fitDuration() });
   }, [nodeId, focus?.request, fitView, getNode]);
   return null;
+}
+
+function fitDuration(): number {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 220;
 }

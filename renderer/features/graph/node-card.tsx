@@ -3,6 +3,7 @@ import { type ReactNode, memo } from 'react';
 import { diffText } from '../../../core/domain/workflow/diff/diff-text.ts';
 import { settingLabel } from '../../../core/domain/workflow/setting-label.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
+import { NodePicture } from './node-picture.tsx';
 import { NodeProgress } from './node-progress.tsx';
 import {
   type SceneNode,
@@ -63,6 +64,7 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Car
           ))}
         </div>
       )}
+      {node.status !== 'removed' && <NodePicture nodeId={node.id} />}
     </article>
   );
 });

@@ -1,16 +1,16 @@
 import { type ReactNode, useRef } from 'react';
-import { useApp, useTools } from '../../state/app-context.ts';
+import { useTools } from '../../state/app-context.ts';
 import type { WorkflowSource } from '../../state/core-actions.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { nativeBridge } from './native-bridge.ts';
 import { readDroppedFile } from './read-dropped-file.ts';
+import { TemplateList } from './template-list.tsx';
 import './open.css';
 
 /** Opens a file or starts from a template. */
 export function OpenDialog(): ReactNode {
   const { core, view } = useTools();
-  const templates = useApp((state) => state.templates);
   const picker = useRef<HTMLInputElement>(null);
   const native = nativeBridge();
   const close = (): void => view.showDialog(null);
@@ -51,20 +51,7 @@ export function OpenDialog(): ReactNode {
         </div>
         <section aria-label="Templates">
           <h3 className="open-title">Or start from</h3>
-          <ul className="templates">
-            {templates.map((template) => (
-              <li key={template.name}>
-                <button
-                  type="button"
-                  className="template"
-                  onClick={() => open({ kind: 'template', name: template.name })}
-                >
-                  <strong>{template.title}</strong>
-                  <span>{template.description}</span>
-                </button>
-              </li>
-            ))}
-          </ul>
+          <TemplateList onPicked={close} />
         </section>
       </div>
     </Dialog>

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Check, Output, Run, Verdict } from '../../../core/contract/run.schema.ts';
 import { useAssetUrl, useTools } from '../../state/app-context.ts';
 import { Button } from '../../ui/button.tsx';
-import { formatDuration, formatRemaining } from '../../ui/format.ts';
+import { count, formatDuration, formatRemaining } from '../../ui/format.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { ErrorNotice } from '../chat/error-notice.tsx';
@@ -111,18 +111,21 @@ function VerdictView({ verdict }: { readonly verdict: Verdict }): ReactNode {
         <Icon name={verdict.outcome === 'as-asked' ? 'check' : 'alert'} />
         {verdict.summary}
       </p>
-      <ul>
-        {verdict.checks.map((check) => (
-          <li key={check.what} className={`check-line is-${check.outcome}`}>
-            <Icon name={CHECKS[check.outcome].icon} />
-            <span className="visually-hidden">{CHECKS[check.outcome].word}: </span>
-            <span>
-              {check.what}
-              {check.detail !== undefined && <small> {check.detail}</small>}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <details open={verdict.outcome !== 'as-asked'}>
+        <summary>{count(verdict.checks.length, 'check')}</summary>
+        <ul>
+          {verdict.checks.map((check) => (
+            <li key={check.what} className={`check-line is-${check.outcome}`}>
+              <Icon name={CHECKS[check.outcome].icon} />
+              <span className="visually-hidden">{CHECKS[check.outcome].word}: </span>
+              <span>
+                {check.what}
+                {check.detail !== undefined && <small> {check.detail}</small>}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </details>
     </div>
   );
 }
@@ -130,6 +133,8 @@ function VerdictView({ verdict }: { readonly verdict: Verdict }): ReactNode {
 function Values({ run }: { readonly run: Run }): ReactNode {
   const { core, view } = useTools();
   const values = Object.entries(run.keyValues);
+  const seeds = values.filter(([name]) => /\bseed\b/i.test(name));
+  const others = values.filter((entry) => !seeds.includes(entry));
   const duration = durationOf(run);
   const picture = picturesOf(run)[0];
   const copy = (): void => {
@@ -140,19 +145,26 @@ function Values({ run }: { readonly run: Run }): ReactNode {
   return (
     <footer className="result-foot">
       <dl className="values">
-        {values.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{toValueText(value)}</dd>
-          </div>
+        {seeds.map(([name, value]) => (
+          <Value key={name} name={name} text={toValueText(value)} />
         ))}
         {duration !== undefined && (
-          <div>
-            <dt>Time</dt>
-            <dd>{run.fromCache === true ? 'nothing new to render' : formatDuration(duration)}</dd>
-          </div>
+          <Value
+            name="Time"
+            text={run.fromCache === true ? 'nothing new to render' : formatDuration(duration)}
+          />
         )}
       </dl>
+      {others.length > 0 && (
+        <details>
+          <summary>{count(others.length, 'setting')}</summary>
+          <dl className="values is-table">
+            {others.map(([name, value]) => (
+              <Value key={name} name={name} text={toValueText(value)} />
+            ))}
+          </dl>
+        </details>
+      )}
       <div className="result-actions">
         {picture !== undefined && (
           <Button
@@ -179,5 +191,14 @@ function Values({ run }: { readonly run: Run }): ReactNode {
         )}
       </div>
     </footer>
+  );
+}
+
+function Value({ name, text }: { readonly name: string; readonly text: string }): ReactNode {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{text}</dd>
+    </div>
   );
 }

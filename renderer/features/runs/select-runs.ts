@@ -42,6 +42,12 @@ export function pictureBefore(runs: readonly Run[], run: Run, picture: Output): 
   return pictures.find((item) => item.nodeId === picture.nodeId) ?? pictures[0];
 }
 
+/** Asset of the newest picture that a node left; undefined when it left none. */
+export function newestPictureOf(runs: readonly Run[], nodeId: string): string | undefined {
+  const run = runs.findLast((item) => picturesOf(item).some((output) => output.nodeId === nodeId));
+  return run && picturesOf(run).find((output) => output.nodeId === nodeId)?.assetId;
+}
+
 /** How long a run worked, ms; undefined while it is not over. */
 export function durationOf(run: Run): number | undefined {
   return run.startedAt === undefined || run.endedAt === undefined

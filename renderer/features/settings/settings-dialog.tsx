@@ -89,6 +89,7 @@ function AddressSetting({ comfyUrl }: { readonly comfyUrl: string | null }): Rea
 const LOCAL_KEYS: readonly { readonly title: string; readonly keys: string }[] = [
   { title: 'Send, or a new line', keys: 'Enter, Shift+Enter' },
   { title: 'Bring back an earlier message', keys: '↑' },
+  { title: 'From the message field to the proposed change', keys: '↓' },
   { title: 'Stop the assistant, or close the picture', keys: 'Esc' },
   { title: 'In a proposed change: accept, reject', keys: 'A, R' },
   { title: 'In a proposed change: next row, keep or leave out, show', keys: '↑ ↓, Space, Enter' },
