@@ -124,11 +124,7 @@ export function comfyChecks(url: () => string): void {
     await two.comfy.submit({ promptId: second, payload: picture(32, 48), workflow: null });
     await over;
     const heard = ({ events }: CheckedComfy): readonly string[] => [
-      ...new Set(
-        events.flatMap((event) =>
-          'promptId' in event && event.promptId !== undefined ? [event.promptId] : [],
-        ),
-      ),
+      ...new Set(events.flatMap((event) => ('promptId' in event ? [event.promptId] : []))),
     ];
     expect([heard(one), heard(two)]).toEqual([[first], [second]]);
     one.comfy.dispose();

@@ -95,19 +95,17 @@ const rules: Readonly<Record<string, Rule>> = {
   VAEEncode: ({ source }) => onGrid(source('pixels'), 8),
   VAEEncodeTiled: ({ source }) => onGrid(source('pixels'), 8),
   VAEEncodeForInpaint: ({ source }) => onGrid(source('pixels'), 8),
-  LatentUpscale: ({ source, number }) => {
-    const from = source('samples');
-    if (number('width') === 0 || number('height') === 0) return withoutSize(from);
-    return { ...from, ...size(snap(number('width'), 8), snap(number('height'), 8)) };
-  },
+  LatentUpscale: ({ source, number }) => ({
+    ...withoutSize(source('samples')),
+    ...fixedSize(snap(number('width'), 8), snap(number('height'), 8)),
+  }),
   LatentUpscaleBy: ({ source, number }) => scaled(source('samples'), number('scale_by'), 8),
   RepeatLatentBatch: ({ source, number }) => repeated(source('samples'), number('amount')),
   RepeatImageBatch: ({ source, number }) => repeated(source('image'), number('amount')),
-  ImageScale: ({ source, number }) => {
-    const from = source('image');
-    if (number('width') === 0 || number('height') === 0) return withoutSize(from);
-    return { ...from, ...size(number('width'), number('height')) };
-  },
+  ImageScale: ({ source, number }) => ({
+    ...withoutSize(source('image')),
+    ...fixedSize(number('width'), number('height')),
+  }),
   ImageScaleBy: ({ source, number }) => scaled(source('image'), number('scale_by'), 1),
   ImageCrop: ({ source, number }) => cropped(source('image'), number),
   ImagePadForOutpaint: ({ source, number }) => {
@@ -150,6 +148,14 @@ function size(
   height: number | undefined,
 ): Pick<ExpectedPicture, 'width' | 'height'> {
   return width === undefined || height === undefined ? {} : { width, height };
+}
+
+/** A width or height of 0 means "keep the aspect", which needs the size before: not followed. */
+function fixedSize(
+  width: number | undefined,
+  height: number | undefined,
+): Pick<ExpectedPicture, 'width' | 'height'> {
+  return width === 0 || height === 0 ? {} : size(width, height);
 }
 
 function withoutSize({ count, mayBeFlat }: ExpectedPicture): ExpectedPicture {

@@ -5,7 +5,7 @@ import { createRecordedComfy } from '../../../tests/fakes/recorded-comfy.ts';
 import { findComfy } from './find-comfy.ts';
 
 it('finds the first address that answers like ComfyUI, past silence and other services', async () => {
-  const silent = createServer();
+  const silent = createServer((socket) => socket.resume());
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
   const silentUrl = `http://127.0.0.1:${String((silent.address() as AddressInfo).port)}`;
   const [other, first, second] = await Promise.all([

@@ -13,9 +13,7 @@ function decodeLog(name: string): readonly ComfyEvent[] {
 }
 
 function words(events: readonly ComfyEvent[]): readonly string[] {
-  return events.map((event) =>
-    'nodeId' in event ? `${event.kind} ${String(event.nodeId)}` : event.kind,
-  );
+  return events.map((event) => ('nodeId' in event ? `${event.kind} ${event.nodeId}` : event.kind));
 }
 
 describe('createFrameDecoder', () => {

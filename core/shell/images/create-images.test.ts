@@ -1,0 +1,37 @@
+import sharp from 'sharp';
+import { expect, it } from 'vitest';
+import { createImages } from './create-images.ts';
+
+const images = createImages();
+
+function flat(channels: 3 | 4, background: string): Promise<Uint8Array> {
+  return sharp({ create: { width: 64, height: 32, channels, background } })
+    .png()
+    .toBuffer();
+}
+
+it('reads the size, and no contrast in one flat colour, whatever its transparency', async () => {
+  expect(await images.facts(await flat(3, '#804020'))).toEqual({
+    width: 64,
+    height: 32,
+    contrast: 0,
+  });
+  expect(await images.facts(await flat(4, 'rgba(9, 9, 9, 0.5)'))).toMatchObject({ contrast: 0 });
+});
+
+it('finds full contrast in half black, half white, in PNG, JPEG and WebP', async () => {
+  const pixels = Buffer.alloc(64 * 64, 255).fill(0, 0, 32 * 64);
+  const picture = sharp(pixels, { raw: { width: 64, height: 64, channels: 1 } });
+  for (const format of ['png', 'jpeg', 'webp'] as const) {
+    const facts = await images.facts(await picture.clone().toFormat(format).toBuffer());
+    expect(facts).toMatchObject({ width: 64, height: 64 });
+    expect(facts?.contrast).toBeGreaterThan(0.9);
+  }
+});
+
+it('calls nothing a picture that is none', async () => {
+  const whole = await flat(3, '#ffffff');
+  expect(await images.facts(new Uint8Array())).toBeUndefined();
+  expect(await images.facts(new TextEncoder().encode('<html>'))).toBeUndefined();
+  expect(await images.facts(whole.slice(0, 20))).toBeUndefined();
+});
