@@ -23,7 +23,10 @@ export function choiceProblem(
     nodeTitle: node.title,
     classType: node.classType,
     input,
-    message: `${label} on ${node.title} is “${wanted}”, which ComfyUI does not have${advice(same, near, choices)}`,
+    message:
+      wanted === ''
+        ? `${label} on ${node.title} has nothing chosen${choices.length === 0 ? ', and ComfyUI has nothing to choose from' : ''}.`
+        : `${label} on ${node.title} is “${wanted}”, which ComfyUI does not have${advice(same, near, choices)}`,
     suggestions: near.length > 0 ? near : choices.slice(0, MAX_SUGGESTIONS),
   };
 }
