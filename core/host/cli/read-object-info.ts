@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../base/json.ts';
-import { isJsonObject } from '../../base/json.ts';
+import { join } from 'node:path';
+import { isJsonObject, type JsonObject } from '../../base/json.ts';
 import { parseExactJson } from '../../base/exact-json.ts';
 import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
@@ -10,6 +10,7 @@ import { createComfy } from '../../shell/comfy/create-comfy.ts';
 import { createClock } from '../../shell/system/create-clock.ts';
 import { createIds } from '../../shell/system/create-ids.ts';
 import { createLog } from '../../shell/system/create-log.ts';
+import { defaultDataFolder } from '../folders.ts';
 import { readPracticeObjectInfo } from '../../practice/read-practice-object-info.ts';
 
 /** Larger than any `/object_info` seen (15 MB with 60 packs). */
@@ -34,7 +35,7 @@ export async function readCatalog(
     isPractice: false,
     clock: createClock(),
     ids: createIds(),
-    log: createLog({}),
+    log: createLog({ file: join(defaultDataFolder(), 'core.log') }),
   });
   try {
     const started = await comfy.start();
