@@ -30,7 +30,7 @@ export async function findBrowser(): Promise<LaunchOptions> {
     env: {
       ...Object.fromEntries(environment),
       LD_LIBRARY_PATH: join(libraries, 'lib'),
-      FONTCONFIG_PATH: join(tmpdir(), 'fonts'),
+      ...(existsSync('/etc/fonts/fonts.conf') ? {} : { FONTCONFIG_PATH: join(tmpdir(), 'fonts') }),
     },
   };
 }

@@ -1,0 +1,30 @@
+import type { Locator, Page } from '@playwright/test';
+
+/** Opens a template from the "Open a workflow" dialog by its title. */
+export async function openTemplate(window: Page, title: string | RegExp): Promise<void> {
+  await window.keyboard.press('ControlOrMeta+o');
+  const dialog = window.getByRole('dialog', { name: 'Open a workflow' });
+  await dialog.getByRole('button', { name: title }).click();
+  await dialog.waitFor({ state: 'hidden' });
+}
+
+/** Types a message and sends it. */
+export async function say(window: Page, message: string): Promise<void> {
+  await window.getByRole('textbox', { name: 'Message' }).fill(message);
+  await window.keyboard.press('Enter');
+}
+
+/** What followed from one message. */
+export function turn(window: Page, message: string): Locator {
+  return window.getByRole('article', { name: `: ${message}` });
+}
+
+/** The newest proposed change. */
+export function changeCard(window: Page): Locator {
+  return window.getByRole('region', { name: /^Proposed change/ }).last();
+}
+
+/** The newest run in the conversation. */
+export function runCard(window: Page): Locator {
+  return window.getByRole('region', { name: /^Run: / }).last();
+}
