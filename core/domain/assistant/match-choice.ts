@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../base/json.ts';
-import { nearestNames } from '../workflow/nearest-name.ts';
+import { nameLikeness, nearestNames } from '../workflow/nearest-name.ts';
 
 /** What words come to among the values that a setting may have. */
 export type ChoiceMatch =
@@ -23,6 +23,8 @@ const SPELLINGS: Readonly<Record<string, string>> = {
 export function matchChoice(words: string, choices: readonly JsonValue[]): ChoiceMatch {
   const names = choices.filter((choice) => typeof choice === 'string');
   const wanted = compact(words);
+  // A list of things is no name.
+  if (/,\s|\band\b/.test(words)) return { kind: 'none', near: [] };
   if (wanted === '') return { kind: 'none', near: names.slice(0, 3) };
   const spelt = SPELLINGS[wanted] ?? wanted;
   const exact = names.filter(
@@ -72,19 +74,9 @@ function wordsOf(text: string): readonly string[] {
 
 /** One letter wrong in a short name, two in a long one: "eular" is euler, "dremshaper" is dreamshaper. */
 function isSlip(typed: string, name: string): boolean {
-  if (typed.length < 4 || typed[0] !== name[0] || Math.abs(typed.length - name.length) > 2)
-    return false;
-  return nearestNames(typed, [name], 1).length > 0 && sharedLetters(typed, name) >= name.length - 2;
-}
-
-function sharedLetters(a: string, b: string): number {
-  const left = [...b];
-  let shared = 0;
-  for (const letter of a) {
-    const at = left.indexOf(letter);
-    if (at < 0) continue;
-    left.splice(at, 1);
-    shared += 1;
-  }
-  return shared;
+  if (typed.length < 5 || typed[0] !== name[0]) return false;
+  if (/\d/.test(typed) && !/\d/.test(name)) return false;
+  const letters = (text: string): string => text.replaceAll(/\d+$/g, '');
+  const isAsLong = Math.abs(letters(typed).length - letters(name).length) <= 2;
+  return isAsLong && nameLikeness(letters(typed), letters(name)) >= 0.8;
 }

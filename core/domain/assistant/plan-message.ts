@@ -37,8 +37,8 @@ const EDITS: readonly Family[] = [
   planAddLora,
   planSize,
   planValues,
-  planChoices,
   planStructure,
+  planChoices,
   planAddNode,
 ];
 
@@ -55,6 +55,8 @@ export function planMessage(message: string, context: PlanContext): Plan {
     says: [],
     steps: [],
     chance: chanceOf(text, context),
+    corrections: [],
+    verb: '',
   };
   state.scene = context.document === null ? undefined : createScene(context.document, context);
   const segments = splitRequests(text);
@@ -88,6 +90,10 @@ interface Progress {
   readonly steps: Step[];
   scene?: Scene | undefined;
   previousSetting?: string;
+  /** Slips that were read as other words. */
+  readonly corrections: (readonly [typed: string, read: string])[];
+  /** Verb of the request before. */
+  verb: string;
 }
 
 /** What was planned, in the order in which it was said. */
@@ -103,8 +109,10 @@ function takeRequest(segments: readonly Segment[], at: number, state: Progress):
   const end = joinLimit(segments, at, state);
   let question:
     { readonly outcome: Extract<Outcome, { kind: 'ask' }>; readonly clause: Clause } | undefined;
-  for (let until = end; until > at; until -= 1) {
-    const clause = readClause(segments, at, until, state);
+  for (const { until, lead } of readingsOf(at, end, state.verb)) {
+    const clause = readClause(segments, at, until, state, lead);
+    // A verb of its own is not preceded by another one's.
+    if (lead !== '' && STARTS_REQUEST.test(clause.plain.slice(lead.length))) continue;
     const outcomes = readRequest(clause, state);
     const [first] = outcomes ?? [];
     if (outcomes === undefined || first === undefined) continue;
@@ -119,24 +127,46 @@ function takeRequest(segments: readonly Segment[], at: number, state: Progress):
       const refused = accept(outcome, segments[at]?.joint ?? 'start', state);
       if (refused !== undefined) return stop(refused, clause, state);
     }
+    state.corrections.push(...clause.reading.corrections);
+    state.verb = CARRIED_VERB.exec(clause.plain)?.[0] ?? '';
     return { kind: 'next', next: until };
   }
   if (question !== undefined) return stop(question.outcome, question.clause, state);
   return stop(notUnderstood(readClause(segments, at, at + 1, state), state), undefined, state);
 }
 
+/** "Add blurry to the negative and rain to the prompt": the verb holds for both. */
+const CARRIED_VERB =
+  /^(?:add|append|remove|delete|mute|bypass|enable|disable|set|raise|lower|replace|change)\b/;
+
+/** The longest stretch first; then each again with the verb of the request before it. */
+function readingsOf(
+  at: number,
+  end: number,
+  verb: string,
+): readonly { readonly until: number; readonly lead: string }[] {
+  const untils = Array.from({ length: end - at }, (_, back) => end - back);
+  const leads = verb === '' ? [''] : ['', `${verb} `];
+  return leads.flatMap((lead) => untils.map((until) => ({ until, lead })));
+}
+
 const STARTS_REQUEST =
   /^(?:set|make|change|use|render|re-?render|run|queue|generate|mute|unmute|bypass|enable|disable|delete|remove|add|insert|append|raise|lower|increase|decrease|reduce|bump|double|halve|triple|swap|switch|replace|undo|redo|reset|save|upscale|randomi[sz]e|fix|lock|turn|put|give|cancel|stop|explain|drop|crank|rename|clear|keep|try|go)\b/;
 
+/** After these any words may follow, so a later request must not be taken for some of them. */
+const CARRIES_TEXT =
+  /^(?:replace|swap|switch|add|append|include|put|insert|remove|delete|rename|call|name|use)\b/;
+
 /** A request never runs over "then", nor over a later piece that is a whole request with a verb of its own. */
 function joinLimit(segments: readonly Segment[], at: number, state: Progress): number {
+  const carriesText = CARRIES_TEXT.test(readClause(segments, at, at + 1, state).plain);
   let end = at + 1;
   while (end < segments.length && end < at + LONGEST) {
     const segment = segments[end];
     if (segment === undefined || segment.joint === 'then') break;
     if (segment.joint === 'sentence' && !isOpenText(segments, at, state)) break;
     const alone = readClause(segments, end, end + 1, state);
-    if (STARTS_REQUEST.test(alone.plain)) {
+    if (carriesText || STARTS_REQUEST.test(alone.plain)) {
       const [outcome] = readRequest(alone, state) ?? [];
       if (outcome !== undefined && outcome.kind !== 'ask') break;
     }
@@ -184,11 +214,12 @@ function readClause(
   at: number,
   until: number,
   state: Progress,
+  lead = '',
 ): Clause {
   const start = segments[at]?.start ?? 0;
   const raw = state.text.slice(start, segments[until - 1]?.end);
   const range = withoutCourtesies(raw);
-  const typed = raw.slice(range.start, range.end);
+  const typed = lead + raw.slice(range.start, range.end);
   const reading = readWords(withIdsOnly(typed, state.scene), state.scene?.ownWords ?? new Set());
   return {
     typed,
@@ -322,7 +353,8 @@ function compose(state: Progress): Plan {
   const calls = steps.flatMap((step) => (step.kind === 'call' ? [step.call] : []));
   const ops = withoutOverwritten(state.ops);
   const answers = steps.flatMap((step) => (step.kind === 'answer' ? [step.outcome] : []));
-  const reply = [sentence(state.says), ...answers.map((each) => each.text)]
+  const slips = state.corrections.map(([typed, read]) => `I read “${typed}” as “${read}”.`);
+  const reply = [sentence(state.says), ...slips, ...answers.map((each) => each.text)]
     .filter((part) => part !== '')
     .join(' ');
   if (ops.length > 0)

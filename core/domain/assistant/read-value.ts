@@ -19,6 +19,9 @@ export interface ReadValue {
   readonly changes: readonly Change[];
   readonly nodeWords: string;
   /** "bump steps 30": to 30 or by 30? */
+  /** "20-30": which of them? */
+  readonly range?: readonly [from: number, to: number];
+  readonly isDrop: boolean;
   readonly isUnclear?: { readonly number: number; readonly isUp: boolean };
 }
 
@@ -34,6 +37,9 @@ interface Pieces {
   factorIsBy: boolean;
   limit: 'min' | 'max' | 'default' | undefined;
   hasTo: boolean;
+  /** "Drop the LoRA" may mean to take it out. */
+  isDrop: boolean;
+  range: readonly [from: number, to: number] | undefined;
 }
 
 /** Takes a request apart; undefined when it holds something that is no part of a request about numbers. */
@@ -53,7 +59,9 @@ export function readValueRequest(
     concepts: pieces.concepts,
     changes: change === undefined ? [] : [change],
     nodeWords: pieces.nodeWords.join(' '),
+    isDrop: pieces.isDrop,
     ...(isUnclear === undefined ? {} : { isUnclear }),
+    ...(pieces.range === undefined ? {} : { range: pieces.range }),
   };
 }
 
@@ -71,13 +79,13 @@ const LIMITS: Readonly<Record<string, 'min' | 'max' | 'default'>> = {
 
 const SAYS_NOTHING = new Set([
   'out',
+  'off',
   'times',
   'many',
   'as',
   'reset',
   'about',
   'around',
-  'back',
   'over',
   'also',
   'then',
@@ -113,6 +121,8 @@ function takeApart(
     factorIsBy: false,
     limit: undefined,
     hasTo: false,
+    isDrop: false,
+    range: undefined,
   };
   const aliases = concepts
     .flatMap((concept) => concept.aliases.map((alias) => ({ concept, words: alias.split(' ') })))
@@ -174,6 +184,8 @@ function takeToken(token: Token, tokens: readonly Token[], at: number, pieces: P
     case 'word':
       return takeWord(token.text, tokens, at, pieces);
     case 'range':
+      pieces.range = [token.from, token.to];
+      return true;
     case 'size':
     case 'ratio':
       return false;
@@ -192,6 +204,7 @@ function takeWord(word: string, tokens: readonly Token[], at: number, pieces: Pi
   } else if (ALL_WORDS.has(word)) {
     pieces.nodeWords.push(word);
   } else if (factor !== undefined) {
+    if (pieces.factor !== undefined) return false;
     pieces.factor = factor;
     pieces.factorIsBy = before === 'by' || (before === 'a' && wordAt(tokens, at - 2) === 'by');
   } else if (
@@ -207,11 +220,17 @@ function takeWord(word: string, tokens: readonly Token[], at: number, pieces: Pi
   } else if (amount !== undefined) {
     pieces.amount = amount;
   } else if (UP_WORDS.has(word) || DOWN_WORDS.has(word)) {
+    // "Add a blur" adds a node; "add 10 steps" raises a number.
+    if (/^(?:add|another)$/.test(word) && !isBesideNumber(tokens, at)) return false;
     const direction = UP_WORDS.has(word) ? 1 : -1;
+    if (/^(?:drop|cut)$/.test(word)) pieces.isDrop = true;
     if (pieces.direction !== undefined && pieces.direction !== direction) return false;
     pieces.direction = direction;
     if (/^(?:more|extra|another|less|fewer|add|subtract|higher|lower|shave)$/.test(word))
       pieces.isDifference ||= isBesideNumber(tokens, at);
+  } else if (word === 'back') {
+    // "Dial it back" is down; "back to 7" says where anyway.
+    pieces.direction ??= -1;
   } else if (word === 'to' || word === 'at' || word === 'is') {
     pieces.hasTo = true;
   } else if (word === 'node' && /^\d/.test(tokens[at + 1]?.text ?? '')) {
@@ -252,6 +271,7 @@ function changeWithNumber(number: Pieces['numbers'][number], pieces: Pieces): Re
     return { kind: 'times', factor: pieces.direction === -1 ? 1 / token.value : token.value };
   }
   if (token.kind === 'percent') {
+    if (before === 'by' && pieces.direction === undefined && !token.isSigned) return 'nonsense';
     const isRelative =
       token.isSigned || (pieces.direction !== undefined && !isAbsolute(before, pieces));
     if (isRelative) return { kind: 'times', factor: 1 + (direction * token.value) / 100 };

@@ -229,6 +229,19 @@ export function nodesWith(concept: SettingConcept, scene: Scene): readonly NodeV
   return [];
 }
 
+/** The settings that this workflow has, each once, the common ones first. */
+export function settingsThere(scene: Scene): readonly SettingConcept[] {
+  const seen = new Set<string>();
+  return settingsOf(scene).filter((concept) => {
+    const [node] = nodesWith(concept, scene);
+    if (node === undefined) return false;
+    const key = `${node.id}/${widgetsOn(concept, node).join()}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
 /** The settings of a node that the concept stands for. */
 export function widgetsOn(concept: SettingConcept, node: NodeView): readonly string[] {
   for (const names of concept.widgets) {
@@ -241,5 +254,5 @@ export function widgetsOn(concept: SettingConcept, node: NodeView): readonly str
 function ownConcept(name: string): SettingConcept {
   const spoken = name.replaceAll('_', ' ').toLowerCase();
   const aliases = [...new Set([spoken, name.toLowerCase()])];
-  return { key: name, label: settingLabel(name), aliases, widgets: [[name]] };
+  return { key: spoken, label: settingLabel(name), aliases, widgets: [[name]] };
 }

@@ -1,7 +1,14 @@
 import type { Scene } from './scene.ts';
 import { textsOf } from './trace.ts';
 import { THINGS_TO_SAY } from './families/explain.ts';
-import { nodesWith, settingsOf } from './settings.ts';
+import {
+  type SettingConcept,
+  nodesWith,
+  settingsOf,
+  settingsThere,
+  widgetsOn,
+} from './settings.ts';
+import { FILLERS } from './words/lexicon.ts';
 import { compact } from './match-choice.ts';
 import { nameLikeness } from '../workflow/nearest-name.ts';
 
@@ -31,11 +38,10 @@ export function offersFor(request: string, scene: Scene | undefined): readonly s
   const words = describedWords(request);
   const hasText = textsOf(scene, 'positive').length > 0;
   const text = words === undefined || !hasText ? [] : [`add "${words}" to the prompt`];
-  const named = settingsOf(scene)
+  const named = settingsThere(scene)
     .filter(
       (concept) =>
-        nodesWith(concept, scene).length > 0 &&
-        concept.aliases.some((alias) => isNear(alias, request)),
+        isNumber(concept, scene) && concept.aliases.some((alias) => isNear(alias, request)),
     )
     .slice(0, 2)
     .map((concept) => `raise ${concept.key} a bit`);
@@ -47,11 +53,21 @@ export function offersFor(request: string, scene: Scene | undefined): readonly s
 
 /** "Make it moodier" → moodier: words that could stand in the text. */
 function describedWords(request: string): string | undefined {
+  const added = /^(?:add|include|put in) (?:some |a |an |the )?(?<words>[\p{L} ,'-]{3,60})$/u.exec(
+    request,
+  );
+  if (added?.groups?.['words'] !== undefined) return added.groups['words'];
   const match =
     /^(?:make|i want|give|turn)\s+(?:it|this|the (?:image|picture|scene|shot)|me)?\s*(?:look |feel |more |a bit |much |into |a lot )*(?<words>[\p{L} '-]{3,40})$/u.exec(
       request,
     );
   return match?.groups?.['words']?.trim();
+}
+
+function isNumber(concept: SettingConcept, scene: Scene): boolean {
+  const [node] = nodesWith(concept, scene);
+  const [name] = node === undefined ? [] : widgetsOn(concept, node);
+  return typeof node?.widgets.find((widget) => widget.name === name)?.value === 'number';
 }
 
 function isPossible(offer: string, scene: Scene): boolean {
@@ -67,5 +83,8 @@ function isPossible(offer: string, scene: Scene): boolean {
 function isNear(alias: string, request: string): boolean {
   return request
     .split(/\s+/)
-    .some((word) => word.length > 3 && nameLikeness(compact(word), compact(alias)) > 0.7);
+    .some(
+      (word) =>
+        word.length > 3 && !FILLERS.has(word) && nameLikeness(compact(word), compact(alias)) > 0.7,
+    );
 }

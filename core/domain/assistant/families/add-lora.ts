@@ -30,6 +30,7 @@ export function planAddLora(clause: Clause, scene: Scene): Outcome | undefined {
   // With a LoRA in place "use the X lora" swaps it; only "add" and the like put in another.
   if (hasOne && /^(?:use|load|apply|put) /.test(clause.plain) && groups['name'] !== undefined)
     return undefined;
+  if (samplersOf(scene).length === 0) return noModel();
   const choices =
     scene.catalog.get('LoraLoader')?.inputs.find((input) => input.name === 'lora_name')?.choices ??
     [];
@@ -60,6 +61,10 @@ export function planAddLora(clause: Clause, scene: Scene): Outcome | undefined {
   return place(found.choice, strength ?? 1, groups['node'] ?? '', clause, scene);
 }
 
+function noModel(): Outcome {
+  return ask('This workflow has no model for a LoRA to work on.', ['explain this workflow']);
+}
+
 function readStrength(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text.replace('%', ''));
@@ -82,8 +87,7 @@ function place(
     if (tap !== undefined) ends.set(tap.node.id, tap);
   }
   const [model] = ends.values();
-  if (model === undefined)
-    return ask('This workflow has no model for a LoRA to work on.', ['explain this workflow']);
+  if (model === undefined) return noModel();
   if (ends.size > 1) {
     const nodes = [...ends.values()].map((tap) => tap.node);
     return ask(

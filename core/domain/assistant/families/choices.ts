@@ -1,10 +1,11 @@
 import type { Op } from '../../../contract/workflow.schema.ts';
 import type { Clause } from '../clause.ts';
-import { bareName, matchChoice } from '../match-choice.ts';
+import { bareName, compact, matchChoice } from '../match-choice.ts';
 import { type Outcome, ask, edit } from '../plan.ts';
 import { resolveNodes } from '../resolve-node.ts';
 import { type Scene, widgetOf } from '../scene.ts';
 import { settingsOf } from '../settings.ts';
+import { nameLikeness } from '../../workflow/nearest-name.ts';
 import { settingLabel } from '../../workflow/setting-label.ts';
 import { askWhich, orList } from './values.ts';
 import type { NodeView, WidgetView } from '../../workflow/view.ts';
@@ -59,6 +60,7 @@ function readKind(
   const name = `(?:the |my |another |a )?(?:${kind.words})`;
   const patterns = [
     `^(?:${VERB} )?(?:over )?(?:to )?${name}(?: (?:on|for|of|in) (?<node>.+?))?\\s*${TO}\\s*(?<value>.+)$`,
+    `^${VERB} (?:the |my )?(?<node>.+?) (?:${kind.words}) ${TO} (?<value>.+)$`,
     `^(?:${VERB} )?(?:over )?(?:to )?${name}(?<value> .+)$`,
     `^${VERB} (?:over )?(?:to )?(?:the |a )?(?<value>.+?) (?:as (?:the )?)?(?:${kind.words})(?: (?:instead|please))?(?: (?:on|for|in) (?<node>.+))?$`,
     `^(?<value>[^ ]+(?: [^ ]+){0,3}) (?:${kind.words})(?: (?:on|for|in) (?<node>.+))?$`,
@@ -67,7 +69,12 @@ function readKind(
     const groups = new RegExp(pattern).exec(plain)?.groups;
     if (groups?.['value'] === undefined) continue;
     const [value = '', node = ''] = splitNode(groups['value'].trim());
-    return { value: unquoted(value).replace(/ instead$/, ''), node: groups['node'] ?? node };
+    return {
+      value: unquoted(value)
+        .replace(/ instead$/, '')
+        .replace(/^(?:the|a|an|my)(?: |$)/, ''),
+      node: groups['node'] ?? node,
+    };
   }
   return undefined;
 }
@@ -87,7 +94,7 @@ function choose(
   const candidates = holders(kind.widgets, scene);
   if (candidates.length === 0) {
     return ask(
-      `This workflow has no node that picks a ${kind.label}.`,
+      `This workflow has no node that picks ${/^[aeiouA]/.test(kind.label) ? 'an' : 'a'} ${kind.label}.`,
       kind.label === 'LoRA' ? [`add the ${words} lora`] : ['explain this workflow'],
     );
   }
@@ -98,13 +105,14 @@ function choose(
   if (first === undefined) return undefined;
   const widget = listOf(first, kind.widgets);
   if (widget === undefined) return undefined;
+  if (wanted === '') return askWhichValue(kind.label, widget);
   const found = matchChoice(wanted, widget.spec?.choices ?? []);
   if (found.kind !== 'one')
     return askChoice(
       found.kind === 'several' ? found.choices : found.near,
       wanted,
       kind.label,
-      clause,
+      nodeWords,
       widget,
       found.kind === 'several',
     );
@@ -124,6 +132,15 @@ function choose(
   return edit(
     all.flatMap((each) => each.ops),
     all.flatMap((each) => each.says),
+  );
+}
+
+function askWhichValue(label: string, widget: WidgetView): Outcome {
+  const names = (widget.spec?.choices ?? []).filter((choice) => typeof choice === 'string');
+  const shown = names.filter((name) => name !== widget.value).slice(0, 5);
+  return ask(
+    `Which ${label}? It is ${bareName(String(widget.value))} now.`,
+    shown.map((name) => `set the ${label} to "${bareName(name)}"`),
   );
 }
 
@@ -165,7 +182,21 @@ function planByValueAlone(clause: Clause, scene: Scene): Outcome | undefined {
       fits.map((fit) => `set the ${fit.label.toLowerCase()} to ${value}`),
     );
   }
-  return kind === undefined ? undefined : choose(clause, scene, kind, value, node);
+  if (kind !== undefined) return choose(clause, scene, kind, value, node);
+  return verb === null ? undefined : offerLora(value, scene);
+}
+
+/** "Use ink wash" where no LoRA is in yet. */
+function offerLora(value: string, scene: Scene): Outcome | undefined {
+  const loras =
+    scene.catalog.get('LoraLoader')?.inputs.find((input) => input.name === 'lora_name')?.choices ??
+    [];
+  const found = value.length < 3 ? undefined : matchChoice(value, loras);
+  if (found?.kind !== 'one') return undefined;
+  const name = bareName(found.choice);
+  return ask(`${name} is a LoRA, and there is none in this workflow. Shall I add it?`, [
+    `add the ${name} lora`,
+  ]);
 }
 
 /** Without a verb only whole names count, so that ordinary words are not taken for model files. */
@@ -176,12 +207,27 @@ function isSure(
 ): boolean {
   const found = matchChoice(value, choices);
   if (found.kind === 'none' || value.length < 3) return false;
+  if (found.kind === 'one' && !contains(found.choice, value))
+    return isNearlyAll(found.choice, value);
   if (hasVerb) return true;
   const letters = value.replaceAll(/[^a-z\d]/g, '').length;
   return (
     found.kind === 'one' &&
     letters >= 0.6 * bareName(found.choice).replaceAll(/[^A-Za-z\d]/g, '').length
   );
+}
+
+/** True when the value's letters stand in the name, so that it was no slip that made it fit. */
+function contains(choice: string, value: string): boolean {
+  return (
+    matchChoice(value, [choice]).kind === 'one' &&
+    compact(choice).includes(compact(value).slice(0, 4))
+  );
+}
+
+/** A slip in a long name is a slip; in a short one it may be another word. */
+function isNearlyAll(choice: string, value: string): boolean {
+  return value.length >= 6 && nameLikeness(choice, value) >= 0.8;
 }
 
 /** Lists, switches and short texts that have no kind of their own: "upscale method to lanczos". */
@@ -231,7 +277,14 @@ function setOther(
   const label = settingLabel(widget.name);
   const read = readSpecValue(value, widget);
   if (read === undefined)
-    return askChoice(matchNear(value, widget), value, label.toLowerCase(), clause, widget, false);
+    return askChoice(
+      matchNear(value, widget),
+      value,
+      label.toLowerCase(),
+      nodeWords,
+      widget,
+      false,
+    );
   if (match.nodes.length > 1 && !match.wantsAll)
     return askWhich(`Which ${label} do you mean`, clause.typed, match.nodes, scene);
   const results = match.nodes.map((node) =>
@@ -280,7 +333,7 @@ function askChoice(
   names: readonly string[],
   wanted: string,
   label: string,
-  clause: Clause,
+  nodeWords: string,
   widget: WidgetView,
   isSeveral: boolean,
 ): Outcome {
@@ -290,7 +343,7 @@ function askChoice(
   const text = isSeveral
     ? `“${wanted}” fits more than one ${label}: ${listed}?`
     : `There is no ${label} called “${wanted}”. ${names.length > 0 ? `The nearest: ${listed}.` : `There is ${listed}.`}`;
-  const suffix = /\s(?:on|for|in) .+$/.exec(clause.typed)?.[0] ?? '';
+  const suffix = nodeWords === '' ? '' : ` on ${nodeWords}`;
   return ask(
     text,
     shown.map((name) => `set the ${label} to "${bareName(name)}"${suffix}`),

@@ -8,6 +8,7 @@ import { describeSize } from '../size/fit-size.ts';
 import { isCanvas } from '../size/model-grid.ts';
 import { compact } from '../match-choice.ts';
 import { seedOf } from './seed.ts';
+import { planSayText } from './texts.ts';
 
 const HELP =
   /^(?:help|help me|\?|what can (?:you|i) (?:do|say|ask)(?: here)?|how does this work|commands|what are my options|what do you do|how do i use (?:this|you))$/;
@@ -74,9 +75,8 @@ export function planExplain(
   const folder = FOLDERS.find(([words]) => words.test(kind ?? '-'))?.[1];
   if (kind !== undefined && folder !== undefined && !isAboutThisOne(plain))
     return call('list_models', { model_type: folder });
-  return (
-    (scene === undefined ? undefined : answerValue(plain, scene)) ?? nodeInfo(plain, scene, context)
-  );
+  if (scene === undefined) return nodeInfo(plain, scene, context);
+  return planSayText(clause, scene) ?? answerValue(plain, scene) ?? nodeInfo(plain, scene, context);
 }
 
 /** "Which model" alone asks about the one in use. */

@@ -10,7 +10,7 @@ const START = new RegExp(
 const COUNT = String.raw`(?<count>\d+|a couple(?: of)?|a few|several|${Object.keys(NUMBER_WORDS).slice(1).join('|')})`;
 const MANY = [
   new RegExp(
-    `^(?:${RUN}|make|give me|do|create|produce|try|i want|show me|want|need|get me|cook up)(?: (?:it|this|that|out|up|me|off))? ${COUNT} (?:more )?(?:different |new |random |seed )?(?:variations?|variants?|versions?|takes?|options?|alternatives?|alts|seeds|images|pictures|renders|frames|runs|iterations|of (?:them|these|those)|different ones|times|x)(?: (?:of (?:it|this|that)|with (?:different|new|random|other|varying) seeds?|each with (?:a|its own)(?: new)? seed|please|now))?$`,
+    `^(?:${RUN}|make|give me|gimme|do|create|produce|try|i want|show me|want|need|get me|cook up)(?: (?:it|this|that|out|up|me|off))? ${COUNT} (?:more )?(?:different |new |random |seed )?(?:variations?|variants?|versions?|takes?|options?|alternatives?|alts|seeds|images|pictures|renders|frames|runs|iterations|of (?:them|these|those)|different ones|times|x)(?: (?:of (?:it|this|that)|with (?:different|new|random|other|varying) seeds?|each with (?:a|its own)(?: new)? seed|please|now))?$`,
   ),
   new RegExp(
     `^(?:${RUN})(?: (?:it|this|that))? ${COUNT}(?: times|x| variations)?(?: (?:with|using) (?:different|new|random|other|varying) seeds?)?$`,
@@ -30,6 +30,9 @@ const QUEUE =
   /^(?:(?:what(?:'s| is) in the |show (?:me )?(?:the )?|check (?:the )?|list (?:the )?)?(?:queue|queue status|render queue)(?: status)?|what(?:'s| is) (?:queued|running|rendering)(?: (?:now|right now))?|how (?:many|much) (?:jobs |runs |renders )?(?:is |are )?(?:in the queue|queued))$/;
 const CHECK =
   /^(?:dry run|pre-?flight|will (?:it|this) (?:run|work|render)|check (?:it |this )?(?:before (?:running|rendering|it runs|you run it)|first)|is (?:it|this) (?:ready to (?:run|render)|ok to run)|can (?:it|this) run|am i good to go|validate before (?:running|rendering|execute|execution))$/;
+
+/** As many as `execute_with_progress` takes. */
+const MOST_RUNS = 16;
 
 /** Runs, stops and asks after runs. */
 export function planRunning(plain: string, session: SessionState): Outcome | undefined {
@@ -54,10 +57,10 @@ function readCount(words: string): number {
 function planMany(count: number): Outcome {
   if (!(count >= 1)) return ask('How many?', ['run 4 variations', 'run 8 variations']);
   if (count === 1) return call('execute_with_progress', {});
-  if (count > 64)
+  if (count > MOST_RUNS)
     return ask(
-      `${String(count)} runs is a lot to queue at once; 64 is the most I start in one go.`,
-      ['run 16 variations', 'run 64 variations'],
+      `${String(count)} runs is a lot to queue at once; ${String(MOST_RUNS)} is the most I start in one go.`,
+      ['run 8 variations', 'run 16 variations'],
     );
   return call(
     'execute_with_progress',

@@ -5,12 +5,13 @@ import type { Clause } from '../clause.ts';
 import { type Outcome, ask, edit } from '../plan.ts';
 import { resolveNodes } from '../resolve-node.ts';
 import { type Scene, widgetOf } from '../scene.ts';
+import { applyOps } from '../../workflow/apply-ops.ts';
 import { toNumber } from '../words/tokenise.ts';
 import { askWhich } from './values.ts';
 import type { NodeView } from '../../workflow/view.ts';
 
 const NODE = String.raw`(?:\s+(?:on|for|of|in)\s+(?<node>.+))?`;
-const THE = String.raw`(?:the |a |an |my |all |noise )*`;
+const THE = String.raw`(?:the |a |an |my |all |both |every |of |noise )*`;
 const EXPLICIT = new RegExp(
   `^(?:(?:set|use|change|make|put|try|with|go with|fix|lock|take|give it|switch)\\s+)?${THE}seeds?(?: value)?${NODE}\\s*(?:to|=|:|is|at|as|with)?\\s*(?<value>-?\\d+)$`,
   'd',
@@ -41,7 +42,8 @@ const BARE = new RegExp(`^(?:set |change the |the )?seed${NODE}$`);
 export function planSeed(clause: Clause, scene: Scene): Outcome | undefined {
   const { plain } = clause;
   const explicit = EXPLICIT.exec(plain) ?? EXPLICIT_LATE.exec(plain) ?? NUMBER_FIRST.exec(plain);
-  const words = (match: RegExpExecArray | null): string => match?.groups?.['node'] ?? '';
+  const words = (match: RegExpExecArray | null): string =>
+    match?.groups?.['node'] ?? (/\b(?:all|both|every)\b/.test(plain) ? 'all' : '');
   if (explicit !== null) {
     const value = toNumber(explicit.groups?.['value'] ?? '0');
     if (value < 0) return ask('A seed is 0 or more.', ['randomise the seed']);
@@ -159,16 +161,20 @@ function control(
   const ops: Op[] = [];
   const says: string[] = [];
   for (const node of nodes) {
-    const seed = shown(seedOf(node)?.value);
-    const now = widgetOf(node, 'control_after_generate');
     const where = nodes.length > 1 ? ` on ${scene.label(node)}` : '';
-    const end = mode === 'fixed' ? `stays at ${seed}` : 'changes after every run';
-    if (now === undefined || now.value === mode) {
-      says.push(`Seed${where} ${mode === 'fixed' ? `already ${end}` : `already ${end}`}`);
-    } else {
-      ops.push({ op: 'set_widget', nodeId: node.id, widget: now.name, value: mode });
-      says.push(`Seed${where} ${end}`);
-    }
+    const end =
+      mode === 'fixed' ? `stays at ${shown(seedOf(node)?.value)}` : 'changes after every run';
+    const op: Op = {
+      op: 'set_widget',
+      nodeId: node.id,
+      widget: 'control_after_generate',
+      value: mode,
+    };
+    // What the page does after a run is no setting of the view; a rehearsal tells whether it is there and differs.
+    const rehearsed = applyOps(scene.document, [op], scene.catalog);
+    const changes = rehearsed.ok && rehearsed.value.patch.entries.length > 0;
+    if (changes) ops.push(op);
+    says.push(changes ? `Seed${where} ${end}` : `Seed${where} already ${end}`);
   }
   return edit(ops, says, 'seed');
 }

@@ -16,7 +16,7 @@ type Wish =
   | { readonly kind: 'times'; readonly factor: number }
   | { readonly kind: 'format'; readonly name: string; readonly size: Size };
 
-const VERB = String.raw`(?:(?:set|make|change|turn|give me|use|switch|go|do|i want|want|need|render|have|put|resize|crop|scale|get|try)\s+)?`;
+const VERB = String.raw`(?:(?:set|make|change|turn|give me|use|switch|go|do|i want|want|need|render|have|put|resize|scale|get|try)\s+)?`;
 const THING = String.raw`(?:(?:it|this|that|the|my|an?|image|picture|frame|shot|render|size|resolution|res|dimensions|aspect ratio|aspect|ratio|ar|format|orientation|canvas|output|empty latent image|empty latent|latent image|latent|all|at|in|to|into|as|of|be|=|:)\s*[:=]?\s*)*`;
 const AFTER = String.raw`(?:\s+(?:aspect ratio|aspect|ratio|ar|format|orientation|mode|size|resolution|image|picture|frame|shot|pixels|px|please|instead|version))*`;
 const WHERE = String.raw`(?:\s+(?:on|for|of|in)\s+(?<node>.+))?`;
@@ -25,7 +25,7 @@ const NAMED: readonly (readonly [words: string, wish: Wish])[] = [
   ['wide ?screen', { kind: 'ratio', ratio: 16 / 9 }],
   ['(?:ultra ?-?wide|cinemascope|anamorphic|scope|cinema scope)', { kind: 'ratio', ratio: 2.39 }],
   [
-    '(?:flipped|flip|swap width and height|swap the width and height|swap w and h|rotate 90|rotated)',
+    '(?:flipped|flip(?: the)?(?: aspect(?: ratio)?| orientation| it)?|swap width and height|swap the width and height|swap w and h|rotate 90|rotated)',
     { kind: 'turn', to: 'other' },
   ],
   ['(?:portrait|vertical|tall|upright)', { kind: 'turn', to: 'portrait' }],
@@ -46,7 +46,7 @@ const SIMPLE = NAMED.map(
   ([words, wish]) => [new RegExp(`^${VERB}${THING}(?:${words})${AFTER}${WHERE}$`), wish] as const,
 );
 const FRAME = new RegExp(
-  `^${VERB}${THING}(?<what>[\\d.]+\\s*(?:px)?\\s*(?:x|×|\\*|by|:|/)\\s*[\\d.]+\\s*(?:px)?)${AFTER}(?: (?<turn>portrait|landscape|vertical|horizontal))?${WHERE}$`,
+  `^${VERB}${THING}(?:(?<turnFirst>portrait|landscape|vertical|horizontal) )?(?<what>[\\d.]+\\s*(?:px)?\\s*(?:x|×|\\*|by|:|/)\\s*[\\d.]+\\s*(?:px)?)${AFTER}(?: (?<turn>portrait|landscape|vertical|horizontal))?${WHERE}$`,
 );
 const SIDE_ONLY = new RegExp(`^${VERB}${THING}(?<side>\\d{3,5})(?:\\s*px)? (?:square|squared)$`);
 const TIMES =
@@ -114,7 +114,7 @@ function readWish(
   const nodeWords = frame?.['node'] ?? '';
   if (token?.kind === 'size') return { wish: { kind: 'size', size: token }, nodeWords };
   if (token?.kind !== 'ratio' || !(token.ratio > 0.1 && token.ratio < 10)) return undefined;
-  const wantsPortrait = /portrait|vertical/.test(frame?.['turn'] ?? '');
+  const wantsPortrait = /portrait|vertical/.test(frame?.['turn'] ?? frame?.['turnFirst'] ?? '');
   const ratio = wantsPortrait && token.ratio > 1 ? 1 / token.ratio : token.ratio;
   return { wish: { kind: 'ratio', ratio }, nodeWords };
 }
@@ -144,7 +144,13 @@ function resize(node: NodeView, wish: Wish, scene: Scene): Outcome {
   const model = isCanvas(node) ? modelGrid(scene) : { name: 'this node', grid: 1, area: Infinity };
   switch (wish.kind) {
     case 'ratio':
-      return toSize(node, now, fitRatio(wish.ratio, width * height, model), wish, scene);
+      return toSize(
+        node,
+        now,
+        fitRatio(wish.ratio, width * height, { ...model, grid: Math.max(8, model.grid) }),
+        wish,
+        scene,
+      );
     case 'turn':
       return turn(node, now, wish.to, scene);
     case 'size':
@@ -186,14 +192,14 @@ function turn(
 
 function toSize(node: NodeView, now: Size, size: Size, wish: Wish, scene: Scene): Outcome {
   const where = canvases(scene).length > 1 ? ` on ${scene.label(node)}` : '';
-  if (size.width === now.width && size.height === now.height) {
-    return edit([], [`Size${where} is already ${describeSize(now)}`]);
-  }
   const isMoved =
     wish.kind === 'size' && (wish.size.width !== size.width || wish.size.height !== size.height);
   const note = isMoved
     ? ` (${describeSize(wish.size)} is not on the grid of ${modelGrid(scene).name})`
     : '';
+  if (size.width === now.width && size.height === now.height) {
+    return edit([], [`Size${where} is already ${describeSize(now)}${note}`]);
+  }
   const sides = [
     ['width', size.width, now.width],
     ['height', size.height, now.height],
@@ -226,7 +232,6 @@ function askHowMuch(way: string, scene: Scene): Outcome {
   const share = isDown ? 'smaller' : 'bigger';
   return ask(`How much ${share}?${size}`, [
     `make it 25% ${share}`,
-    `make it 50% ${share}`,
-    ...(isDown ? [] : ['upscale 2x']),
+    isDown ? 'make it 50% smaller' : 'upscale 2x',
   ]);
 }

@@ -54,11 +54,13 @@ function act(action: Action, what: string, clause: Clause, scene: Scene): Outcom
     if (PRONOUN.test(phrase))
       return ask(
         `Which node do you mean by “${phrase}”?`,
-        nodesToOffer(scene).map((node) => `${action} ${refer(node)}`),
+        nodesToOffer(candidatesFor(action, scene)).map((node) => `${action} ${refer(node)}`),
       );
-    const words = phrase.replace(/^(?:the|my|that|this) /, '').replace(/ nodes?$/, '');
+    const words = phrase.replace(/^(?:the|my|that|this|its) /, '').replace(/ nodes?$/, '');
     const candidates = candidatesFor(action, scene);
-    const match = resolveNodes(words === '' ? phrase : words, candidates, scene);
+    const wanted = words === '' ? phrase : words;
+    const preferred = resolveNodes(wanted, candidates, scene);
+    const match = preferred.nodes.length > 0 ? preferred : resolveNodes(wanted, scene.nodes, scene);
     if (match.nodes.length === 0) return notFound(action, words, phrases.length > 1, scene);
     if (match.nodes.length > 1 && !match.wantsAll && !isPlural(phrase)) {
       return ask(
@@ -137,7 +139,7 @@ function notFound(
   if (isList) return undefined;
   const titles = scene.nodes.map((node) => node.title);
   const near = nearestNames(words, titles, 3);
-  const offers = near.length > 0 ? near : nodesToOffer(scene).map((node) => node.title);
+  const offers = near.length > 0 ? near : nodesToOffer(scene.nodes).map((node) => node.title);
   const found = scene.nodes.filter((node) => offers.includes(node.title)).slice(0, 4);
   return ask(
     `There is no node called “${words}” in this workflow.${near.length > 0 ? ` The nearest: ${orList(near)}.` : ''}`,
@@ -145,11 +147,11 @@ function notFound(
   );
 }
 
-function nodesToOffer(scene: Scene): readonly NodeView[] {
-  const optional = scene.nodes.filter((node) =>
+function nodesToOffer(nodes: readonly NodeView[]): readonly NodeView[] {
+  const optional = nodes.filter((node) =>
     /lora|upscale|preview|save|controlnet/i.test(node.classType),
   );
-  return (optional.length > 0 ? optional : scene.nodes).slice(0, 3);
+  return (optional.length > 0 ? optional : nodes).slice(0, 3);
 }
 
 function planRename(clause: Clause, match: RegExpExecArray, scene: Scene): Outcome | undefined {

@@ -54,8 +54,6 @@ const NO_WORDS =
 
 /** Edits the positive or negative text; which is which is traced to the sampler. */
 export function planTexts(clause: Clause, scene: Scene): Outcome | undefined {
-  const say = SAY.exec(clause.plain);
-  if (say !== null) return sayText(say, scene);
   const clear = CLEAR.exec(clause.plain);
   if (clear !== null) return write(clause, clear, scene, () => '', 'cleared');
   for (const [pattern, isFront] of [
@@ -89,7 +87,7 @@ function planSet(clause: Clause, scene: Scene): Outcome | undefined {
   const set = SET_QUOTED.exec(clause.plain) ?? SET.exec(clause.plain);
   const words = set === null ? undefined : typedPart(clause, set, 'words');
   if (set === null || words === undefined || words === '') return undefined;
-  return write(clause, set, scene, () => words, `is now “${words}”`);
+  return write(clause, set, scene, () => words, `now “${words}”`);
 }
 
 /** "Replace red with blue": only when the words stand in a text; else it may be about a model or a node. */
@@ -211,7 +209,10 @@ function offersFor(wanted: string, side: Side, scene: Scene, doIt: Write): reado
   return isThere ? [`remove "${wanted}" from the ${other} prompt`] : [`what is the ${side} prompt`];
 }
 
-function sayText(match: RegExpExecArray, scene: Scene): Outcome {
+/** Says what the positive or negative text is; undefined when that was not asked. */
+export function planSayText(clause: Clause, scene: Scene): Outcome | undefined {
+  const match = SAY.exec(clause.plain);
+  if (match === null) return undefined;
   const side = sideOf(match.groups?.['target'] ?? '');
   const spots = textsOf(scene, side);
   if (spots.length === 0) return answer(`This workflow has no ${side} text.`);

@@ -5,7 +5,14 @@ import { type Outcome, ask, edit } from '../plan.ts';
 import { type ReadValue, readValueRequest } from '../read-value.ts';
 import { resolveNodes } from '../resolve-node.ts';
 import { type Scene, widgetOf } from '../scene.ts';
-import { type SettingConcept, nodesWith, settingsOf, widgetsOn } from '../settings.ts';
+import {
+  type SettingConcept,
+  nodesWith,
+  settingsOf,
+  settingsThere,
+  widgetsOn,
+} from '../settings.ts';
+import { settingLabel } from '../../workflow/setting-label.ts';
 import { gridSpec } from '../size/model-grid.ts';
 import type { NodeView } from '../../workflow/view.ts';
 
@@ -62,7 +69,7 @@ export function changeSetting(
       const label =
         widgetsOn(concept, node).length > 1
           ? `${concept.label} (${name.replace(/^.*_/, '')})`
-          : concept.label;
+          : labelOf(concept, name);
       const note = changed.note === undefined ? '' : ` (${changed.note})`;
       if (String(current) === String(changed.value)) {
         says.push(`${label}${where} is already ${shown(current)}${note}`);
@@ -78,6 +85,11 @@ export function changeSetting(
     }
   }
   return edit(ops, says, concept.key);
+}
+
+/** "Guidance 5" on a sampler changes its CFG, and is called so. */
+function labelOf(concept: SettingConcept, widget: string): string {
+  return concept.widgets[0]?.includes(widget) === true ? concept.label : settingLabel(widget);
 }
 
 /** How a suggestion names a node so that it is found again whatever its title. */
@@ -117,7 +129,26 @@ function readParts(
   );
   if (isEachWhole && reads.length > 1) return reads.filter((read) => read !== undefined);
   const read = readValueRequest(whole, concepts);
+  if (read === undefined && parts.length === 1) return readRow(whole, concepts);
   return read === undefined || read.changes.length > 1 ? undefined : [read];
+}
+
+/** "denoise .5 cfg 5": one setting and number after another, with nothing between. */
+function readRow(
+  whole: string,
+  concepts: readonly SettingConcept[],
+): readonly ReadValue[] | undefined {
+  const reads: ReadValue[] = [];
+  let words: string[] = [];
+  for (const word of whole.split(/\s+/)) {
+    words.push(word);
+    const read = readValueRequest(words.join(' '), concepts);
+    const [change] = read?.changes ?? [];
+    if (read?.concepts.length !== 1 || change === undefined || change.kind === 'pace') continue;
+    reads.push(read);
+    words = [];
+  }
+  return words.length === 0 && reads.length > 1 ? reads : undefined;
 }
 
 function planOne(
@@ -129,6 +160,9 @@ function planOne(
   const named =
     read.concepts.length > 0 ? read.concepts : impliedConcept(read, clause, scene, concepts);
   const [change] = read.changes;
+  if (read.isDrop && read.concepts.length === 0 && change?.kind === 'pace') {
+    return named.length === 0 ? undefined : askDropped(read.nodeWords, named);
+  }
   if (named.length === 0) return askWhatSetting(read, scene);
   const ops: Op[] = [];
   const says: string[] = [];
@@ -148,12 +182,18 @@ function planOne(
           .map((node) => `${withoutWords(clause.typed, read.nodeWords)} on ${refer(node)}`),
       );
     }
+    if (read.range !== undefined) return askWithin(concept, read.range, read.nodeWords);
     if (change === undefined) return askToWhat(concept, match.nodes, scene);
     const guidance = cfgOfFlux(concept, read, match.nodes, scene, change);
     if (guidance !== undefined) return guidance;
     if (read.isUnclear !== undefined) return askToOrBy(concept, read.isUnclear, read.nodeWords);
     if (match.nodes.length > 1 && !match.wantsAll && !haveOneSource(concept, match.nodes, scene)) {
-      return askWhich(`Which ${label} do you mean`, clause.typed, match.nodes, scene);
+      return askWhich(
+        `Which ${inSentence(label)} do you mean`,
+        withoutWords(clause.typed, read.nodeWords),
+        match.nodes,
+        scene,
+      );
     }
     const outcome = changeSetting(concept, change, match.nodes, scene);
     if (outcome.kind !== 'edit') return outcome;
@@ -202,8 +242,8 @@ function lastSetting(scene: Scene): string | undefined {
 function askWhatSetting(read: ReadValue, scene: Scene): Outcome | undefined {
   const [change] = read.changes;
   if (read.nodeWords !== '' || change === undefined) return undefined;
-  const there = settingsOf(scene)
-    .filter((concept) => nodesWith(concept, scene).length > 0)
+  const there = settingsThere(scene)
+    .filter((concept) => change.kind !== 'to' || takes(concept, Number(change.value), scene))
     .slice(0, 3);
   if (change.kind === 'to') {
     const number = shown(change.value);
@@ -219,8 +259,15 @@ function askWhatSetting(read: ReadValue, scene: Scene): Outcome | undefined {
   );
 }
 
+function takes(concept: SettingConcept, value: number, scene: Scene): boolean {
+  const [node] = nodesWith(concept, scene);
+  const [name] = node === undefined ? [] : widgetsOn(concept, node);
+  const spec = node === undefined ? undefined : widgetOf(node, name ?? '')?.spec;
+  return value >= Number(spec?.min ?? Infinity) && value <= Number(spec?.max ?? -Infinity);
+}
+
 function askForSettingThatIsThere(concept: SettingConcept, scene: Scene): Outcome {
-  const there = settingsOf(scene).filter((other) => nodesWith(other, scene).length > 0);
+  const there = settingsThere(scene);
   return ask(
     `This workflow has no ${concept.label} setting. It has ${orList(there.slice(0, 8).map((other) => other.label.toLowerCase()))}.`,
     ['what can I change'],
@@ -242,6 +289,27 @@ function askToWhat(concept: SettingConcept, nodes: readonly NodeView[], scene: S
     `raise ${concept.key} a bit${suffix}`,
     `lower ${concept.key} a bit${suffix}`,
   ]);
+}
+
+/** "Drop the LoRA": take it out, or turn it down? */
+function askDropped(nodeWords: string, named: readonly SettingConcept[]): Outcome {
+  return ask(`Take the ${nodeWords} out, or turn it down?`, [
+    `delete the ${nodeWords}`,
+    ...named.map((concept) => `lower ${concept.key} a bit`),
+  ]);
+}
+
+function askWithin(
+  concept: SettingConcept,
+  [from, to]: readonly [from: number, to: number],
+  nodeWords: string,
+): Outcome {
+  const where = nodeWords === '' ? '' : ` on ${nodeWords}`;
+  const middle = Number(((from + to) / 2).toFixed(2));
+  return ask(
+    `Which one between ${shown(from)} and ${shown(to)}?`,
+    [from, middle, to].map((value) => `set ${concept.key} to ${shown(value)}${where}`),
+  );
 }
 
 function askToOrBy(
@@ -276,6 +344,11 @@ function cfgOfFlux(
     `CFG on ${scene.label(sampler)} is 1, as this model wants it, and guidance does the steering. Which do you mean?`,
     [`set guidance to ${value}`, `set cfg to ${value} on ${refer(sampler)}`],
   );
+}
+
+/** "Steps" → "steps", "CFG" stays. */
+function inSentence(label: string): string {
+  return /^[A-Z][a-z]/.test(label) ? label.toLowerCase() : label;
 }
 
 function haveOneSource(concept: SettingConcept, nodes: readonly NodeView[], scene: Scene): boolean {

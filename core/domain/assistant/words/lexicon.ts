@@ -1,6 +1,6 @@
 /** Words that carry no meaning of their own inside a request about a value. */
 export const FILLERS: ReadonlySet<string> = new Set(
-  `a an the of on to at in for from by with my our this that these those it its is be as into onto and please me
+  `a an the of on to at in for from by with my our this that these those it its them they is be as into onto and please me
    us some value values setting settings number amount image picture render frame shot workflow graph node nodes
    there here so now just only bit more than`.split(/\s+/),
 );
@@ -123,14 +123,15 @@ const FAMILY_WORDS = `
   upscaler upscaled latent pass hires hi-res highres render renders run runs queue generate variations variation
   versions times cancel stop abort interrupt undo redo reset revert original changed changes explain workflow
   missing wrong fail failed error save open load template help validate check settings editable controlnet
-  clip skip shift blur radius filename prefix preview decode encode maximum minimum default portrait normal
+  same keep save file name noise clip skip shift blur radius filename prefix preview decode encode maximum minimum default portrait normal
   status progress vram memory describe what which where does insert splice swap exchange
   `;
 
 /** Every word that a misspelt word may be read as. */
-export const KNOWN_WORDS: ReadonlySet<string> = new Set([
-  ...FILLERS,
-  ...SET_VERBS,
+export const READABLE_WORDS: ReadonlySet<string> = new Set([
+  'change',
+  'adjust',
+  'switch',
   ...UP_WORDS,
   ...DOWN_WORDS,
   ...ALL_WORDS,
@@ -139,4 +140,11 @@ export const KNOWN_WORDS: ReadonlySet<string> = new Set([
   ...Object.keys(NUMBER_WORDS),
   ...Object.keys(ORDINAL_WORDS),
   ...FAMILY_WORDS.trim().split(/\s+/),
+]);
+
+/** Every word that is spelt right. */
+export const KNOWN_WORDS: ReadonlySet<string> = new Set([
+  ...FILLERS,
+  ...SET_VERBS,
+  ...READABLE_WORDS,
 ]);

@@ -1,5 +1,5 @@
 import { nameLikeness } from '../../workflow/nearest-name.ts';
-import { KNOWN_WORDS } from './lexicon.ts';
+import { KNOWN_WORDS, READABLE_WORDS } from './lexicon.ts';
 
 /** A request as it was typed and as it is read: lower case, plain quotes, slips of the finger corrected. */
 export interface Reading {
@@ -66,8 +66,14 @@ export function readWords(text: string, ownWords: ReadonlySet<string>): Reading 
 export function isSlipOf(typed: string, known: string): boolean {
   const longest = Math.max(typed.length, known.length);
   const allowed = Math.min(typed.length, known.length) >= 8 ? 2 : 1;
+  // Among short words too many are one letter apart: only swapped or missing letters count there.
+  if (typed.length === 4 && known.length === 4 && sorted(typed) !== sorted(known)) return false;
   if (typed[0] !== known[0] || Math.abs(typed.length - known.length) > allowed) return false;
   return nameLikeness(typed, known) >= 1 - allowed / longest;
+}
+
+function sorted(text: string): string {
+  return [...text].sort().join('');
 }
 
 function plainly(text: string): string {
@@ -83,13 +89,16 @@ function isWord(text: string): boolean {
 }
 
 function correct(word: string, ownWords: ReadonlySet<string>): string {
+  if (word === 'teh' || word === 'hte') return 'the';
   if (word.length < 4 || KNOWN_WORDS.has(word) || ORDINARY.has(word) || ownWords.has(word))
     return word;
   for (const known of KNOWN_WORDS) {
     if (known.length >= 4 && isInflected(word, known)) return word;
   }
-  const near = [...KNOWN_WORDS].filter((known) => known.length >= 4 && isSlipOf(word, known));
-  return near.sort((a, b) => nameLikeness(word, b) - nameLikeness(word, a))[0] ?? word;
+  const near = [...READABLE_WORDS].filter((known) => known.length >= 4 && isSlipOf(word, known));
+  const score = (known: string): number =>
+    nameLikeness(word, known) + (sorted(word) === sorted(known) ? 0.5 : 0);
+  return near.sort((a, b) => score(b) - score(a))[0] ?? word;
 }
 
 /** "rendered" and "samplers" are no slips; families read them as they are. */

@@ -1,0 +1,111 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseExactJson } from '../../base/exact-json.ts';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../base/json.ts';
+import { OpSchema } from '../../contract/workflow.schema.ts';
+import { applyOps } from '../workflow/apply-ops.ts';
+import { createNodeCatalog } from '../workflow/create-catalog.ts';
+import { workflowFromJson } from '../workflow/parse-workflow.ts';
+import type { Plan, PlanContext } from './plan.ts';
+import { planMessage } from './plan-message.ts';
+import { planContext } from '../../../tests/fakes/plan-context.ts';
+
+/**
+ * One file per workflow; each row is a message and what must come of it, written out in full: `ops` and `calls`,
+ * or `question` with the offers, or `answer`.
+ */
+const FIXTURES = join(import.meta.dirname, '../../../tests/fixtures');
+const catalog = createNodeCatalog(objectOf('object-info.core.json'));
+const tables = readdirSync(join(FIXTURES, 'utterances')).map((file) => {
+  const rows = read(`utterances/${file}`);
+  return {
+    name: file.replace(/\.json$/, ''),
+    rows: isJsonArray(rows) ? rows.filter(isJsonObject) : [],
+  };
+});
+const all = tables.flatMap(({ name, rows }) => rows.map((row) => ({ name, row })));
+
+describe('messages as artists write them', () => {
+  it('looks at enough of them', () => {
+    expect(all.length).toBeGreaterThanOrEqual(170);
+    expect(all.filter(({ row }) => row['question'] !== undefined).length).toBeGreaterThanOrEqual(
+      30,
+    );
+    expect(tables.length).toBeGreaterThanOrEqual(5);
+    expect(new Set(all.map(({ name, row }) => `${name} ${String(row['say'])}`)).size).toBe(
+      all.length,
+    );
+  });
+
+  for (const { name, rows } of tables) {
+    describe(`with the workflow ${name}`, () => {
+      const context = contextOf(name);
+      it.each(rows.map((row) => [String(row['say']), row] as const))('%s', (say, row) => {
+        const plan = planMessage(say, context);
+        expect({ say, ...written(plan) }).toEqual(row);
+        expectApplicable(plan, context);
+      });
+    });
+  }
+});
+
+describe('offers', () => {
+  it.each(
+    all
+      .filter(({ row }) => row['question'] !== undefined)
+      .map(({ name, row }) => [`${name}: ${String(row['say'])}`, name, row] as const),
+  )('work when sent back as they stand: %s', (_title, name, row) => {
+    const context = contextOf(name);
+    const offers = isJsonArray(row['offers'] ?? null)
+      ? (row['offers'] as readonly JsonValue[])
+      : [];
+    for (const offer of offers) {
+      const plan = planMessage(String(offer), context);
+      expect({ offer, kind: plan.kind }).not.toEqual({ offer, kind: 'question' });
+    }
+  });
+});
+
+function written(plan: Plan): JsonObject {
+  if (plan.kind === 'question') return { question: plan.text, offers: plan.suggestions };
+  if (plan.kind === 'answer') return { answer: plan.text };
+  const [first, ...rest] = plan.calls;
+  const isPatch = first?.name === 'apply_workflow_patch' && isJsonObject(first.input);
+  const calls = (isPatch ? rest : plan.calls).map(({ name, input }) => ({ name, input }));
+  return {
+    ...(isPatch ? { ops: (first.input as JsonObject)['ops'] ?? null } : {}),
+    ...(calls.length === 0 ? {} : { calls }),
+  };
+}
+
+function expectApplicable(plan: Plan, context: PlanContext): void {
+  if (plan.kind !== 'calls' || context.document === null) return;
+  const patch = plan.calls.filter((call) => call.name === 'apply_workflow_patch');
+  expect(patch.length).toBeLessThanOrEqual(1);
+  const input = patch[0]?.input;
+  if (input === undefined || !isJsonObject(input)) return;
+  const ops = OpSchema.array().parse(input['ops']);
+  const applied = applyOps(context.document, ops, context.catalog);
+  expect(applied.ok ? 'applied' : applied.error).toBe('applied');
+  expect(applied.ok && applied.value.document).not.toBe(context.document);
+}
+
+function contextOf(name: string): PlanContext {
+  if (name === 'no-workflow') return planContext(null, catalog);
+  const document = workflowFromJson(read(`workflows/${name}.json`));
+  if (!document.ok) throw new Error(JSON.stringify(document.error));
+  return planContext(document.value, catalog);
+}
+
+function objectOf(file: string): JsonObject {
+  const value = read(file);
+  if (!isJsonObject(value)) throw new Error(`${file} is no object`);
+  return value;
+}
+
+function read(file: string): JsonValue {
+  const parsed = parseExactJson(readFileSync(join(FIXTURES, file), 'utf8'));
+  if (!parsed.ok) throw new Error(`${file}: ${parsed.error.message}`);
+  return parsed.value;
+}
