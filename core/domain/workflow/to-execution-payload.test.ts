@@ -395,6 +395,31 @@ describe('links', () => {
     expect(report.map((note) => note.nodeId)).toEqual(['2', '3']);
   });
 
+  it('follows a chain of reroutes however long it is', () => {
+    const count = 20_000;
+    const reroutes = Array.from({ length: count }, (_, index): JsonObject => ({
+      id: index + 2,
+      type: 'Reroute',
+      inputs: [{ name: '', type: '*', link: index + 1 }],
+    }));
+    const links = Array.from({ length: count + 1 }, (_, index) => [
+      index + 1,
+      index + 1,
+      0,
+      index + 2,
+      0,
+      '*',
+    ]);
+    const image = { id: 1, type: 'LoadImage', widgets_values: ['a.png'] };
+    const save = {
+      id: count + 2,
+      type: 'SaveImage',
+      inputs: [{ name: 'images', type: 'IMAGE', link: count + 1 }],
+    };
+    const { inputs } = convert({ nodes: [image, ...reroutes, save], links });
+    expect(inputs(String(count + 2))['images']).toEqual(['1', 0]);
+  });
+
   it('refuses a workflow of notes with a sentence', () => {
     const document = workflowFromJson(graph([{ id: 1, type: 'Note', values: ['hello'] }]));
     const made = document.ok ? toExecutionPayload(document.value, core) : document;

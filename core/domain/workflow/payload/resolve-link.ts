@@ -31,34 +31,43 @@ export function resolveLink(
   wanted: string,
   catalog: NodeCatalog,
 ): Resolved {
-  const walk: Walk = { catalog, wanted, seen: new Set() };
-  return follow(scope, linkId, walk);
+  const seen = new Set<string>();
+  // A loop rather than recursion: chains of reroutes may be thousands long.
+  let at: Step = next(scope, linkId);
+  while (at.kind === 'next') {
+    const step = `${at.scope.prefix}/${at.linkId}`;
+    if (seen.has(step)) return none('loop');
+    seen.add(step);
+    at = follow(at.scope, at.linkId, { catalog, wanted });
+  }
+  return at;
 }
 
 interface Walk {
   readonly catalog: NodeCatalog;
   /** Type of the input that asks, which decides what a bypassed node passes on. */
   readonly wanted: string;
-  readonly seen: Set<string>;
 }
+
+/** Where a link leads: to an end, or on to another link. */
+type Step = Resolved | { readonly kind: 'next'; readonly scope: Scope; readonly linkId: string };
+
+const next = (scope: Scope, linkId: string): Step => ({ kind: 'next', scope, linkId });
 
 const none = (why: NoneReason): Resolved => ({ kind: 'none', why });
 
-function follow(scope: Scope, linkId: string, walk: Walk): Resolved {
+function follow(scope: Scope, linkId: string, walk: Walk): Step {
   const link = scope.links.get(linkId);
   if (link === undefined) return none('dangling');
-  const step = `${scope.prefix}/${linkId}`;
-  if (walk.seen.has(step)) return none('loop');
-  walk.seen.add(step);
   if (link.originId === SUBGRAPH_INPUT_ID && scope.parent !== undefined) {
-    return followOutwards(scope, link.originSlot, walk);
+    return followOutwards(scope, link.originSlot);
   }
   const origin = scope.nodes.get(link.originId);
   if (origin === undefined) return none('dangling');
   return followNode(scope, origin, link.originSlot, walk);
 }
 
-function followNode(scope: Scope, origin: JsonObject, slot: number, walk: Walk): Resolved {
+function followNode(scope: Scope, origin: JsonObject, slot: number, walk: Walk): Step {
   const type = typeOf(origin);
   const nodeClass = walk.catalog.get(type);
   if (nodeClass === undefined && type === 'PrimitiveNode') return primitiveValue(origin);
@@ -68,13 +77,13 @@ function followNode(scope: Scope, origin: JsonObject, slot: number, walk: Walk):
     const slots = inputSlots(origin, nodeClass);
     const input = bypassSlot(slots, slot, outputType(origin, nodeClass, slot), walk.wanted);
     if (input === undefined) return none('nothing-fits');
-    return input.linkId === undefined ? none('open-end') : follow(scope, input.linkId, walk);
+    return input.linkId === undefined ? none('open-end') : next(scope, input.linkId);
   }
   if (nodeClass !== undefined) return toLink(scope, origin, slot);
-  if (isReroute(type) || isSetNode(type)) return followFirstInput(scope, origin, walk);
-  if (isGetNode(type)) return followName(scope, constantName(origin), walk);
+  if (isReroute(type) || isSetNode(type)) return followFirstInput(scope, origin);
+  if (isGetNode(type)) return followName(scope, constantName(origin));
   const inside = scope.inside(origin);
-  if (inside !== undefined) return followInwards(inside, slot, walk);
+  if (inside !== undefined) return followInwards(inside, slot);
   return isFrontendOnly(type) ? none('open-end') : toLink(scope, origin, slot);
 }
 
@@ -82,15 +91,15 @@ function toLink(scope: Scope, node: JsonObject, output: number): Resolved {
   return { kind: 'link', nodeId: payloadId(scope, node), output };
 }
 
-function followFirstInput(scope: Scope, node: JsonObject, walk: Walk): Resolved {
+function followFirstInput(scope: Scope, node: JsonObject): Step {
   const linkId = storedInputs(node)[0]?.linkId;
-  return linkId === undefined ? none('open-end') : follow(scope, linkId, walk);
+  return linkId === undefined ? none('open-end') : next(scope, linkId);
 }
 
-function followName(scope: Scope, name: string, walk: Walk): Resolved {
+function followName(scope: Scope, name: string): Step {
   for (let at: Scope | undefined = scope; at !== undefined; at = at.parent?.scope) {
     const setter = at.setNodes.get(name);
-    if (setter !== undefined) return followFirstInput(at, setter, walk);
+    if (setter !== undefined) return followFirstInput(at, setter);
   }
   return none('open-end');
 }
@@ -102,29 +111,29 @@ function primitiveValue(node: JsonObject): Resolved {
 }
 
 /** From inside a subgraph to what is linked to its instance. */
-function followOutwards(scope: Scope, slot: number, walk: Walk): Resolved {
+function followOutwards(scope: Scope, slot: number): Step {
   const parent = scope.parent;
   if (parent === undefined) return none('dangling');
   const name = objectsIn(scope.definition['inputs'])[slot]?.['name'];
   const inputs = storedInputs(parent.instance);
   // Names first: a file saved before an input was added has other positions.
   const input = inputs.find((candidate) => candidate.name === name) ?? inputs[slot];
-  if (input?.linkId !== undefined) return follow(parent.scope, input.linkId, walk);
+  if (input?.linkId !== undefined) return next(parent.scope, input.linkId);
   const value = scope.inputValues.get(slot);
   return value === undefined ? none('own-value') : { kind: 'value', value };
 }
 
 /** From an instance's output to the inner node that feeds it. */
-function followInwards(inside: Scope, slot: number, walk: Walk): Resolved {
+function followInwards(inside: Scope, slot: number): Step {
   const output = objectsIn(inside.definition['outputs'])[slot];
   const ids = output !== undefined && isJsonArray(output['linkIds']) ? output['linkIds'] : [];
   for (const id of ids) {
     const link = inside.links.get(toIdText(id) ?? '');
-    if (link?.targetId === SUBGRAPH_OUTPUT_ID) return follow(inside, link.id, walk);
+    if (link?.targetId === SUBGRAPH_OUTPUT_ID) return next(inside, link.id);
   }
   for (const link of inside.links.values()) {
     if (link.targetId === SUBGRAPH_OUTPUT_ID && link.targetSlot === slot) {
-      return follow(inside, link.id, walk);
+      return next(inside, link.id);
     }
   }
   return none('open-end');

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../../base/json.ts';
+import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../../base/json.ts';
 import type { NodeCatalog } from '../catalog.ts';
 import {
   type StoredLink,
@@ -35,7 +35,8 @@ export interface Scope {
 /** The scope of a whole file. */
 export function createRootScope(root: JsonObject, catalog: NodeCatalog): Scope {
   const extra = root['extra'];
-  const groups = isObject(extra) && isObject(extra['groupNodes']) ? extra['groupNodes'] : {};
+  const groups =
+    isJsonObject(extra) && isJsonObject(extra['groupNodes']) ? extra['groupNodes'] : {};
   return createScope({
     prefix: '',
     definition: root,
@@ -104,7 +105,7 @@ function createScope(parts: ScopeParts): Scope {
 /** The name that a Get or Set node carries. */
 export function constantName(node: JsonObject): string {
   const values = node['widgets_values'];
-  const name = Array.isArray(values) ? (values as readonly JsonValue[])[0] : undefined;
+  const name = isJsonArray(values) ? values[0] : undefined;
   return typeof name === 'string' ? name : '';
 }
 
@@ -134,7 +135,7 @@ function openInstance(
   }
   const name = groupNodeName(type);
   const group = name === undefined ? undefined : scope.groupNodes[name];
-  if (!isObject(group)) return undefined;
+  if (!isJsonObject(group)) return undefined;
   const { definition: inner, overrides } = groupNodeDefinition(node, group, catalog);
   return createScope({ ...shared, definition: inner, overrides, inputValues: new Map() });
 }
@@ -161,8 +162,4 @@ function spreadPromoted(
     }
   }
   return { overrides, inputValues };
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

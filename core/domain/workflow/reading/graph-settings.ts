@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../../base/json.ts';
+import { type JsonObject, type JsonValue, isJsonArray } from '../../../base/json.ts';
 import type { InputSpec, NodeCatalog, NodeClass } from '../catalog.ts';
 import { storedNodes, toIdText } from '../graph-format.ts';
 import { isFrontendOnly } from '../frontend-only.ts';
@@ -39,7 +39,7 @@ interface Around {
 
 /** What a note says and what a primitive holds have no names in the file; these are the page's. */
 function pageNodeSettings(type: string, values: JsonValue | undefined): readonly SettingView[] {
-  const first = Array.isArray(values) ? (values as readonly JsonValue[])[0] : undefined;
+  const first = isJsonArray(values) ? values[0] : undefined;
   if (first === undefined) return [];
   const name = PAGE_SETTING_NAMES.get(type);
   return name === undefined ? [] : [{ name, value: first }];
