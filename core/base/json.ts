@@ -20,7 +20,7 @@ export function isJsonArray(value: unknown): value is readonly JsonValue[] {
 /** Deep equality; 1 and 1n are equal, key order does not matter, NaN equals NaN, -0 differs from 0. */
 export function jsonEquals(a: JsonValue, b: JsonValue): boolean {
   if (Object.is(a, b)) return true;
-  if (isNumeric(a) && isNumeric(b)) return String(a) === String(b);
+  if (isNumeric(a) && isNumeric(b)) return typeof a !== typeof b && String(a) === String(b);
   if (isJsonArray(a)) {
     return (
       isJsonArray(b) &&

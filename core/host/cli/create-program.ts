@@ -6,15 +6,16 @@ import { Command, type CommanderError, Option } from 'commander';
 import { EXIT, type ExitCode, exitMeanings } from '../../domain/errors/exit-codes.ts';
 import { createFiles } from '../../shell/system/create-files.ts';
 import { toWriteError } from '../../shell/system/file-error.ts';
-import { type Host, createHost } from '../create-host.ts';
+import type { Host } from '../create-host.ts';
 import { defaultDataFolder, productFolder } from '../folders.ts';
-import { type AskOptions, ask } from './commands/ask.ts';
-import { type ConvertOptions, convert } from './commands/convert.ts';
-import { type DiffOptions, diff } from './commands/diff.ts';
-import { type DoctorOptions, doctor } from './commands/doctor.ts';
-import { type PracticeOptions, practice } from './commands/practice.ts';
-import { type ServeOptions, serveBrowser } from './commands/serve.ts';
-import { type ValidateOptions, validate } from './commands/validate.ts';
+import type { AskOptions } from './commands/ask.ts';
+import type { ConvertOptions } from './commands/convert.ts';
+import type { DiffOptions } from './commands/diff.ts';
+import type { DoctorOptions } from './commands/doctor.ts';
+import type { PracticeOptions } from './commands/practice.ts';
+import type { ServeOptions } from './commands/serve.ts';
+import type { ValidateOptions } from './commands/validate.ts';
+import { parseMilliseconds, parsePort } from './parse-number.ts';
 import type { Terminal } from './terminal.ts';
 
 interface ProgramParts {
@@ -26,7 +27,7 @@ interface ProgramParts {
 
 interface HostFlags {
   readonly data?: string;
-  readonly stepMs?: string;
+  readonly stepMs?: number;
   readonly json?: boolean;
 }
 
@@ -39,7 +40,13 @@ const comfy = (): Option =>
   new Option('--comfy <target>', '"auto", "practice", or an address').default('auto');
 const data = (): Option => new Option('--data <folder>', 'where sessions and settings live');
 const stepMs = (): Option =>
-  new Option('--step-ms <number>', 'practice ComfyUI only: ms per sampler step');
+  new Option('--step-ms <number>', 'practice ComfyUI only: ms per sampler step').argParser(
+    parseMilliseconds,
+  );
+const port = (usual: number): Option =>
+  new Option('--port <number>', 'port on 127.0.0.1; 0 takes any free one')
+    .argParser(parsePort)
+    .default(usual);
 const page = (): Option =>
   new Option('--page <folder>', 'the built page').default(productFolder('out/renderer'));
 
@@ -56,7 +63,7 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
   program
     .command('serve')
     .description('browser mode: the co-pilot and its page on this machine, until Ctrl+C')
-    .option('--port <number>', 'port on 127.0.0.1; 0 takes any free one', '4177')
+    .addOption(port(4177))
     .addOption(comfy())
     .addOption(page())
     .addOption(data())
@@ -65,8 +72,13 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
     .action(async (options: ServeOptions & HostFlags) => {
       const dataFolder = options.data ?? defaultDataFolder();
       finish(
-        await withHost(terminal, dataFolder, options, (host) =>
-          serveBrowser(options, { host, dataFolder, terminal, stopped }),
+        await withHost(terminal, dataFolder, options, async (host) =>
+          (await import('./commands/serve.ts')).serveBrowser(options, {
+            host,
+            dataFolder,
+            terminal,
+            stopped,
+          }),
         ),
       );
     });
@@ -87,8 +99,8 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
     .addOption(json())
     .action(async (message: string, options: AskOptions & HostFlags) => {
       const temporary = options.data ?? (await mkdtemp(join(tmpdir(), 'second-unit-')));
-      const code = await withHost(terminal, temporary, options, (host) =>
-        ask(message, options, { host, terminal, files }),
+      const code = await withHost(terminal, temporary, options, async (host) =>
+        (await import('./commands/ask.ts')).ask(message, options, { host, terminal, files }),
       );
       if (options.data === undefined) await rm(temporary, { recursive: true, force: true });
       finish(code);
@@ -102,6 +114,7 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
     .option('--out-dir <folder>', 'write one file per input instead')
     .addOption(json())
     .action(async (paths: string[], options: ConvertOptions) => {
+      const { convert } = await import('./commands/convert.ts');
       finish(await convert(paths, options, { terminal, files }));
     });
   program
@@ -113,6 +126,7 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
     .addOption(catalogComfy())
     .addOption(json())
     .action(async (before: string, after: string, options: DiffOptions) => {
+      const { diff } = await import('./commands/diff.ts');
       finish(await diff(before, after, options, { terminal, files }));
     });
   program
@@ -123,17 +137,19 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
     .addOption(catalogComfy())
     .addOption(json())
     .action(async (paths: string[], options: ValidateOptions) => {
+      const { validate } = await import('./commands/validate.ts');
       finish(await validate(paths, options, { terminal, files }));
     });
   program
     .command('practice')
     .description('run the practice ComfyUI on its own, until Ctrl+C')
-    .option('--port <number>', 'port on 127.0.0.1; 0 takes any free one', '8188')
+    .addOption(port(8188))
     .option('--folder <folder>', 'keep its input, output and user files here')
     .option('--page <folder>', "static files of ComfyUI's own page, served at /")
     .addOption(stepMs())
     .addOption(json())
     .action(async (options: PracticeOptions) => {
+      const { practice } = await import('./commands/practice.ts');
       finish(await practice(options, { terminal, stopped }));
     });
   program
@@ -146,8 +162,8 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
     .action(async (options: DoctorOptions & HostFlags) => {
       const dataFolder = options.data ?? defaultDataFolder();
       finish(
-        await withHost(terminal, dataFolder, options, (host) =>
-          doctor(options, { host, dataFolder, terminal }),
+        await withHost(terminal, dataFolder, options, async (host) =>
+          (await import('./commands/doctor.ts')).doctor(options, { host, dataFolder, terminal }),
         ),
       );
     });
@@ -171,11 +187,12 @@ async function withHost(
   } catch (cause) {
     return terminal.fail(toWriteError(cause, dataFolder), flags.json === true);
   }
+  const { createHost } = await import('../create-host.ts');
   const host = await createHost({
     dataFolder,
     templatesFolder: productFolder('resources/templates'),
     appVersion: readVersion(),
-    ...(flags.stepMs === undefined ? {} : { practiceStepMs: Number(flags.stepMs) }),
+    ...(flags.stepMs === undefined ? {} : { practiceStepMs: flags.stepMs }),
   });
   try {
     return await use(host);

@@ -99,6 +99,9 @@ export async function ask(
   const reply = (turn?.parts ?? [])
     .flatMap((part) => (part.kind === 'text' ? [part.text.trim()] : []))
     .join('\n');
+  const suggestions = (turn?.parts ?? []).flatMap((part) =>
+    part.kind === 'suggestions' ? part.suggestions : [],
+  );
   if (json) {
     terminal.printJson({
       changeSet: { ops: changeSet?.ops ?? [] },
@@ -108,9 +111,11 @@ export async function ask(
       outputs,
       verdict: last?.verdict ?? null,
       reply,
+      suggestions,
     });
   } else {
     if (reply !== '') terminal.print(reply);
+    for (const suggestion of suggestions) terminal.print(`  › ${suggestion}`);
     for (const { path, filename, width, height } of outputs) {
       const size = width === null || height === null ? '' : ` (${String(width)}×${String(height)})`;
       terminal.print(`${path ?? filename}${size}`);
@@ -122,6 +127,9 @@ export async function ask(
     terminal.note(oneLine(failure));
     return last?.failure === undefined ? toExitCode(failure) : EXIT.runFailed;
   }
+  // It asked back: nobody here can answer, so a script must not take it for done.
+  const wasAsked = suggestions.length > 0 && !turn?.parts.some(({ kind }) => kind === 'tool-call');
+  if (wasAsked) return EXIT.needsApproval;
   return runs.value.every(({ status }) => status === 'verified') ? EXIT.ok : EXIT.runFailed;
 }
 

@@ -5,10 +5,10 @@ import type { Terminal } from '../terminal.ts';
 
 /** What `practice` was called with. */
 export interface PracticeOptions {
-  readonly port: string;
+  readonly port: number;
   readonly folder?: string;
   readonly page?: string;
-  readonly stepMs?: string;
+  readonly stepMs?: number;
   readonly json?: boolean;
 }
 
@@ -17,12 +17,12 @@ export async function practice(
   options: PracticeOptions,
   { terminal, stopped }: { readonly terminal: Terminal; readonly stopped: Promise<void> },
 ): Promise<ExitCode> {
-  const port = Number(options.port);
+  const { port } = options;
   const server = await createPracticeServer({
     port,
     ...(options.folder === undefined ? {} : { folder: options.folder }),
     ...(options.page === undefined ? {} : { pageDir: options.page }),
-    ...(options.stepMs === undefined ? {} : { stepMs: Number(options.stepMs) }),
+    ...(options.stepMs === undefined ? {} : { stepMs: options.stepMs }),
   }).catch((cause: unknown) => {
     // The only expected way to fail; anything else is a bug and ends the command as one.
     if (cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE') return undefined;

@@ -12,7 +12,7 @@ import type { Terminal } from '../terminal.ts';
 
 /** What `serve` was called with. */
 export interface ServeOptions {
-  readonly port: string;
+  readonly port: number;
   readonly comfy: string;
   readonly page: string;
   readonly json?: boolean;
@@ -37,7 +37,7 @@ export async function serveBrowser(options: ServeOptions, parts: ServeParts): Pr
     return EXIT.badInput;
   }
   const server = await createBrowserServer({
-    port: Number(options.port),
+    port: options.port,
     token: await readOrMakeToken(dataFolder),
     pageFolder: options.page,
     readAsset: (assetId, width) => readPicture(host.assets, assetId, width),
