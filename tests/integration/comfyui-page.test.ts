@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import chromium from '@sparticuz/chromium';
 import { type Browser, chromium as playwright, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -39,7 +40,7 @@ describe.skipIf(pageDir === undefined || !existsSync(pageDir))(
       server = await createPracticeServer({
         stepMs: 30,
         pageDir: pageDir!,
-        templatesDir: templates.pathname,
+        templatesDir: fileURLToPath(templates),
       });
       browser = await playwright.launch({
         executablePath: await chromium.executablePath(),
@@ -85,12 +86,12 @@ describe.skipIf(pageDir === undefined || !existsSync(pageDir))(
     it('offers the templates and opens the one that is chosen', async () => {
       const card = page.getByText('Adjust a picture').first();
       await card.waitFor({ timeout: 30_000 });
-      await page.screenshot({ path: join(screenshots.pathname, 'templates.png') });
+      await page.screenshot({ path: join(fileURLToPath(screenshots), 'templates.png') });
       await card.click();
       await page.waitForFunction(
         () => (globalThis as unknown as PageGlobals).app?.graph?._nodes.length === 5,
       );
-      await page.screenshot({ path: join(screenshots.pathname, 'template-open.png') });
+      await page.screenshot({ path: join(fileURLToPath(screenshots), 'template-open.png') });
     }, 60_000);
 
     it('queues a loaded workflow, shows its progress and then its picture', async () => {
@@ -113,7 +114,7 @@ describe.skipIf(pageDir === undefined || !existsSync(pageDir))(
         undefined,
         { timeout: 60_000 },
       );
-      await page.screenshot({ path: join(screenshots.pathname, 'running.png') });
+      await page.screenshot({ path: join(fileURLToPath(screenshots), 'running.png') });
       await page.waitForFunction(
         () =>
           (globalThis as unknown as PageGlobals).app?.graph?._nodes.some(
@@ -122,7 +123,7 @@ describe.skipIf(pageDir === undefined || !existsSync(pageDir))(
         undefined,
         { timeout: 60_000 },
       );
-      await page.screenshot({ path: join(screenshots.pathname, 'done.png') });
+      await page.screenshot({ path: join(fileURLToPath(screenshots), 'done.png') });
       expect(await page.getByText('Prompt execution failed').count()).toBe(0);
     }, 120_000);
   },

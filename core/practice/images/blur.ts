@@ -14,7 +14,11 @@ export async function blurPicture(
   const frames: Float32Array[] = [];
   for (const frame of picture.frames) {
     const blurred = await rawImage(picture, frame)
-      .blur({ sigma: width, minAmplitude: Math.min(1, Math.max(0.001, minAmplitude)) })
+      .blur({
+        sigma: width,
+        minAmplitude: Math.min(1, Math.max(0.001, minAmplitude)),
+        precision: 'float',
+      })
       .raw()
       .toBuffer();
     frames.push(toFloats(blurred));

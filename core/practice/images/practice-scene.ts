@@ -18,11 +18,11 @@ export function composeScene(sampling: Sampling, frame: number): Scene {
   const touch = createChance(`touch ${sampling.parts.join('|')} ${sampling.negative}`);
   const palette = choosePalette(sampling.positive, (touch() - 0.5) * 0.12, motif);
   // What is not yet found after few steps is a displacement that fades as 1/steps.
-  const unsettled = 1 / Math.max(1, sampling.steps);
+  const unsettled = 2 / (1 + Math.max(1, sampling.steps));
   const key = hashText(`${sampling.seed} ${frame}`) & 0xffff;
   const guide = hashText(`${sampling.positive}|${sampling.negative}`) & 0xffff;
   const frequency = 1.5 + motif() * 1.4 + (touch() - 0.5) * 0.5;
-  const bend = 0.35 + motif() * 0.4 + (touch() - 0.5) * 0.16 + unsettled * 1.2;
+  const bend = 0.35 + motif() * 0.4 + (touch() - 0.5) * 0.16 + unsettled * 0.6;
   const horizon = 0.5 + (motif() - 0.5) * 0.22 + (layout() - 0.5) * 0.16;
   const sun = {
     x: 0.16 + layout() * 0.68,
@@ -31,14 +31,15 @@ export function composeScene(sampling: Sampling, frame: number): Scene {
   };
   const roughness = 0.6 + touch() * 0.8;
   const ridges = Array.from({ length: 3 + Math.floor(motif() * 3) }, () => ({
-    phase: layout() * 40,
+    phase: layout() * 40 + unsettled * 3,
     frequency: 1.4 + motif() * 2.6,
     lift: motif() * 0.08,
   }));
-  const contrast = 0.62 + 0.5 * (1 - Math.exp(-sampling.cfg / 7)) + (touch() - 0.5) * 0.1;
+  const settledContrast = 0.62 + 0.5 * (1 - Math.exp(-sampling.cfg / 7)) + (touch() - 0.5) * 0.1;
+  const contrast = Math.max(0.2, settledContrast - unsettled * 0.7);
   const saturation = 0.7 + 0.045 * Math.min(12, sampling.cfg) + (touch() - 0.5) * 0.1;
   const offset = layout() * 50;
-  const settled = { hue: touch(), exposure: 0.94 + touch() * 0.12 + sampling.denoise * 0.02 };
+  const exposure = 0.94 + touch() * 0.12 + sampling.denoise * 0.02;
 
   const colourAt = (u: number, v: number, aspect: number): Colour => {
     const x = u * aspect * frequency + offset;
@@ -75,7 +76,7 @@ export function composeScene(sampling: Sampling, frame: number): Scene {
       colour = blend(colour, blend(lit, palette.mist, below * 0.3 * (1 - depth * 0.6)), cover);
     }
     const edge = Math.hypot(u - 0.5, v - 0.5);
-    return grade(colour, contrast, saturation, settled.exposure * (1 - edge * edge * 0.5));
+    return grade(colour, contrast, saturation, exposure * (1 - edge * edge * 0.5));
   };
 
   return {

@@ -7,6 +7,7 @@ import { maskNodes } from './pictures/mask-nodes.ts';
 import { type NodeFamily, type NodeRunner } from './node-run.ts';
 import { outputNodes } from './results/output-nodes.ts';
 import { plainNodes } from './results/plain-nodes.ts';
+import { mergeNodes } from './diffusion/merge-nodes.ts';
 import { samplerNodes } from './diffusion/sampler-nodes.ts';
 import { sizeNodes } from './pictures/size-nodes.ts';
 
@@ -15,6 +16,7 @@ const families: readonly NodeFamily[] = [
   conditioningNodes,
   latentNodes,
   samplerNodes,
+  mergeNodes,
   imageNodes,
   sizeNodes,
   colourNodes,

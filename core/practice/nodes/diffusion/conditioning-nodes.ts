@@ -1,7 +1,9 @@
+import { type Mask } from '../../images/picture.ts';
+import { encodePicture } from './latent-nodes.ts';
 import { wordsOf } from './loader-nodes.ts';
 import { type NodeInputs } from '../node-inputs.ts';
 import { type NodeFamily, type NodeResult, outputsOf } from '../node-run.ts';
-import { type Conditioning, type LoadedPart } from '../node-values.ts';
+import { type Conditioning, type Latent, type LoadedPart } from '../node-values.ts';
 
 /** Nodes that turn text into conditioning and combine it. */
 export const conditioningNodes: NodeFamily = {
@@ -38,6 +40,16 @@ export const conditioningNodes: NodeFamily = {
   ControlNetApply: marked('conditioning', 'controlnet'),
   StyleModelApply: marked('conditioning', 'style'),
   unCLIPConditioning: marked('conditioning', 'unclip'),
+  ReferenceLatent: marked('conditioning', 'reference'),
+  CLIPVisionEncode: (inputs) => {
+    const vision = inputs.part('clip_vision');
+    const picture = digest(inputs.picture('image').frames);
+    return outputsOf({ ...vision, parts: [...vision.parts, `sees ${wordsOf(inputs)}`, picture] });
+  },
+  T5TokenizerOptions: (inputs) => {
+    const clip = inputs.part('clip');
+    return outputsOf({ ...clip, parts: [...clip.parts, `tokens ${wordsOf(inputs)}`] });
+  },
   ConditioningZeroOut: (inputs) => {
     const given = inputs.conditioning('conditioning');
     const result: Conditioning = { ...given, parts: [...given.parts, 'zeroed'], text: '' };
@@ -46,6 +58,13 @@ export const conditioningNodes: NodeFamily = {
   ControlNetApplyAdvanced: markedPair('controlnet'),
   ControlNetApplySD3: markedPair('controlnet'),
   ControlNetInpaintingAliMamaApply: markedPair('inpainting controlnet'),
+  InstructPixToPixConditioning: (inputs) => withPicture(inputs, 'edit', undefined),
+  InpaintModelConditioning: (inputs) =>
+    withPicture(
+      inputs,
+      'inpaint',
+      inputs.flag('noise_mask', true) ? inputs.mask('mask') : undefined,
+    ),
 };
 
 function encodeText(inputs: NodeInputs, text: string): Conditioning {
@@ -72,6 +91,12 @@ function markedPair(word: string): (inputs: NodeInputs) => NodeResult {
   return (inputs) => outputsOf(mark(inputs, 'positive', word), mark(inputs, 'negative', word));
 }
 
+/** Both conditionings marked, and the picture encoded behind them. */
+function withPicture(inputs: NodeInputs, word: string, mask: Mask | undefined): NodeResult {
+  const latent = encodePicture(inputs.picture('pixels'), mask);
+  return outputsOf(mark(inputs, 'positive', word), mark(inputs, 'negative', word), latent);
+}
+
 /** Adds to a conditioning what a node says of it; strength 0 leaves it as it is. */
 function mark(inputs: NodeInputs, name: string, word: string): Conditioning {
   const given = inputs.conditioning(name);
@@ -79,9 +104,16 @@ function mark(inputs: NodeInputs, name: string, word: string): Conditioning {
   const guides = inputs.names.flatMap((input) => {
     const value = inputs.value(input);
     if (value?.kind === 'IMAGE' || value?.kind === 'MASK') return [digest(value.frames)];
+    if (value?.kind === 'LATENT') return [describeContent(value)];
     return value?.kind === 'PART' ? value.parts : [];
   });
   return { ...given, parts: [...given.parts, `${word} ${wordsOf(inputs)}`, ...guides] };
+}
+
+function describeContent(latent: Latent): string {
+  const { content } = latent;
+  if (content.kind === 'picture') return digest(content.picture.frames);
+  return content.kind === 'empty' ? 'empty' : content.sampling.parts.join(' ');
 }
 
 /** A short text that changes when the picture does. */

@@ -1,5 +1,5 @@
 import { decodeLatent } from '../../images/render-latent.ts';
-import { describeTooLarge, type Mask } from '../../images/picture.ts';
+import { describeTooLarge, type Mask, type Picture } from '../../images/picture.ts';
 import { type NodeInputs } from '../node-inputs.ts';
 import { NodeFailure, type NodeFamily, type NodeResult, outputsOf } from '../node-run.ts';
 import { type Latent } from '../node-values.ts';
@@ -58,9 +58,13 @@ function emptyLatent(inputs: NodeInputs, grid: number): NodeResult {
 }
 
 function encode(inputs: NodeInputs, mask: Mask | undefined): NodeResult {
-  const picture = inputs.picture('pixels');
   inputs.part('vae');
-  const latent: Latent = {
+  return outputsOf(encodePicture(inputs.picture('pixels'), mask));
+}
+
+/** A latent that holds a picture, on the VAE's grid of eight pixels. */
+export function encodePicture(picture: Picture, mask: Mask | undefined): Latent {
+  return {
     kind: 'LATENT',
     width: toGrid(picture.width, 8),
     height: toGrid(picture.height, 8),
@@ -68,7 +72,6 @@ function encode(inputs: NodeInputs, mask: Mask | undefined): NodeResult {
     content: { kind: 'picture', picture },
     ...(mask === undefined ? {} : { noiseMask: mask }),
   };
-  return outputsOf(latent);
 }
 
 async function decode(inputs: NodeInputs): Promise<NodeResult> {

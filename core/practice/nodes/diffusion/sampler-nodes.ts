@@ -77,6 +77,14 @@ export const samplerNodes: NodeFamily = {
       negative: undefined,
       cfg: 1,
     }),
+  DualCFGGuider: (inputs) =>
+    outputsOf({
+      kind: 'GUIDER',
+      model: inputs.model('model'),
+      positive: inputs.conditioning('cond1'),
+      negative: inputs.conditioning('negative'),
+      cfg: inputs.number('cfg_conds'),
+    }),
   CFGGuider: (inputs) =>
     outputsOf({
       kind: 'GUIDER',
@@ -97,6 +105,11 @@ export const samplerNodes: NodeFamily = {
   FreeU_V2: patched('freeu 2'),
   PerturbedAttentionGuidance: patched('perturbed attention'),
   DifferentialDiffusion: patched('differential'),
+  CFGNorm: patched('cfg norm'),
+  FreSca: patched('fresca'),
+  VideoLinearCFGGuidance: patched('linear guidance'),
+  SkipLayerGuidanceDiT: patched('skip layers'),
+  SkipLayerGuidanceSD3: patched('skip layers sd3'),
 };
 
 async function sampleAdvanced(

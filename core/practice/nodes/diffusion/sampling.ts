@@ -42,7 +42,7 @@ export async function sample(request: SamplerRequest, run: NodeRun): Promise<Lat
       ...(request.negative?.parts ?? []),
       ...request.settings,
       `denoise ${request.denoise}`,
-      `steps ${first}-${last}`,
+      ...(last - first === total ? [] : [`steps ${first}-${last}`]),
     ],
     positive: request.positive.text,
     negative: request.negative?.text ?? '',

@@ -81,6 +81,14 @@ export const sizeNodes: NodeFamily = {
       frames: [...toRgb(first).frames, ...toRgb(second).frames],
     });
   },
+  FluxKontextImageScale: async (inputs) => {
+    const picture = inputs.picture('image');
+    const aspect = picture.width / picture.height;
+    const [width, height] = KONTEXT_SIZES.toSorted(
+      (a, b) => Math.abs(aspect - a[0] / a[1]) - Math.abs(aspect - b[0] / b[1]),
+    )[0] ?? [1024, 1024];
+    return outputsOf(await cover(picture, width, height, 'lanczos'));
+  },
   ResizeAndPadImage: async (inputs) => {
     const picture = toRgb(inputs.picture('image'));
     const width = inputs.number('target_width');
@@ -105,6 +113,23 @@ export const sizeNodes: NodeFamily = {
     return outputsOf(toPicture(width, height, 3, frames));
   },
 };
+
+/** Sizes that Flux Kontext was trained at (comfy_extras/nodes_flux.py). */
+const KONTEXT_SIZES: readonly (readonly [number, number])[] = [
+  [672, 1568],
+  [720, 1456],
+  [752, 1392],
+  [832, 1248],
+  [880, 1184],
+  [944, 1104],
+  [1024, 1024],
+  [1104, 944],
+  [1184, 880],
+  [1248, 832],
+  [1392, 752],
+  [1456, 720],
+  [1568, 672],
+];
 
 /** Scales to fill a size and cuts off what sticks out, centred. */
 export async function cover(
