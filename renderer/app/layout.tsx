@@ -24,7 +24,10 @@ export function Layout(): ReactNode {
           <SessionList />
         </aside>
       )}
-      <div className="chat-column" style={{ flexBasis: chat.width }}>
+      <div
+        className="chat-column"
+        style={{ flexBasis: `calc(var(--scale) * ${String(chat.width)}px)` }}
+      >
         <ChatPane />
       </div>
       <Splitter width={chat.width} onWidth={chat.setWidth} />

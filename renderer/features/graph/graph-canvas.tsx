@@ -5,9 +5,10 @@ import {
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
+  useStore,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { type ReactNode, useEffect, useMemo } from 'react';
+import { type ReactNode, type RefObject, useEffect, useEffectEvent, useMemo, useRef } from 'react';
 import { type FlowNode, toFlow } from './flow-elements.ts';
 import { GroupFrame } from './group-frame.tsx';
 import { LinkEdge } from './link-edge.tsx';
@@ -40,6 +41,7 @@ export function GraphCanvas(props: GraphCanvasProps): ReactNode {
 
 function Canvas({ scene, sceneKey, focus, fitRequest }: GraphCanvasProps): ReactNode {
   const flow = useMemo(() => toFlow(scene), [scene]);
+  const wasMovedRef = useRef(false);
   return (
     <ReactFlow<FlowNode, (typeof flow.edges)[number]>
       className="graph"
@@ -58,6 +60,10 @@ function Canvas({ scene, sceneKey, focus, fitRequest }: GraphCanvasProps): React
       panOnScroll={false}
       proOptions={{ hideAttribution: true }}
       aria-label="Workflow"
+      onMoveStart={(event) => {
+        // Moves by hand come with an event, ours without one.
+        if (event !== null) wasMovedRef.current = true;
+      }}
     >
       <Background variant={BackgroundVariant.Dots} gap={20} size={1.2} />
       {scene.nodes.length > SMALL_GRAPH && (
@@ -69,7 +75,13 @@ function Canvas({ scene, sceneKey, focus, fitRequest }: GraphCanvasProps): React
           nodeBorderRadius={8}
         />
       )}
-      <ViewMover scene={scene} sceneKey={sceneKey} focus={focus} fitRequest={fitRequest} />
+      <ViewMover
+        scene={scene}
+        sceneKey={sceneKey}
+        focus={focus}
+        fitRequest={fitRequest}
+        wasMovedRef={wasMovedRef}
+      />
     </ReactFlow>
   );
 }
@@ -78,22 +90,36 @@ function miniMapClass(node: FlowNode): string {
   return node.type === 'card' ? `is-${node.data.node.status}` : 'is-frame';
 }
 
-/** Moves the view when something else is shown, when a row is clicked, when a button asks for it. */
-function ViewMover({ scene, sceneKey, focus, fitRequest }: GraphCanvasProps): ReactNode {
+/** Moves the view when something else is shown, a row is clicked, a button asks for it, or the pane changes size. */
+function ViewMover({
+  scene,
+  sceneKey,
+  focus,
+  fitRequest,
+  wasMovedRef,
+}: GraphCanvasProps & { readonly wasMovedRef: RefObject<boolean> }): ReactNode {
   const { fitView, getNode } = useReactFlow<FlowNode>();
   const { what, request } = fitRequest;
-  useEffect(() => {
+  const fit = useEffectEvent((duration: number) => {
     const isWhole = what === 'all' || scene.touched.length === 0;
     const nodes = isWhole ? {} : { nodes: scene.touched.map((id) => ({ id })) };
-    void fitView({ ...FIT, ...nodes, duration: fitDuration() });
-    // Only these say that the view should move; the scene changes with every tick of a checkbox.
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- see above
-  }, [sceneKey, what, request]);
+    void fitView({ ...FIT, ...nodes, duration });
+  });
+  useEffect(() => {
+    wasMovedRef.current = false;
+    fit(fitDuration());
+  }, [sceneKey, what, request, wasMovedRef]);
+  const size = useStore((state) => `${String(state.width)} ${String(state.height)}`);
+  useEffect(() => {
+    // Whoever moved the view by hand keeps it.
+    if (!wasMovedRef.current) fit(0);
+  }, [size, wasMovedRef]);
   const nodeId = focus?.nodeId.split(':')[0];
   useEffect(() => {
     if (nodeId === undefined || getNode(nodeId) === undefined) return;
+    wasMovedRef.current = true;
     void fitView({ ...FIT, padding: 0.5, nodes: [{ id: nodeId }], duration: fitDuration() });
-  }, [nodeId, focus?.request, fitView, getNode]);
+  }, [nodeId, focus?.request, fitView, getNode, wasMovedRef]);
   return null;
 }
 

@@ -21,7 +21,7 @@ export const LinkEdge = memo(function LinkEdge(props: EdgeProps<LinkEdgeData>): 
   const ends = { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition };
   const [path, labelX, labelY] = getBezierPath(ends);
   const status = data?.status ?? 'same';
-  const style = status === 'same' ? { stroke: slotColor(data?.type ?? '') } : {};
+  const style = { '--link-color': slotColor(data?.type ?? '') };
   const dim = data?.isDiff === true && status === 'same' ? ' is-dim' : '';
   return (
     <>

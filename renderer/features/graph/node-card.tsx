@@ -131,7 +131,8 @@ function Slot({
         type={side === 'in' ? 'target' : 'source'}
         position={side === 'in' ? Position.Left : Position.Right}
         isConnectable={false}
-        style={{ background: slot.isLinked ? slotColor(slot.type) : undefined }}
+        data-linked={slot.isLinked}
+        style={{ '--link-color': slotColor(slot.type) }}
       />
       <span>{slot.name}</span>
     </div>
