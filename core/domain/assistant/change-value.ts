@@ -1,3 +1,4 @@
+import { stringifyExactJson } from '../../base/exact-json.ts';
 import type { JsonValue } from '../../base/json.ts';
 import type { InputSpec } from '../workflow/catalog.ts';
 
@@ -50,6 +51,8 @@ export function changeValue(
 
 /** A number as artists write it: no digits that rounding left behind. */
 export function shown(value: JsonValue | undefined): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value === 'object') return stringifyExactJson(value);
   if (typeof value !== 'number' || Number.isSafeInteger(value)) return String(value);
   return String(Number(value.toPrecision(12)));
 }

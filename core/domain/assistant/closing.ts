@@ -1,6 +1,5 @@
 import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../base/json.ts';
-import type { AppError } from '../../contract/errors.ts';
-import { AppErrorSchema } from '../../contract/errors.ts';
+import { type AppError, AppErrorSchema } from '../../contract/errors.ts';
 import { shown } from './change-value.ts';
 import { settingLabel } from '../workflow/setting-label.ts';
 import { artistMessage } from '../errors/artist-message.ts';
@@ -153,7 +152,7 @@ function describeRun(run: JsonValue): string {
     succeeded: `Rendered${time}.`,
     proposed: 'It waits for your go.',
   };
-  return words[String(status)] ?? '';
+  return words[shown(status)] ?? '';
 }
 
 function describeFields(output: JsonObject): string {

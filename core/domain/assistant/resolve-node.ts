@@ -1,4 +1,5 @@
 import { ALL_WORDS, ORDINAL_WORDS } from './words/lexicon.ts';
+import { shown } from './change-value.ts';
 import { type Scene, isActive } from './scene.ts';
 import { isSampler, textsOf } from './trace.ts';
 import type { NodeView } from '../workflow/view.ts';
@@ -155,7 +156,7 @@ function preferActive(nodes: readonly NodeView[]): readonly NodeView[] {
 function ownWordsOf(node: NodeView): ReadonlySet<string> {
   const files = node.widgets
     .filter((widget) => widget.spec?.type === 'COMBO' && widget.name.endsWith('_name'))
-    .map((widget) => String(widget.value).replace(/\.\w+$/, ''));
+    .map((widget) => shown(widget.value).replace(/\.\w+$/, ''));
   const classWords = node.classType.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ');
   const texts = [node.title, classWords, node.nodeClass?.displayName ?? '', ...files];
   return new Set(

@@ -1,3 +1,4 @@
+import { shown } from './change-value.ts';
 import { type Scene, inputOfType, outputOfType } from './scene.ts';
 import type { NodeView } from '../workflow/view.ts';
 
@@ -86,7 +87,7 @@ function textSpots(scene: Scene, node: NodeView): readonly TextSpot[] {
       const source = scene.sourceOf(node, widget.name)?.node;
       const text = source?.widgets.find((other) => typeof other.value === 'string');
       if (source === undefined || text === undefined) return [];
-      return [{ node: source, widget: text.name, text: String(text.value) }];
+      return [{ node: source, widget: text.name, text: shown(text.value) }];
     }
     return typeof widget.value === 'string'
       ? [{ node, widget: widget.name, text: widget.value }]

@@ -7,7 +7,8 @@ import { OpSchema } from '../../contract/workflow.schema.ts';
 import { applyOps } from '../workflow/apply-ops.ts';
 import { createNodeCatalog } from '../workflow/create-catalog.ts';
 import { workflowFromJson } from '../workflow/parse-workflow.ts';
-import type { Plan, PlanContext } from './plan.ts';
+import { shown } from './change-value.ts';
+import type { Plan, PlanContext, PlannedCall } from './plan.ts';
 import { planMessage } from './plan-message.ts';
 import { planContext } from '../../../tests/fakes/plan-context.ts';
 
@@ -33,15 +34,13 @@ describe('messages as artists write them', () => {
       30,
     );
     expect(tables.length).toBeGreaterThanOrEqual(5);
-    expect(new Set(all.map(({ name, row }) => `${name} ${String(row['say'])}`)).size).toBe(
-      all.length,
-    );
+    expect(new Set(all.map(({ name, row }) => `${name} ${sayOf(row)}`)).size).toBe(all.length);
   });
 
   for (const { name, rows } of tables) {
     describe(`with the workflow ${name}`, () => {
       const context = contextOf(name);
-      it.each(rows.map((row) => [String(row['say']), row] as const))('%s', (say, row) => {
+      it.each(rows.map((row) => [sayOf(row), row] as const))('%s', (say, row) => {
         const plan = planMessage(say, context);
         expect({ say, ...written(plan) }).toEqual(row);
         expectApplicable(plan, context);
@@ -54,18 +53,21 @@ describe('offers', () => {
   it.each(
     all
       .filter(({ row }) => row['question'] !== undefined)
-      .map(({ name, row }) => [`${name}: ${String(row['say'])}`, name, row] as const),
+      .map(({ name, row }) => [`${name}: ${sayOf(row)}`, name, row] as const),
   )('work when sent back as they stand: %s', (_title, name, row) => {
     const context = contextOf(name);
-    const offers = isJsonArray(row['offers'] ?? null)
-      ? (row['offers'] as readonly JsonValue[])
-      : [];
+    const offers = row['offers'] ?? null;
+    if (!isJsonArray(offers)) throw new Error('a question has offers');
     for (const offer of offers) {
-      const plan = planMessage(String(offer), context);
+      const plan = planMessage(shown(offer), context);
       expect({ offer, kind: plan.kind }).not.toEqual({ offer, kind: 'question' });
     }
   });
 });
+
+function sayOf(row: JsonObject): string {
+  return shown(row['say']);
+}
 
 function written(plan: Plan): JsonObject {
   if (plan.kind === 'question') return { question: plan.text, offers: plan.suggestions };
@@ -74,9 +76,13 @@ function written(plan: Plan): JsonObject {
   const isPatch = first?.name === 'apply_workflow_patch' && isJsonObject(first.input);
   const calls = (isPatch ? rest : plan.calls).map(({ name, input }) => ({ name, input }));
   return {
-    ...(isPatch ? { ops: (first.input as JsonObject)['ops'] ?? null } : {}),
+    ...(isPatch ? { ops: patchOf(first) } : {}),
     ...(calls.length === 0 ? {} : { calls }),
   };
+}
+
+function patchOf(call: PlannedCall | undefined): JsonValue {
+  return isJsonObject(call?.input) ? (call.input['ops'] ?? null) : null;
 }
 
 function expectApplicable(plan: Plan, context: PlanContext): void {

@@ -106,18 +106,19 @@ function startTurn(text: string, cancellation = neverCancelled) {
   let open: Extract<ModelEvent, { kind: 'tool-call' }> | undefined;
   return {
     next: async () => {
-      const events = await Array.fromAsync(
-        model.respond(
-          {
-            messages: [...messages],
-            tools: [],
-            document: context.document,
-            catalog: context.catalog,
-            session: context.session,
-          },
-          cancellation,
-        ),
-      );
+      const events: ModelEvent[] = [];
+      for await (const event of model.respond(
+        {
+          messages: [...messages],
+          tools: [],
+          document: context.document,
+          catalog: context.catalog,
+          session: context.session,
+        },
+        cancellation,
+      )) {
+        events.push(event);
+      }
       open = events.find((event) => event.kind === 'tool-call');
       return events;
     },

@@ -119,12 +119,7 @@ function addUpscale(
   }
   const model = found?.choice ?? models[0];
   if (model === undefined) return addPlainScale(source, saver, input.name, factor ?? 2, scene);
-  const own = Number(
-    /(\d)x|x(\d)/i
-      .exec(model)
-      ?.slice(1)
-      .find((digit) => digit !== undefined) ?? 4,
-  );
+  const own = Number((/\dx|x\d/i.exec(model)?.[0] ?? '4').replace(/x/i, ''));
   const rest = factor === undefined ? 1 : factor / own;
   const [loaderId = '', upscaleId = '', scaleId = ''] = freeIds(scene, 3);
   const ops: Op[] = [

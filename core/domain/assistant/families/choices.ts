@@ -1,5 +1,6 @@
 import type { Op } from '../../../contract/workflow.schema.ts';
 import type { Clause } from '../clause.ts';
+import { shown as shownValue } from '../change-value.ts';
 import { bareName, compact, matchChoice } from '../match-choice.ts';
 import { type Outcome, ask, edit } from '../plan.ts';
 import { resolveNodes } from '../resolve-node.ts';
@@ -139,7 +140,7 @@ function askWhichValue(label: string, widget: WidgetView): Outcome {
   const names = (widget.spec?.choices ?? []).filter((choice) => typeof choice === 'string');
   const shown = names.filter((name) => name !== widget.value).slice(0, 5);
   return ask(
-    `Which ${label}? It is ${bareName(String(widget.value))} now.`,
+    `Which ${label}? It is ${bareName(shownValue(widget.value))} now.`,
     shown.map((name) => `set the ${label} to "${bareName(name)}"`),
   );
 }
@@ -326,7 +327,7 @@ function pick(
     return { ops: [], says: [`${name}${where} is already ${String(value)}`] };
   }
   const op: Op = { op: 'set_widget', nodeId: node.id, widget: widget.name, value };
-  return { ops: [op], says: [`${name}${where} ${String(widget.value)} → ${String(value)}`] };
+  return { ops: [op], says: [`${name}${where} ${shownValue(widget.value)} → ${String(value)}`] };
 }
 
 function askChoice(

@@ -140,7 +140,7 @@ function change(
       );
     const value = valueFor(target.node);
     const where = seeded(scene).length > 1 ? ` on ${scene.label(target.node)}` : '';
-    if (String(target.value) === String(value)) {
+    if (shown(target.value) === String(value)) {
       says.push(`Seed${where} is already ${String(value)}`);
     } else if (!ops.some((op) => op.op === 'set_widget' && op.nodeId === target.node.id)) {
       ops.push({ op: 'set_widget', nodeId: target.node.id, widget: target.name, value });
@@ -200,7 +200,7 @@ function bringBack(clause: Clause, scene: Scene): Outcome | undefined {
       const value = own[1];
       return typeof value === 'number' || typeof value === 'bigint'
         ? value
-        : toNumber(String(value));
+        : toNumber(shown(value));
     },
   );
 }

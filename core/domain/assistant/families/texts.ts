@@ -56,16 +56,11 @@ const NO_WORDS =
 export function planTexts(clause: Clause, scene: Scene): Outcome | undefined {
   const clear = CLEAR.exec(clause.plain);
   if (clear !== null) return write(clause, clear, scene, () => '', 'cleared');
-  for (const [pattern, isFront] of [
-    [ADD, false],
-    [ADD_TO, false],
-    [ADD_LATE, false],
-  ] as const) {
+  for (const pattern of [ADD, ADD_TO, ADD_LATE]) {
     const add = pattern.exec(clause.plain);
     const words = add === null ? undefined : typedPart(clause, add, 'words');
     if (add === null || words === undefined || reachesFurther(words)) continue;
-    const atFront =
-      isFront || /^(?:also )?prepend|at the (?:start|front|beginning) of/.test(clause.plain);
+    const atFront = /^(?:also )?prepend|at the (?:start|front|beginning) of/.test(clause.plain);
     return write(clause, add, scene, (text) => addToText(text, words, atFront), `“${words}” added`);
   }
   const remove = REMOVE.exec(clause.plain);

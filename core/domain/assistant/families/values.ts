@@ -71,7 +71,7 @@ export function changeSetting(
           ? `${concept.label} (${name.replace(/^.*_/, '')})`
           : labelOf(concept, name);
       const note = changed.note === undefined ? '' : ` (${changed.note})`;
-      if (String(current) === String(changed.value)) {
+      if (shown(current) === shown(changed.value)) {
         says.push(`${label}${where} is already ${shown(current)}${note}`);
         continue;
       }

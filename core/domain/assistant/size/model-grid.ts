@@ -1,5 +1,6 @@
 import type { InputSpec } from '../../workflow/catalog.ts';
 import type { NodeView } from '../../workflow/view.ts';
+import { shown } from '../change-value.ts';
 import { type Scene, outputOfType } from '../scene.ts';
 
 /** What a family of models is comfortable with; `area` in pixels. */
@@ -43,7 +44,7 @@ export function modelGrid(scene: Scene): ModelGrid {
     const file = node.widgets.find(
       (widget) => widget.name === 'ckpt_name' || widget.name === 'unet_name',
     );
-    const family = FAMILIES.find(([files]) => files.test(String(file?.value ?? '')));
+    const family = FAMILIES.find(([files]) => files.test(shown(file?.value)));
     if (family !== undefined) return family[1];
   }
   const hasWideLatent = scene.nodes.some((node) =>

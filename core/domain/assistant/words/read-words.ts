@@ -73,7 +73,7 @@ export function isSlipOf(typed: string, known: string): boolean {
 }
 
 function sorted(text: string): string {
-  return [...text].sort().join('');
+  return Array.from(text).sort().join('');
 }
 
 function plainly(text: string): string {
