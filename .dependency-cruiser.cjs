@@ -68,7 +68,7 @@ module.exports = {
     {
       name: 'renderer-no-node-builtins',
       severity: 'error',
-      from: { path: '^renderer/', pathNot: TEST },
+      from: { path: '^renderer/', pathNot: `${TEST}|^renderer/vite[.]config[.]ts$` },
       to: { dependencyTypes: ['core'] },
     },
     {
