@@ -19,6 +19,7 @@ import type { Digest, Ids } from '../../ports/ids.ts';
 import type { ComfyLink } from '../comfy-link.ts';
 import { openDocument } from '../open-document.ts';
 import type { SessionStore } from '../session-store.ts';
+import { payloadMoment } from './payload-moment.ts';
 
 /** What a run is started with. */
 export interface StartRunOptions {
@@ -76,11 +77,12 @@ export async function prepareRun(
   const { document } = changed.value;
   const errors = validateWorkflow(document, catalog).filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return err(toRefusal(errors));
-  const converted = toExecutionPayload(document, catalog);
+  const promptId = ids.uuid();
+  const moment = payloadMoment(clock.now(), promptId, digest);
+  const converted = toExecutionPayload(document, catalog, moment);
   if (!converted.ok) return converted;
   const view = viewWorkflow(document, catalog);
   const { payload } = converted.value;
-  const promptId = ids.uuid();
   const { turnId, label, requestedBy } = options;
   return ok({
     promptId,
