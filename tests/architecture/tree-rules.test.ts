@@ -26,6 +26,7 @@ const plants: readonly (readonly [rule: string, path: string, text: string])[] =
 
 const fine: readonly TreeFile[] = [
   { path: 'core/domain/short.ts', text: lines(400) },
+  { path: 'core/domain/cases.test.ts', text: lines(401) },
   { path: 'core/tools/look/known.tool.ts', text: '' },
   { path: 'core/tools/look/known.tool.test.ts', text: `it.skipIf(true)('x', () => undefined);` },
   {
