@@ -118,6 +118,7 @@ export async function createPracticeServer(options: PracticeOptions = {}): Promi
     const path = (request.url ?? '').split('?')[0];
     const isForeign = isForeignOrigin(request.headers.host, request.headers.origin);
     if (isForeign || (path !== '/ws' && path !== '/api/ws')) {
+      socket.on('error', () => socket.destroy());
       socket.end(
         `HTTP/1.1 ${isForeign ? '403 Forbidden' : '404 Not Found'}\r\nContent-Length: 0\r\n\r\n`,
       );

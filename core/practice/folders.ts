@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, join, resolve, sep } from 'node:path';
 
@@ -60,9 +60,8 @@ export function parseAnnotatedName(name: string): {
 export function findInputFile(folders: Folders, value: string): string | undefined {
   const { name, kind } = parseAnnotatedName(value);
   const path = resolveInside(folders[kind ?? 'input'], name);
-  return path !== undefined && path !== folders[kind ?? 'input'] && existsSync(path)
-    ? path
-    : undefined;
+  const info = path === undefined ? undefined : statSync(path, { throwIfNoEntry: false });
+  return info?.isFile() === true ? path : undefined;
 }
 
 /** Names of the pictures at the top of the input folder, sorted, as LoadImage offers them. */

@@ -77,11 +77,19 @@ function send(request: IncomingMessage, response: ServerResponse, reply: Reply):
   if (response.destroyed) return;
   const body = typeof reply.body === 'string' ? Buffer.from(reply.body, 'utf8') : reply.body;
   response.statusCode = reply.status;
-  for (const [name, value] of Object.entries(reply.headers)) response.setHeader(name, value);
+  for (const [name, value] of Object.entries(reply.headers))
+    response.setHeader(name, toHeaderText(value));
   response.setHeader('Server', 'Second Unit practice ComfyUI');
   const isBodiless = reply.status === 204 || reply.status === 304;
   if (!isBodiless) response.setHeader('Content-Length', body.length);
   response.end(request.method === 'HEAD' || isBodiless ? undefined : body);
+}
+
+/** A header's bytes are UTF-8, as aiohttp writes them; Node takes them one character per byte. */
+function toHeaderText(value: string): string {
+  return Buffer.from(value, 'utf8')
+    .toString('latin1')
+    .replace(/[\r\n]/g, ' ');
 }
 
 function match(

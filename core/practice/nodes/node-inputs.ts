@@ -1,6 +1,6 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../base/json.ts';
 import { type Mask, type Picture } from '../images/picture.ts';
-import { NodeFailure } from './node-run.ts';
+import { NodeFailure } from './node-failure.ts';
 import {
   type Conditioning,
   type Latent,

@@ -37,18 +37,6 @@ export type NodeRunner = (inputs: NodeInputs, run: NodeRun) => NodeResult | Prom
 /** A family of node classes: class type → runner. */
 export type NodeFamily = Readonly<Record<string, NodeRunner>>;
 
-/** A node that cannot go on, as an exception in a Python node. */
-export class NodeFailure extends Error {
-  readonly exceptionType: string;
-  constructor(message: string, exceptionType = 'RuntimeError') {
-    super(message);
-    this.exceptionType = exceptionType;
-  }
-}
-
-/** Somebody stopped the run. */
-export class RunInterrupted extends Error {}
-
 /** A node's result with outputs only. */
 export function outputsOf(...outputs: readonly NodeValue[]): NodeResult {
   return { outputs };

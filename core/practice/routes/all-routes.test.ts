@@ -132,6 +132,16 @@ describe('uploads', () => {
     expect((await upload('up one.png', 'c', { overwrite: 'true' })).body).toBe(named('up one.png'));
   });
 
+  it('with a name beyond ASCII come back under that name', async () => {
+    await upload('狐 ü.png', 'a');
+    const answer = await fetch(
+      `${server.url}/view?type=input&filename=${encodeURIComponent('狐 ü.png')}`,
+    );
+    expect([answer.status, await answer.text()]).toEqual([200, 'a']);
+    // The bytes are UTF-8; fetch reads this one header so.
+    expect(answer.headers.get('content-disposition')).toBe('filename="狐 ü.png"');
+  });
+
   it('are refused outside their folder and crash on an unknown type, as recorded', async () => {
     expect((await upload('x.png', 'a', { subfolder: '../..' })).status).toBe(400);
     expect((await upload('x.png', 'a', { subfolder: '/tmp' })).status).toBe(400);

@@ -1,7 +1,8 @@
 import { decodeLatent } from '../../images/render-latent.ts';
 import { describeTooLarge, type Mask, type Picture } from '../../images/picture.ts';
 import { type NodeInputs } from '../node-inputs.ts';
-import { NodeFailure, type NodeFamily, type NodeResult, outputsOf } from '../node-run.ts';
+import { NodeFailure } from '../node-failure.ts';
+import { type NodeFamily, type NodeResult, outputsOf } from '../node-run.ts';
 import { type Latent } from '../node-values.ts';
 
 /** Nodes that make, scale, encode and decode latents. */

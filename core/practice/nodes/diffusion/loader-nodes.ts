@@ -1,6 +1,7 @@
 import { stringifyExactJson } from '../../../base/exact-json.ts';
 import { type NodeInputs } from '../node-inputs.ts';
-import { NodeFailure, type NodeFamily, outputsOf } from '../node-run.ts';
+import { NodeFailure } from '../node-failure.ts';
+import { type NodeFamily, outputsOf } from '../node-run.ts';
 import { type LoadedPart, type Model } from '../node-values.ts';
 
 /** Nodes that load models; a practice model is its name. */

@@ -1,6 +1,7 @@
 import { wordsOf } from './loader-nodes.ts';
 import { type NodeInputs } from '../node-inputs.ts';
-import { NodeFailure, type NodeFamily, type NodeRun, outputsOf } from '../node-run.ts';
+import { NodeFailure } from '../node-failure.ts';
+import { type NodeFamily, type NodeRun, outputsOf } from '../node-run.ts';
 import { type Model } from '../node-values.ts';
 import { sample } from './sampling.ts';
 

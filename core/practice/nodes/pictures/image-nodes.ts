@@ -2,13 +2,8 @@ import { loadMask, loadPicture } from '../../images/codec.ts';
 import { describeTooLarge, type Picture, toPicture } from '../../images/picture.ts';
 import { findInputFile } from '../../folders.ts';
 import { type NodeInputs } from '../node-inputs.ts';
-import {
-  NodeFailure,
-  type NodeFamily,
-  type NodeResult,
-  type NodeRun,
-  outputsOf,
-} from '../node-run.ts';
+import { NodeFailure } from '../node-failure.ts';
+import { type NodeFamily, type NodeResult, type NodeRun, outputsOf } from '../node-run.ts';
 import { toJsonValue } from '../node-values.ts';
 
 /** Nodes that load, make and batch pictures. */

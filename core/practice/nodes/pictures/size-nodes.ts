@@ -3,7 +3,8 @@ import { type Picture, toMask, toPicture, toRgb } from '../../images/picture.ts'
 import { resizePicture } from '../../images/resize.ts';
 import { mapFrames, refuseTooLarge } from './image-nodes.ts';
 import { type NodeInputs } from '../node-inputs.ts';
-import { NodeFailure, type NodeFamily, type NodeResult, outputsOf } from '../node-run.ts';
+import { NodeFailure } from '../node-failure.ts';
+import { type NodeFamily, type NodeResult, outputsOf } from '../node-run.ts';
 
 /** Nodes that change a picture's size, place or frame. */
 export const sizeNodes: NodeFamily = {

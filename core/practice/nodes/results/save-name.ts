@@ -1,7 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { resolveInside } from '../../folders.ts';
-import { NodeFailure } from '../node-run.ts';
+import { NodeFailure } from '../node-failure.ts';
 
 /** Where the next files of a save node go. */
 export interface SavePlace {
