@@ -69,7 +69,12 @@ describe('the window beside its core', () => {
     await vi.waitUntil(() => titleOf(app) === 'Three');
     const before = app.store.getState().session;
     core.repeat(2);
-    core.happen({ type: 'turn/started', turnId: 't', message: 'hi', author: { role: 'artist', name: 'a' } });
+    core.happen({
+      type: 'turn/started',
+      turnId: 't',
+      message: 'hi',
+      author: { role: 'artist', name: 'a' },
+    });
     await vi.waitUntil(() => seqOf(app) === 4);
     expect(before?.state.title).toBe('Three');
     expect(titleOf(app)).toBe('Three');
@@ -132,7 +137,9 @@ describe('the window beside its core', () => {
     core.contractVersion += 1;
     const { app } = start(core);
     await vi.waitUntil(() => app.store.getState().link.kind === 'refused');
-    expect(app.store.getState().link).toMatchObject({ error: { code: 'contract/version-mismatch' } });
+    expect(app.store.getState().link).toMatchObject({
+      error: { code: 'contract/version-mismatch' },
+    });
     app.dispose();
   });
 

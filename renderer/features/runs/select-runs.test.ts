@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import type { Output, Run } from '../../../core/contract/run.schema.ts';
+import type { SessionState } from '../../../core/contract/session.schema.ts';
+import { renderNeed } from '../../state/render-after.ts';
+import { activeRuns, newestPictureOf, pictureBefore, picturesOf } from './select-runs.ts';
+
+function output(assetId: string, nodeId = '9', folder: Output['folder'] = 'output'): Output {
+  const file = { filename: `${assetId}.png`, subfolder: '', folder };
+  return { assetId, nodeId, nodeTitle: 'Save Image', kind: 'image', ...file };
+}
+
+function run(promptId: string, status: Run['status'], outputs: readonly Output[] = []): Run {
+  return {
+    promptId,
+    status,
+    outputs,
+    requestedBy: 'artist',
+    revision: 0,
+    server: '',
+    payloadDigest: '',
+    keyValues: {},
+    label: promptId,
+    proposedAt: 0,
+    warnings: [],
+  };
+}
+
+describe('runs', () => {
+  it('puts the working run before the waiting ones', () => {
+    const runs = [
+      run('a', 'queued'),
+      run('b', 'verified'),
+      run('c', 'running'),
+      run('d', 'proposed'),
+    ];
+    expect(activeRuns(runs).map((item) => item.promptId)).toEqual(['c', 'a', 'd']);
+  });
+
+  it('shows saved pictures rather than previews, and previews when there is nothing else', () => {
+    const preview = output('p', '5', 'temp');
+    expect(picturesOf(run('a', 'verified', [preview, output('s')]))).toHaveLength(1);
+    expect(picturesOf(run('a', 'verified', [preview]))).toEqual([preview]);
+  });
+
+  it('compares with the nearest earlier picture of the same node', () => {
+    const runs = [
+      run('a', 'verified', [output('a1', '7'), output('a2')]),
+      run('b', 'failed'),
+      run('c', 'verified', [output('c1')]),
+    ];
+    expect(pictureBefore(runs, runs[2]!, output('c1'))?.assetId).toBe('a2');
+    expect(pictureBefore(runs, runs[0]!, output('a2'))).toBeUndefined();
+    expect(newestPictureOf(runs, '9')).toBe('c1');
+    expect(newestPictureOf(runs, '1')).toBeUndefined();
+  });
+});
+
+describe('accept and render', () => {
+  const session = (status: string, turnStatus: string, runs: readonly Run[] = []) =>
+    ({
+      changeSets: [{ changeSetId: 'c', turnId: 't', status }],
+      turns: [{ turnId: 't', status: turnStatus }],
+      runs,
+    }) as unknown as SessionState;
+
+  it('waits for the turn, since it may render by itself', () => {
+    expect(renderNeed(session('applied', 'thinking'), 'c')).toBe('wait');
+    expect(renderNeed(session('proposed', 'awaiting-approval'), 'c')).toBe('wait');
+  });
+
+  it('starts when the turn is over and rendered nothing', () => {
+    expect(renderNeed(session('applied', 'done'), 'c')).toBe('start');
+  });
+
+  it('does nothing when the turn rendered, or when the change was not applied', () => {
+    const own = { ...run('r', 'queued'), turnId: 't' };
+    expect(renderNeed(session('applied', 'done', [own]), 'c')).toBe('never');
+    expect(renderNeed(session('stale', 'done'), 'c')).toBe('never');
+  });
+});
