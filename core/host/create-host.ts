@@ -89,6 +89,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     const { current } = agent.link;
     return current?.connection.url === server ? current : undefined;
   });
+  const templates = await readTemplates(templatesFolder);
   const agent: Agent = createAgent({
     clock,
     ids,
@@ -102,8 +103,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     sessionRepository:
       options.sessionRepository ?? createSessionRepository(join(dataFolder, 'sessions')),
     settingsRepository: createSettingsRepository(join(dataFolder, 'settings.json')),
-    model: options.model ?? createBuiltInModel(),
-    templates: await readTemplates(templatesFolder),
+    model: options.model ?? createBuiltInModel({ templates }),
+    templates,
     workflowFolder: join(dataFolder, 'workflows'),
   });
   await agent.start();
