@@ -92,6 +92,7 @@ export function createAgent(parts: AgentParts): Agent {
     model: () => model,
     tools,
     changeSets,
+    runs,
     createContext,
   });
 

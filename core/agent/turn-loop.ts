@@ -11,6 +11,8 @@ import type { AnyTool, ToolContext } from '../tools/define-tool.ts';
 import { toModelTool } from '../tools/to-model-tool.ts';
 import type { ChangeSetDesk } from './change-set-desk.ts';
 import { type CallAnswer, type RequestedCall, executeToolCall } from './execute-tool-call.ts';
+import type { RunCoordinator } from './runs/run-coordinator.ts';
+import { stopRunsOfTurn } from './runs/stop-runs-of-turn.ts';
 import type { SessionStore } from './session-store.ts';
 import { createTextStream } from './text-stream.ts';
 
@@ -23,11 +25,12 @@ export interface TurnLoop {
     author: Actor,
   ): Result<{ readonly turnId: string; readonly finished: Promise<void> }, AppError>;
   cancel(store: SessionStore, turnId: string): Result<void, AppError>;
-  /** One tool call by a client of the contract, recorded as a turn of its own. */
+  /** One tool call by a client of the contract, recorded as a turn of its own; `source` stops it. */
   call(
     store: SessionStore,
-    call: Omit<RequestedCall, 'callId'>,
+    call: Omit<RequestedCall, 'callId'> & { readonly callId?: string | undefined },
     author: Actor,
+    source?: CancellationSource,
   ): Promise<Result<CallAnswer, AppError>>;
 }
 
@@ -38,6 +41,7 @@ interface TurnLoopParts {
   readonly model: () => Model;
   readonly tools: readonly AnyTool[];
   readonly changeSets: ChangeSetDesk;
+  readonly runs: Pick<RunCoordinator, 'cancel'>;
   readonly createContext: (
     store: SessionStore,
     turn: {
@@ -70,7 +74,7 @@ const REMEMBERED_TURNS = 20;
 
 /** Makes the loop. */
 export function createTurnLoop(parts: TurnLoopParts): TurnLoop {
-  const { clock, ids, log, model, tools, changeSets, createContext } = parts;
+  const { clock, ids, log, model, tools, changeSets, runs, createContext } = parts;
   const going = new Map<string, CancellationSource>();
   const modelTools = tools.map(toModelTool);
 
@@ -147,9 +151,14 @@ export function createTurnLoop(parts: TurnLoopParts): TurnLoop {
     return appError('turn/too-many-steps', { limit: MAX_STEPS });
   };
 
-  const begin = (store: SessionStore, message: string, author: Actor, isCall: boolean): Turn => {
+  const begin = (
+    store: SessionStore,
+    message: string,
+    author: Actor,
+    isCall: boolean,
+    source = createCancellation(),
+  ): Turn => {
     const turnId = ids.next('turn');
-    const source = createCancellation();
     going.set(turnId, source);
     store.dispatch({ type: 'turn/started', turnId, message, author });
     const current = model();
@@ -196,9 +205,11 @@ export function createTurnLoop(parts: TurnLoopParts): TurnLoop {
       end(store, turnId, appError('cancelled', {}));
       return ok(undefined);
     },
-    call: async (store, call, author) => {
-      const turn = begin(store, call.name, author, true);
-      const outcome = await execute(turn, { ...call, callId: ids.next('call') }, author);
+    call: async (store, { callId = ids.next('call'), ...call }, author, source) => {
+      const turn = begin(store, call.name, author, true, source);
+      const stopping = stopRunsOfTurn({ ...turn, cancellation: turn.source.token }, runs);
+      const outcome = await execute(turn, { ...call, callId }, author);
+      stopping.dispose();
       end(store, turn.turnId, outcome.ok ? undefined : outcome.error);
       return outcome;
     },

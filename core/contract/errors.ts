@@ -135,6 +135,7 @@ export const errorData = {
   // the host
   'host/port-in-use': z.strictObject({ port: z.number() }),
   'host/wrong-token': z.strictObject({}),
+  'host/too-many-requests': z.strictObject({ client: text, seconds: z.number() }),
   'settings/invalid': z.strictObject({ key: text, reason: text }),
 } as const satisfies Record<string, z.ZodType>;
 

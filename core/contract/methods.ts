@@ -73,6 +73,8 @@ export const methods = {
     nothing,
     z.strictObject({ sessions: z.array(SessionSummarySchema).readonly() }),
   ),
+  /** The session that the artist looks at: the one shown in a window last, else the most recently used one. */
+  'session/current': method(both, nothing, z.strictObject({ sessionId: z.string().nullable() })),
   'session/create': method(
     both,
     z.strictObject({ title: z.string().min(1).max(120).optional() }),
@@ -189,9 +191,17 @@ export const methods = {
   /** What a tool proposes or wants to run still waits for the artist. */
   'tool/call': method(
     both,
-    z.strictObject({ ...session, name: z.string(), input: JsonValueSchema }),
+    z.strictObject({
+      ...session,
+      name: z.string(),
+      input: JsonValueSchema,
+      /** Chosen by the caller, so that it can follow this call in the session and cancel it. */
+      callId: z.string().min(1).max(120).optional(),
+    }),
     z.strictObject({ output: JsonValueSchema, text: z.string() }),
   ),
+  /** Stops a call that this same connection made: takes back what it proposed, stops what it runs. */
+  'tool/cancel': method(both, z.strictObject({ callId: z.string().min(1).max(120) }), nothing),
   /** Raw `/object_info` entries of these classes, so that a page can name settings and slots; unknown ones are left out. */
   'catalog/classes': method(
     both,

@@ -117,6 +117,7 @@ const samples = {
   'run/interrupted': { nodeTitle: 'KSampler' },
   'host/port-in-use': { port: 8199 },
   'host/wrong-token': {},
+  'host/too-many-requests': { client: 'Claude Desktop', seconds: 2 },
   'settings/invalid': { key: 'comfyUrl', reason: 'it must begin with http' },
 } satisfies { readonly [C in ErrorCode]: ErrorDataOf<C> };
 

@@ -102,6 +102,7 @@ const exitCodes = {
   'run/interrupted': EXIT.runFailed,
   'host/port-in-use': EXIT.badInput,
   'host/wrong-token': EXIT.badInput,
+  'host/too-many-requests': EXIT.badInput,
   'settings/invalid': EXIT.badInput,
 } as const satisfies Readonly<Record<ErrorCode, ExitCode>>;
 

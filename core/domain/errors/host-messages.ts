@@ -76,6 +76,12 @@ export const hostMessages = {
       ['The address lacks the right pairing code.', WORK_IS_SAFE],
       advice('Open the full address that Second Unit printed when it started'),
     ),
+  'host/too-many-requests': ({ client, seconds }) =>
+    toMessage(
+      'Too many requests at once',
+      [`${quote(client)} asked for more than is handled in that time.`, NOTHING_CHANGED],
+      advice(`Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'}, then ask again`),
+    ),
   'settings/invalid': ({ key, reason }) =>
     toMessage(
       'That setting cannot be used',

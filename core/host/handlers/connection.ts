@@ -1,3 +1,4 @@
+import type { CancellationSource } from '../../base/cancellation.ts';
 import { type DisposableBag, createDisposableBag } from '../../base/disposable.ts';
 import type { ServedConnection } from '../../contract/server.ts';
 
@@ -8,16 +9,20 @@ export interface HostConnection extends ServedConnection {
   readonly held: DisposableBag;
   /** Subscriptions by session id, so that each can be dropped on its own. */
   readonly sessions: Map<string, DisposableBag>;
+  /** Tool calls under way that the caller gave an id, so that it can cancel them. */
+  readonly calls: Map<string, CancellationSource>;
 }
 
 /** Makes the host's side of a connection. */
 export function createHostConnection(served: ServedConnection): HostConnection {
   const sessions = new Map<string, DisposableBag>();
+  const calls = new Map<string, CancellationSource>();
   const held = createDisposableBag();
   held.add({
     dispose: () => {
       for (const subscription of sessions.values()) subscription.dispose();
+      for (const call of calls.values()) call.cancel();
     },
   });
-  return { ...served, name: served.role, held, sessions };
+  return { ...served, name: served.role, held, sessions, calls };
 }

@@ -3,12 +3,14 @@ import { ok } from '../../base/result.ts';
 import type { Agent } from '../../agent/create-agent.ts';
 import type { Handlers } from '../../contract/server.ts';
 import type { HostConnection } from './connection.ts';
+import { createShownSessions } from './shown-sessions.ts';
 
 type SessionMethods =
   | 'workspace/subscribe'
   | 'session/subscribe'
   | 'session/unsubscribe'
   | 'session/list'
+  | 'session/current'
   | 'session/create'
   | 'session/rename'
   | 'session/delete';
@@ -18,6 +20,7 @@ export function createSessionHandlers(
   agent: Agent,
 ): Pick<Handlers<HostConnection>, SessionMethods> {
   const { sessions, workspace } = agent;
+  const shown = createShownSessions();
   return {
     'workspace/subscribe': async (_params, connection) => {
       connection.held.add(
@@ -33,6 +36,7 @@ export function createSessionHandlers(
       connection.sessions.get(sessionId)?.dispose();
       const bag = createDisposableBag();
       connection.sessions.set(sessionId, bag);
+      shown.show(connection, sessionId);
       bag.add(
         store.value.onEnvelope((envelope) => {
           connection.notify({ kind: 'notification', channel: 'session', sessionId, envelope });
@@ -45,9 +49,16 @@ export function createSessionHandlers(
     'session/unsubscribe': async ({ sessionId }, connection) => {
       connection.sessions.get(sessionId)?.dispose();
       connection.sessions.delete(sessionId);
+      shown.hide(connection, sessionId);
       return ok({});
     },
     'session/list': async () => ok({ sessions: sessions.list() }),
+    'session/current': async () => {
+      const known = sessions.list();
+      const latest = shown.latest();
+      const isThere = known.some(({ sessionId }) => sessionId === latest);
+      return ok({ sessionId: (isThere ? latest : known[0]?.sessionId) ?? null });
+    },
     'session/create': async ({ title }) => {
       const store = sessions.create(title);
       const saved = await store.saved();

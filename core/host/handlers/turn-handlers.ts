@@ -1,5 +1,7 @@
-import { ok } from '../../base/result.ts';
+import { createCancellation } from '../../base/cancellation.ts';
+import { err, ok } from '../../base/result.ts';
 import type { Agent } from '../../agent/create-agent.ts';
+import { appError } from '../../contract/errors.ts';
 import type { Handlers } from '../../contract/server.ts';
 import { actorOf } from './actor.ts';
 import type { HostConnection } from './connection.ts';
@@ -11,7 +13,8 @@ type TurnMethods =
   | 'run/start'
   | 'run/release'
   | 'run/cancel'
-  | 'tool/call';
+  | 'tool/call'
+  | 'tool/cancel';
 
 /** Asking, accepting, running. */
 export function createTurnHandlers(agent: Agent): Pick<Handlers<HostConnection>, TurnMethods> {
@@ -66,9 +69,27 @@ export function createTurnHandlers(agent: Agent): Pick<Handlers<HostConnection>,
       const run = await runs.cancel(store.value, promptId);
       return run.ok ? ok({ run: run.value }) : run;
     },
-    'tool/call': async ({ sessionId, name, input }, connection) => {
+    'tool/call': async ({ sessionId, name, input, callId }, connection) => {
       const store = await sessions.open(sessionId);
-      return store.ok ? turns.call(store.value, { name, input }, actorOf(connection)) : store;
+      if (!store.ok) return store;
+      const by = actorOf(connection);
+      if (callId === undefined) return turns.call(store.value, { name, input }, by);
+      if (connection.calls.has(callId)) {
+        const issues = [{ path: 'callId', message: 'a call of that id is under way' }];
+        return err(appError('contract/invalid-params', { method: 'tool/call', issues }));
+      }
+      const source = createCancellation();
+      connection.calls.set(callId, source);
+      try {
+        return await turns.call(store.value, { name, input, callId }, by, source);
+      } finally {
+        connection.calls.delete(callId);
+      }
+    },
+    'tool/cancel': async ({ callId }, connection) => {
+      // One that is over already needs no stopping.
+      connection.calls.get(callId)?.cancel();
+      return ok({});
     },
   };
 }

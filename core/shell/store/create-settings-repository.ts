@@ -37,7 +37,12 @@ export function createSettingsRepository(path: string): SettingsRepository {
     save: async (settings) => {
       try {
         await mkdir(dirname(path), { recursive: true });
-        const stored = { schemaVersion: SETTINGS_SCHEMA_VERSION, ...settings };
+        const { clientEdits, ...others } = settings;
+        const stored = {
+          schemaVersion: SETTINGS_SCHEMA_VERSION,
+          ...others,
+          ...(clientEdits === undefined ? {} : { clientEdits }),
+        };
         await writeFileAtomic(path, `${stringifyExactJson(stored, 2)}\n`);
         return ok(undefined);
       } catch (cause) {
@@ -52,8 +57,12 @@ function readSettings(stored: Readonly<Record<string, unknown>>): Settings {
   const { shape } = SettingsSchema;
   const comfyUrl = shape.comfyUrl.safeParse(stored['comfyUrl']);
   const releaseRuns = shape.releaseRuns.safeParse(stored['releaseRuns']);
+  const clientEdits = shape.clientEdits.safeParse(stored['clientEdits']);
   const theme = shape.theme.safeParse(stored['theme']);
   return {
+    ...(clientEdits.success && clientEdits.data !== undefined
+      ? { clientEdits: clientEdits.data }
+      : {}),
     comfyUrl: comfyUrl.success ? comfyUrl.data : defaultSettings.comfyUrl,
     releaseRuns: releaseRuns.success ? releaseRuns.data : defaultSettings.releaseRuns,
     theme: theme.success ? theme.data : defaultSettings.theme,
