@@ -14,8 +14,15 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['core/**/*.ts', 'electron/main/core-process.ts'],
-      // The rest of electron/ and the utility process run as built bundles in tests/electron.
-      exclude: ['**/*.test.ts', '**/*.test-d.ts', 'core/ports/**', 'core/host/utility-process.ts'],
+      // These run in processes of their own, where coverage does not reach: the rest of electron/ and the
+      // utility process as built bundles (tests/electron), the terminal commands (tests/integration).
+      exclude: [
+        '**/*.test.ts',
+        '**/*.test-d.ts',
+        'core/ports/**',
+        'core/host/cli/**',
+        'core/host/utility-process.ts',
+      ],
       reporter: ['text-summary', 'json-summary'],
       thresholds: { lines: 80, statements: 80, functions: 80, branches: 70 },
     },
