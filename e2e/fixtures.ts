@@ -43,9 +43,7 @@ export const test = base.extend<SpecParts>({
   // Playwright insists on an object pattern even where nothing is taken out of it.
   keepPicture: async ({}, use, info) => {
     await use(async (page, name) => {
-      const path = info.outputPath(`${name}.png`);
-      await page.screenshot({ path });
-      await info.attach(name, { path, contentType: 'image/png' });
+      await page.screenshot({ path: info.outputPath(`${name}.png`) });
     });
   },
 });
