@@ -8,13 +8,19 @@ export function Toasts(): ReactNode {
   const { view } = useTools();
   const toasts = useApp((state) => state.toasts);
   return (
-    <ol className="toasts" aria-label="Notices">
-      {toasts.map((toast) => (
-        <li key={toast.id} className="toast" role={toast.error === undefined ? 'status' : 'alert'}>
-          {toast.error === undefined ? <p>{toast.text}</p> : <ErrorNotice error={toast.error} />}
-          <IconButton icon="close" label="Dismiss" onClick={() => view.dismissToast(toast.id)} />
-        </li>
-      ))}
-    </ol>
+    <section aria-label="Notices">
+      <ol className="toasts">
+        {toasts.map((toast) => (
+          <li
+            key={toast.id}
+            className="toast"
+            role={toast.error === undefined ? 'status' : 'alert'}
+          >
+            {toast.error === undefined ? <p>{toast.text}</p> : <ErrorNotice error={toast.error} />}
+            <IconButton icon="close" label="Dismiss" onClick={() => view.dismissToast(toast.id)} />
+          </li>
+        ))}
+      </ol>
+    </section>
   );
 }

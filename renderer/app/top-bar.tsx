@@ -45,7 +45,7 @@ export function TopBar(): ReactNode {
       <button
         type="button"
         className="bar-search"
-        aria-label="All commands"
+        aria-label={`Commands ${describeShortcut('Mod+K', isMac)}`}
         onClick={() => view.showDialog('palette')}
       >
         <Icon name="search" />

@@ -23,7 +23,7 @@ export function ChangeRow(props: ChangeRowProps): ReactNode {
   const { row, isKept, isOpen, needs, onToggle, onShow } = props;
   const id = useId();
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
-    if (event.target !== event.currentTarget) return;
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey) return;
     if (event.key === ' ') onToggle();
     else if (event.key === 'Enter') onShow();
     else return;

@@ -35,6 +35,7 @@ export function ChatPane(): ReactNode {
 
   return (
     <section className="chat" aria-label="Conversation">
+      <h2 className="visually-hidden">Conversation</h2>
       <div
         ref={scroller}
         className="chat-scroll"

@@ -39,7 +39,7 @@ export function Composer({ turns }: { readonly turns: readonly Turn[] }): ReactN
     return true;
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
-    if (event.nativeEvent.isComposing) return;
+    if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     const isBrowsing = draft === '' || recalled !== null;
     if (event.key === 'Enter' && !event.shiftKey) send();
     else if (event.key === 'ArrowUp' && isBrowsing && recall(-1)) event.preventDefault();
