@@ -82,6 +82,8 @@ function send(request: IncomingMessage, response: ServerResponse, reply: Reply):
   response.setHeader('Server', 'Second Unit practice ComfyUI');
   const isBodiless = reply.status === 204 || reply.status === 304;
   if (!isBodiless) response.setHeader('Content-Length', body.length);
+  // Written before the end, because Node re-encodes Content-Disposition when it does both at once.
+  response.writeHead(reply.status);
   response.end(request.method === 'HEAD' || isBodiless ? undefined : body);
 }
 

@@ -50,6 +50,8 @@ export function createWorker(parts: WorkerParts): Worker {
     tellStatus();
     const around = await parts.around();
     around.steps.reset();
+    // A stop that came while this run was taken must not be forgotten with the old interrupt.
+    if (isStopped) around.steps.interrupt();
     const events = createRunEvents(item, hub, parts.now);
     const record = await executeRun(item, events, {
       ...around,
