@@ -55,7 +55,7 @@ for (const [name, text, type] of badFiles) {
   }) => {
     await openTemplate(window, /^SDXL text to image/);
     await drop(window, name, text, type);
-    const notice = window.getByRole('list', { name: 'Notices' }).getByRole('alert');
+    const notice = window.getByRole('region', { name: 'Notices' }).getByRole('alert');
     await expect(notice).toBeVisible();
     await keepPicture(window, 'bad-file');
     await expect(window.getByRole('button', { name: 'SDXL text to image' })).toBeVisible();
