@@ -125,7 +125,12 @@ function Decided({
 }): ReactNode {
   const { view } = useTools();
   const { status, reason, changeSetId } = changeSet;
-  const canShow = status === 'applied' || status === 'reverted';
+  // Once another workflow was opened, there is nothing left to draw it into.
+  const canShow = useApp((state) =>
+    (state.session?.state.workflow?.history ?? []).some(
+      (entry) => entry.changeSetId === changeSetId,
+    ),
+  );
   return (
     <footer className="changes-decided">
       {status === 'stale' && (

@@ -68,7 +68,7 @@ describe('rows of a change set', () => {
 
   it('lets the ops speak for themselves when the workflow has moved on', () => {
     const rows = describeOps(ops, undefined, catalog);
-    expect(rows[0]?.sentences).toEqual(['Set Steps on node 3']);
+    expect(rows[0]?.sentences).toEqual(['Set Steps to 30 on node 3']);
   });
 
   it('takes along what needs an unticked op, and brings back what a ticked one needs', () => {

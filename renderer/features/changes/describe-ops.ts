@@ -2,6 +2,7 @@ import type { Op } from '../../../core/contract/workflow.schema.ts';
 import { assertNever } from '../../../core/base/result.ts';
 import { applyOps } from '../../../core/domain/workflow/apply-ops.ts';
 import type { NodeCatalog } from '../../../core/domain/workflow/catalog.ts';
+import { describeValue } from '../../../core/domain/workflow/diff/describe-value.ts';
 import { describeDiff } from '../../../core/domain/workflow/describe-diff.ts';
 import { diffWorkflows } from '../../../core/domain/workflow/diff-workflows.ts';
 import type { WorkflowDocument } from '../../../core/domain/workflow/document.ts';
@@ -51,7 +52,7 @@ export function nodeOf(op: Op): string {
 export function describeOp(op: Op): string {
   switch (op.op) {
     case 'set_widget':
-      return `Set ${settingLabel(op.widget)} on node ${op.nodeId}`;
+      return `Set ${settingLabel(op.widget)} to ${describeValue(op.value)} on node ${op.nodeId}`;
     case 'add_node':
       return `Add ${op.title ?? op.classType}`;
     case 'delete_node':

@@ -64,7 +64,7 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Car
           ))}
         </div>
       )}
-      {node.status !== 'removed' && <NodePicture nodeId={node.id} />}
+      {node.status !== 'removed' && <NodePicture nodeId={node.id} nodeTitle={node.title} />}
     </article>
   );
 });

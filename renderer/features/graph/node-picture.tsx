@@ -3,8 +3,16 @@ import { useApp, useAssetUrl } from '../../state/app-context.ts';
 import { newestPictureOf } from '../runs/select-runs.ts';
 
 /** The newest picture that this node saved, as ComfyUI shows it on the node. */
-export function NodePicture({ nodeId }: { readonly nodeId: string }): ReactNode {
-  const assetId = useApp((state) => newestPictureOf(state.session?.state.runs ?? [], nodeId));
+export function NodePicture({
+  nodeId,
+  nodeTitle,
+}: {
+  readonly nodeId: string;
+  readonly nodeTitle: string;
+}): ReactNode {
+  const assetId = useApp((state) =>
+    newestPictureOf(state.session?.state.runs ?? [], { nodeId, nodeTitle }),
+  );
   const toUrl = useAssetUrl();
   if (assetId === undefined) return null;
   return (

@@ -50,8 +50,9 @@ describe('runs', () => {
     ];
     expect(pictureBefore(runs, runs[2]!, output('c1'))?.assetId).toBe('a2');
     expect(pictureBefore(runs, runs[0]!, output('a2'))).toBeUndefined();
-    expect(newestPictureOf(runs, '9')).toBe('c1');
-    expect(newestPictureOf(runs, '1')).toBeUndefined();
+    const node = { nodeId: '9', nodeTitle: 'Save Image' };
+    expect(newestPictureOf(runs, node)).toBe('c1');
+    expect(newestPictureOf(runs, { ...node, nodeTitle: 'Blur' })).toBeUndefined();
   });
 });
 

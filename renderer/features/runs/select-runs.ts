@@ -43,9 +43,15 @@ export function pictureBefore(runs: readonly Run[], run: Run, picture: Output): 
 }
 
 /** Asset of the newest picture that a node left; undefined when it left none. */
-export function newestPictureOf(runs: readonly Run[], nodeId: string): string | undefined {
-  const run = runs.findLast((item) => picturesOf(item).some((output) => output.nodeId === nodeId));
-  return run && picturesOf(run).find((output) => output.nodeId === nodeId)?.assetId;
+export function newestPictureOf(
+  runs: readonly Run[],
+  node: { readonly nodeId: string; readonly nodeTitle: string },
+): string | undefined {
+  // Another workflow of the same session may use the same number for another node.
+  const isFrom = (output: Output): boolean =>
+    output.nodeId === node.nodeId && output.nodeTitle === node.nodeTitle;
+  const run = runs.findLast((item) => picturesOf(item).some(isFrom));
+  return run && picturesOf(run).find(isFrom)?.assetId;
 }
 
 /** How long a run worked, ms; undefined while it is not over. */
