@@ -25,6 +25,7 @@ module.exports = {
       '^core/(base|contract|domain|ports|tools|agent)/',
     ),
     layer('shell-never-sees-agent', '^core/shell/', '^core/(base|contract|domain|ports|shell)/'),
+    layer('mcp-sees-tools', '^core/mcp/', '^core/(base|contract|domain|ports|tools|mcp)/'),
     layer('practice-stands-beside', '^core/practice/', '^core/(base|contract|domain|practice)/'),
     layer(
       'renderer-sees-contract-and-domain',

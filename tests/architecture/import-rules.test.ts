@@ -23,6 +23,7 @@ const plants: readonly (readonly [rule: string, from: string, to: string])[] = [
   ['agent-never-sees-shell', 'core/agent/y.ts', '../host/target.ts'],
   ['shell-never-sees-agent', 'core/shell/x.ts', '../agent/target.ts'],
   ['shell-never-sees-agent', 'core/shell/y.ts', '../practice/target.ts'],
+  ['mcp-sees-tools', 'core/mcp/x.ts', '../agent/target.ts'],
   ['practice-stands-beside', 'core/practice/x.ts', '../ports/target.ts'],
   ['renderer-sees-contract-and-domain', 'renderer/x.ts', '../core/ports/target.ts'],
   ['renderer-sees-contract-and-domain', 'renderer/y.tsx', '../electron/preload/target.ts'],
