@@ -13,6 +13,7 @@ import {
   metrics,
 } from './scene.ts';
 import { slotColor } from './slot-colors.ts';
+import './node.css';
 
 export type CardNode = Node<{ readonly node: SceneNode; readonly isDiff: boolean }, 'card'>;
 
