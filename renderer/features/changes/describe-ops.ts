@@ -1,4 +1,4 @@
-import type { Op } from '../../../core/contract/workflow.schema.ts';
+import type { DiffEntry, Op } from '../../../core/contract/workflow.schema.ts';
 import { assertNever } from '../../../core/base/result.ts';
 import { applyOps } from '../../../core/domain/workflow/apply-ops.ts';
 import type { NodeCatalog } from '../../../core/domain/workflow/catalog.ts';
@@ -37,7 +37,9 @@ export function describeOps(
       document = undefined;
       return { ...row, sentences: [describeOp(op)] };
     }
-    const sentences = describeDiff(diffWorkflows(document, next.value.document, catalog));
+    const sentences = describeDiff(
+      mainFirst(diffWorkflows(document, next.value.document, catalog)),
+    );
     document = next.value.document;
     return { ...row, sentences: sentences.length === 0 ? [describeOp(op)] : sentences };
   });
@@ -72,6 +74,15 @@ export function describeOp(op: Op): string {
     default:
       return assertNever(op);
   }
+}
+
+/** What happened to nodes comes before the links that follow from it. */
+function mainFirst(entries: readonly DiffEntry[]): readonly DiffEntry[] {
+  const isLink = (entry: DiffEntry): boolean => entry.kind.startsWith('link-');
+  return [
+    ...entries.filter((entry) => !isLink(entry)),
+    ...entries.filter((entry) => isLink(entry)),
+  ];
 }
 
 function shapeOf(op: Op): OpShape {

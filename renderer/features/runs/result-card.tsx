@@ -4,6 +4,7 @@ import { useAssetUrl, useTools } from '../../state/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { count, formatDuration, formatRemaining } from '../../ui/format.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
+import { Picture } from '../../ui/picture.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { ErrorNotice } from '../chat/error-notice.tsx';
 import { toValueText } from '../graph/build-scene-node.ts';
@@ -86,7 +87,7 @@ function Pictures({
             view.showPane({ kind: 'picture', promptId: run.promptId, assetId: picture.assetId })
           }
         >
-          <img
+          <Picture
             src={toUrl(picture.assetId)}
             alt={`${run.label}, ${picture.filename}`}
             width={picture.width}

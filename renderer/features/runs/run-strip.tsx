@@ -4,6 +4,7 @@ import { useApp, useAssetUrl, useSession, useTools } from '../../state/app-conte
 import { Button, IconButton } from '../../ui/button.tsx';
 import { formatRemaining } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { Picture } from '../../ui/picture.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { activeRuns, describeRunStatus, picturesOf, runsWithPictures } from './select-runs.ts';
 import './runs.css';
@@ -118,7 +119,7 @@ function Filmstrip({ runs }: { readonly runs: readonly Run[] }): ReactNode {
               title={run.label}
               onClick={() => view.showPane({ kind: 'picture', promptId: run.promptId })}
             >
-              <img src={toUrl(picture.assetId)} alt="" loading="lazy" />
+              <Picture src={toUrl(picture.assetId)} alt={run.label} />
             </button>
           </li>
         );
