@@ -68,6 +68,8 @@ export const SessionActionSchema = z.discriminatedUnion('type', [
     status: TurnStatusSchema,
     error: AppErrorSchema.optional(),
   }),
+  /** Something that was to follow from the turn could not be done; the turn itself may be over. */
+  z.strictObject({ type: z.literal('turn/error'), ...turn, error: AppErrorSchema }),
   z.strictObject({ type: z.literal('changeset/proposed'), changeSet: ChangeSetSchema }),
   z.strictObject({
     type: z.literal('changeset/accepted'),

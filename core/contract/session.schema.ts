@@ -43,6 +43,8 @@ export const TurnPartSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('tool-call'), call: ToolCallSchema }),
   z.strictObject({ kind: z.literal('change-set'), changeSetId: z.string() }),
   z.strictObject({ kind: z.literal('run'), promptId: z.string() }),
+  /** What could not be done after the turn, e.g. the render that accepting it was to start. */
+  z.strictObject({ kind: z.literal('error'), error: AppErrorSchema }),
   /** Things that the artist could say next, offered as buttons. */
   z.strictObject({ kind: z.literal('suggestions'), suggestions: z.array(z.string()).readonly() }),
 ]);

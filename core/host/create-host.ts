@@ -81,6 +81,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     if (url !== undefined) return ok(createComfy({ url, isPractice: false, clock, ids, log }));
     practice ??= await createPracticeServer({
       folder: join(dataFolder, 'practice'),
+      templatesDir: templatesFolder,
       ...(options.practiceStepMs === undefined ? {} : { stepMs: options.practiceStepMs }),
     });
     return ok(createComfy({ url: practice.url, isPractice: true, clock, ids, log }));

@@ -103,6 +103,32 @@ describe('the main path over the contract, against the practice ComfyUI', () => 
     expect(state.workflow?.revision).toBe(0);
   });
 
+  it('renders after "accept and render" although the message asked for no run', async () => {
+    await openTemplate();
+    const turnId = await say('30 steps');
+    await answer('accept', { release: true });
+    const state = await artist.until(runsOver);
+    expect(state.runs).toMatchObject([{ status: 'verified', turnId }]);
+    expect(state.turns[0]?.parts.at(-1)?.kind).toBe('run');
+  });
+
+  it('renders once when the message asked for it too', async () => {
+    await openTemplate();
+    const turnId = await say('30 steps, then render');
+    await answer('accept', { release: true });
+    await artist.until(turnOver(turnId));
+    expect((await artist.until(runsOver)).runs).toHaveLength(1);
+  });
+
+  it('says in the turn why "accept and render" could not render', async () => {
+    await openTemplate();
+    await say('remove the save image node');
+    await answer('accept', { release: true });
+    const failed = ({ turns }: SessionState): boolean =>
+      turns.some(({ parts }) => parts.some(({ kind }) => kind === 'error'));
+    expect((await artist.until(failed)).runs).toEqual([]);
+  });
+
   it('applies only the accepted part, and undo takes it back', async () => {
     await openTemplate();
     const before = artist.state.workflow?.document;

@@ -26,7 +26,11 @@ export function changeSetReducer(
       const { label, patch, changeSetId } = action;
       const workflow = pushHistory(state.workflow, { label, patch, changeSetId, at });
       if (workflow === undefined) return state;
-      const applied = { ...current, status: 'applied' as const, appliedRevision: workflow.revision };
+      const applied = {
+        ...current,
+        status: 'applied' as const,
+        appliedRevision: workflow.revision,
+      };
       return put({ ...state, workflow }, applied);
     }
     case 'changeset/rejected': {

@@ -54,6 +54,7 @@ function reduce(state: SessionState, action: SessionAction, at: number): Session
     case 'turn/tool-call':
     case 'turn/tool-call-moved':
     case 'turn/moved':
+    case 'turn/error':
       return turnReducer(state, action, at);
     case 'changeset/proposed':
     case 'changeset/accepted':

@@ -43,7 +43,8 @@ export function turnReducer(state: SessionState, action: TurnAction, at: number)
     return { ...state, turns: [...state.turns, turn] };
   }
   const current = state.turns.find((turn) => turn.turnId === action.turnId);
-  if (current === undefined || isTurnOver(current)) return state;
+  if (current === undefined) return state;
+  if (isTurnOver(current) && action.type !== 'turn/error') return state;
   const next = reduceTurn(current, action, at);
   if (next === current) return state;
   return { ...state, turns: state.turns.map((turn) => (turn === current ? next : turn)) };
@@ -62,6 +63,8 @@ function reduceTurn(
         ...turn,
         parts: [...turn.parts, { kind: 'suggestions', suggestions: action.suggestions }],
       };
+    case 'turn/error':
+      return { ...turn, parts: [...turn.parts, { kind: 'error', error: action.error }] };
     case 'turn/tool-call':
       return findCall(turn, action.call.callId) === undefined
         ? { ...turn, parts: [...turn.parts, { kind: 'tool-call', call: action.call }] }

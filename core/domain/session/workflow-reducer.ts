@@ -10,7 +10,11 @@ type WorkflowAction = Extract<
 >;
 
 /** Opens, saves, undoes and redoes. Every change of the document, undo too, makes a new revision. */
-export function workflowReducer(state: SessionState, action: WorkflowAction, at: number): SessionState {
+export function workflowReducer(
+  state: SessionState,
+  action: WorkflowAction,
+  at: number,
+): SessionState {
   const { workflow } = state;
   switch (action.type) {
     case 'workflow/loaded': {
@@ -28,13 +32,17 @@ export function workflowReducer(state: SessionState, action: WorkflowAction, at:
       const entry = workflow?.history[workflow.position - 1];
       if (workflow === null || entry === undefined) return state;
       const moved = step(workflow, reversePatch(entry.patch), workflow.position - 1);
-      return moved === undefined ? state : mark({ ...state, workflow: moved }, entry, 'reverted', at);
+      return moved === undefined
+        ? state
+        : mark({ ...state, workflow: moved }, entry, 'reverted', at);
     }
     case 'history/redone': {
       const entry = workflow?.history[workflow.position];
       if (workflow === null || entry === undefined) return state;
       const moved = step(workflow, entry.patch, workflow.position + 1);
-      return moved === undefined ? state : mark({ ...state, workflow: moved }, entry, 'applied', at);
+      return moved === undefined
+        ? state
+        : mark({ ...state, workflow: moved }, entry, 'applied', at);
     }
     default:
       return assertNever(action);

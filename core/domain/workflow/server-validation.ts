@@ -4,8 +4,12 @@ import { toPythonText } from './server-validation/python-text.ts';
 import {
   type ClassSource,
   validateNode,
+  validateUpstream,
   type ValidationWalk,
 } from './server-validation/validate-node.ts';
+
+/** Fewer nodes than this cannot make a chain that is too long for the stack. */
+const LARGE = 300;
 
 /** What ComfyUI 0.3.64 answers to a payload that is a JSON object. */
 export interface PayloadVerdict {
@@ -74,10 +78,12 @@ function checkOutputs(
     converted: new Map(),
     open: new Set(),
   };
+  const isLarge = Object.keys(payload).length > LARGE;
   const good: string[] = [];
   const lines: string[] = [];
   const found = new Map<string, { errors: readonly NodeError[]; outputs: string[] }>();
   for (const output of outputs) {
+    if (isLarge) validateUpstream(walk, output);
     const outcome = validateNode(walk, output);
     const verdict =
       'exception' in outcome ? { ok: false, errors: [outerException(outcome.exception)] } : outcome;

@@ -1,6 +1,7 @@
 import { createCancellation } from '../../base/cancellation.ts';
 import { err, ok } from '../../base/result.ts';
 import type { Agent } from '../../agent/create-agent.ts';
+import { renderAfterTurn } from '../../agent/runs/render-after-turn.ts';
 import { appError } from '../../contract/errors.ts';
 import type { Handlers } from '../../contract/server.ts';
 import { actorOf } from './actor.ts';
@@ -42,6 +43,8 @@ export function createTurnHandlers(agent: Agent): Pick<Handlers<HostConnection>,
       if (release === true && turnId !== undefined) runs.releaseTurn(store.value, turnId, by);
       const decided = await changeSets.respond(store.value, response, by);
       if (!decided.ok) return decided;
+      const wantsRun = release === true && response.decision === 'accept';
+      if (wantsRun) void renderAfterTurn(store.value, turnId, by, runs);
       const revision = store.value.state.workflow?.revision ?? 0;
       return ok({ status: decided.value.status, revision });
     },

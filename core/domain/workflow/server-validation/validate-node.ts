@@ -42,17 +42,54 @@ export interface ValidationWalk {
 /** A verdict, or the exception that Python's code would have died of. */
 export type NodeOutcome = NodeVerdict | { readonly exception: PythonException };
 
+/** Python's own limit is 1,000 frames; only a loop gets near it, since long chains are checked from their far end. */
+const MAX_DEPTH = 1_000;
+
 /** Checks a node and everything it hangs on, as `validate_inputs` in ComfyUI's execution.py. */
 export function validateNode(walk: ValidationWalk, nodeId: string): NodeOutcome {
   const known = walk.verdicts.get(nodeId);
   if (known !== undefined) return known;
   // A loop ends in a RecursionError that the server swallows: invalid, and no reason given.
-  if (walk.open.has(nodeId)) return { ok: false, errors: [] };
+  if (walk.open.has(nodeId) || walk.open.size > MAX_DEPTH) return { ok: false, errors: [] };
   walk.open.add(nodeId);
   const outcome = checkInputs(walk, nodeId);
   walk.open.delete(nodeId);
   if (!('exception' in outcome)) walk.verdicts.set(nodeId, outcome);
   return outcome;
+}
+
+/**
+ * Checks what an output hangs on from the far end, so that no chain is too long for the stack. The
+ * result is the same as asking for the output alone.
+ */
+export function validateUpstream(walk: ValidationWalk, outputId: string): void {
+  const waiting: { readonly nodeId: string; isReady: boolean }[] = [
+    { nodeId: outputId, isReady: false },
+  ];
+  const seen = new Set<string>();
+  for (let next = waiting.at(-1); next !== undefined; next = waiting.at(-1)) {
+    const { nodeId } = next;
+    if (next.isReady || seen.has(nodeId) || walk.verdicts.has(nodeId)) {
+      waiting.pop();
+      if (next.isReady && nodeId !== outputId) validateNode(walk, nodeId);
+      continue;
+    }
+    seen.add(nodeId);
+    next.isReady = true;
+    // Last in, first out: pushed backwards, they are checked in the order of the inputs.
+    for (const from of linkedNodes(walk, nodeId).reverse()) {
+      if (!seen.has(from)) waiting.push({ nodeId: from, isReady: false });
+    }
+  }
+}
+
+function linkedNodes(walk: ValidationWalk, nodeId: string): string[] {
+  const node = ownObject(walk.payload, nodeId);
+  const inputs = node === undefined ? undefined : ownObject(node, 'inputs');
+  return Object.values(inputs ?? {}).flatMap((value) => {
+    const from = isJsonArray(value) && value.length === 2 ? value[0] : undefined;
+    return typeof from === 'string' && ownObject(walk.payload, from) !== undefined ? [from] : [];
+  });
 }
 
 function checkInputs(walk: ValidationWalk, nodeId: string): NodeOutcome {

@@ -26,7 +26,6 @@ export async function reviewChangeSet(
     digest,
     baseRevision,
     decision: accepts ? 'accept' : 'reject',
-    release: accepts,
   });
   if (!responded.ok) return responded;
   return ok(accepts ? 'accepted' : 'rejected');

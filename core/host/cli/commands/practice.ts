@@ -1,6 +1,7 @@
 import { EXIT, type ExitCode } from '../../../domain/errors/exit-codes.ts';
 import { appError } from '../../../contract/errors.ts';
 import { createPracticeServer } from '../../../practice/create-practice-server.ts';
+import { productFolder } from '../../folders.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** What `practice` was called with. */
@@ -20,6 +21,7 @@ export async function practice(
   const { port } = options;
   const server = await createPracticeServer({
     port,
+    templatesDir: productFolder('resources/templates'),
     ...(options.folder === undefined ? {} : { folder: options.folder }),
     ...(options.page === undefined ? {} : { pageDir: options.page }),
     ...(options.stepMs === undefined ? {} : { stepMs: options.stepMs }),

@@ -1,0 +1,43 @@
+import type { Actor } from '../../contract/session.schema.ts';
+import { isTurnOver } from '../../domain/session/turn-reducer.ts';
+import type { SessionStore } from '../session-store.ts';
+import type { RunCoordinator } from './run-coordinator.ts';
+
+/** "Accept and render": when the turn is over and asked for no run itself, starts one as part of it. */
+export async function renderAfterTurn(
+  store: SessionStore,
+  turnId: string | undefined,
+  by: Actor,
+  runs: RunCoordinator,
+): Promise<void> {
+  await turnEnd(store, turnId);
+  if (turnId !== undefined && store.state.runs.some((run) => run.turnId === turnId)) return;
+  const started = await runs.start(store, {
+    label: 'Render',
+    requestedBy: by,
+    needsRelease: false,
+    overrides: [],
+    ...(turnId === undefined ? {} : { turnId }),
+  });
+  if (!started.ok && turnId !== undefined) {
+    store.dispatch({ type: 'turn/error', turnId, error: started.error });
+  }
+}
+
+function turnEnd(store: SessionStore, turnId: string | undefined): Promise<void> {
+  const isOver = (): boolean => {
+    const turn = store.state.turns.find((candidate) => candidate.turnId === turnId);
+    return turn === undefined || isTurnOver(turn);
+  };
+  return new Promise((resolve) => {
+    if (isOver()) {
+      resolve();
+      return;
+    }
+    const waiting = store.onEnvelope(() => {
+      if (!isOver()) return;
+      waiting.dispose();
+      resolve();
+    });
+  });
+}
