@@ -18,12 +18,26 @@ const PositionSchema = z
 
 /** One edit. Nodes are addressed by id, settings and inputs by name, so an op survives re-ordering. */
 export const OpSchema = z.discriminatedUnion('op', [
-  z.strictObject({
-    op: z.literal('set_widget'),
-    nodeId: NodeIdSchema,
-    widget: z.string().min(1).describe('Setting name as ComfyUI names it, e.g. "steps"'),
-    value: JsonValueSchema.describe('The new value'),
-  }),
+  z
+    .strictObject({
+      op: z.literal('set_widget'),
+      nodeId: NodeIdSchema,
+      widget: z.string().min(1).describe('Setting name as ComfyUI names it, e.g. "steps"'),
+      value: JsonValueSchema.optional().describe('The new value'),
+      formula: z
+        .string()
+        .min(1)
+        .max(1_000)
+        .optional()
+        .describe(
+          'Instead of value: a formula, e.g. "old * 1.5", "round_to(height * 16/9, 8)", "#3.steps"',
+        ),
+    })
+    // Both: the value is what the formula came to when the edit was put before the artist.
+    .refine((op) => op.value !== undefined || op.formula !== undefined, {
+      message: 'give a value or a formula',
+      path: ['value'],
+    }),
   z.strictObject({
     op: z.literal('add_node'),
     nodeId: NodeIdSchema.describe('Id for the new node; later ops refer to it'),

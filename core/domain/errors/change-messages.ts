@@ -65,6 +65,16 @@ export const changeMessages = {
         ? say(`Set ${widget} to ${allowed[0]}`)
         : advice('Choose a value that fits, and ask again'),
     ),
+  'op/invalid-formula': ({ nodeTitle, widget, formula, position, expected, known }) =>
+    toMessage(
+      'That formula cannot be worked out',
+      [
+        `The formula ${quote(formula)} for ${quote(widget)} on ${onNode(nodeTitle)} stops making sense at character ${position + 1}: it needs ${toSentence(expected)}`,
+        choices('It can use:', known ?? [], 16),
+        NOTHING_CHANGED,
+      ],
+      advice('Write the formula with settings of this workflow, such as old * 1.5, and ask again'),
+    ),
   'op/unknown-input': ({ nodeTitle, input, known }) =>
     toMessage(
       'That node has no such input',

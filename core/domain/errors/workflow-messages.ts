@@ -172,6 +172,18 @@ export const workflowMessages = {
       ['Nothing was undone since the last change.', WORK_IS_SAFE],
       say('What changed?'),
     ),
+  'history/unknown-entry': ({ entry, known }) =>
+    toMessage(
+      'That place in the history is not there',
+      [`There is no checkpoint ${quote(entry)}.`, choices('There are:', known, 12), WORK_IS_SAFE],
+      advice('Choose one that is there, or set a checkpoint first'),
+    ),
+  'history/checkpoint-taken': ({ name }) =>
+    toMessage(
+      'There is a checkpoint of that name already',
+      [`${quote(name)} marks another place in the history and was left as it is.`, WORK_IS_SAFE],
+      advice('Choose another name'),
+    ),
 } satisfies ErrorCopyOf<'file' | 'workflow' | 'session' | 'history'>;
 
 /** Up to three problems as sentences; the rest is counted. */

@@ -15,29 +15,51 @@ import { replaceNode } from './ops/replace-node.ts';
 import { setMode } from './ops/set-mode.ts';
 import { setTitle } from './ops/set-title.ts';
 import { setWidget } from './ops/set-widget.ts';
+import { workOutFormula } from './ops/work-out-formula.ts';
 import { createPatch } from './patch/create-patch.ts';
+
+/** What applying ops made. */
+export interface AppliedOps {
+  readonly document: WorkflowDocument;
+  readonly patch: DocumentPatch;
+  readonly ops: readonly Op[];
+}
 
 /**
  * Applies ops in order, all or none: the first one that cannot be done is the error, and the caller's
  * document is untouched. Nodes that no op touches stay the same objects; a change to what already is
- * gives the same document and an empty patch.
+ * gives the same document and an empty patch. `ops` are the given ones with the values that their formulas
+ * came to.
  */
 export function applyOps(
   document: WorkflowDocument,
   ops: readonly Op[],
   catalog: NodeCatalog,
-): Result<{ document: WorkflowDocument; patch: DocumentPatch }, AppError> {
+): Result<AppliedOps, AppError> {
   const draft =
     document.format === 'api'
       ? createApiDraft(document, catalog)
       : createGraphDraft(document, catalog);
+  const settled: Op[] = [];
   for (const op of ops) {
-    const done = applyOp(draft, op, ops);
+    const workedOut = workOutFormula(draft, op);
+    if (!workedOut.ok) return workedOut;
+    const done = applyOp(draft, workedOut.value, ops);
     if (!done.ok) return done;
+    settled.push(workedOut.value);
   }
   const edited = draft.finish();
   const patch = createPatch(document, edited);
-  return ok({ document: patch.entries.length === 0 ? document : edited, patch });
+  return ok({ document: patch.entries.length === 0 ? document : edited, patch, ops: settled });
+}
+
+/** The ops without the values that formulas came to elsewhere, so that these are worked out again. */
+export function withoutWorkedOutValues(ops: readonly Op[]): readonly Op[] {
+  return ops.map((op) => {
+    if (op.op !== 'set_widget' || op.formula === undefined) return op;
+    const { op: kind, nodeId, widget, formula } = op;
+    return { op: kind, nodeId, widget, formula };
+  });
 }
 
 function applyOp(draft: Draft, op: Op, ops: readonly Op[]): Result<void, AppError> {

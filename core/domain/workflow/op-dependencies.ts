@@ -1,8 +1,10 @@
 import { type Op } from '../../contract/workflow.schema.ts';
+import { formulaReads } from '../expression/formula-reads.ts';
 
 /**
  * For each op the earlier ops that it cannot do without, ascending, indirect ones included: those that
- * make the node it names, free the id it takes, or link and unlink the input it works on.
+ * make the node it names, free the id it takes, link and unlink the input it works on, or set what its
+ * formula reads.
  */
 export function opDependencies(ops: readonly Op[]): readonly (readonly number[])[] {
   const makerOf = new Map<string, number>();
@@ -17,6 +19,7 @@ export function opDependencies(ops: readonly Op[]): readonly (readonly number[])
       for (const path of pathsTo(id)) need(makerOf.get(path));
     }
     const input = inputOf(op);
+    for (const earlier of readBy(op, ops.slice(0, index))) need(earlier);
     // A new link takes the place of an old one, so only setting and unlinking wait for it.
     if (input !== undefined && op.op !== 'connect') need(inputChange.get(input));
     all.push(
@@ -31,6 +34,24 @@ export function opDependencies(ops: readonly Op[]): readonly (readonly number[])
     if (input !== undefined && op.op !== 'set_widget') inputChange.set(input, index);
   });
   return all;
+}
+
+/** The earlier ops that set what a formula reads; a node named by its title may be any. */
+function readBy(op: Op, earlier: readonly Op[]): readonly number[] {
+  if (op.op !== 'set_widget' || op.formula === undefined) return [];
+  const reads = formulaReads(op.formula).map(({ node, name }) => ({
+    nodeId: node === undefined ? op.nodeId : node.by === 'id' ? node.text : undefined,
+    widget: node === undefined && name === 'old' ? op.widget : name,
+  }));
+  return earlier.flatMap((other, index) =>
+    other.op === 'set_widget' &&
+    reads.some(
+      ({ nodeId, widget }) =>
+        widget === other.widget && (nodeId === undefined || nodeId === other.nodeId),
+    )
+      ? [index]
+      : [],
+  );
 }
 
 function nodesOf(op: Op): readonly string[] {

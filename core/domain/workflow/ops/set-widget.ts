@@ -1,3 +1,4 @@
+import { type JsonValue } from '../../../base/json.ts';
 import { type Result, err } from '../../../base/result.ts';
 import { type AppError, appError } from '../../../contract/errors.ts';
 import { type Op } from '../../../contract/workflow.schema.ts';
@@ -17,7 +18,9 @@ export function setWidget(
   const found = draft.find(op.nodeId);
   if (!found.ok) return found;
   const node = found.value;
-  if (op.widget === CONTROL_WIDGET) return setControl(draft, node, op);
+  // An op without a value and without a formula was never parsed; it is refused like any wrong value.
+  const wanted = op.value ?? null;
+  if (op.widget === CONTROL_WIDGET) return setControl(draft, node, wanted);
   const widget = node.widgets.find((each) => each.name === op.widget);
   const source = node.inputs.find((input) => input.name === op.widget)?.link;
   if (source !== undefined) {
@@ -33,8 +36,8 @@ export function setWidget(
   const spec =
     widget?.spec ?? node.nodeClass?.inputs.find((each) => each.name === op.widget && each.isWidget);
   if (widget === undefined && spec === undefined) return err(unknownWidget(node, op.widget));
-  if (spec === undefined) return draft.setWidget(op.nodeId, op.widget, op.value);
-  const value = resolveValue(node, spec, op.value);
+  if (spec === undefined) return draft.setWidget(op.nodeId, op.widget, wanted);
+  const value = resolveValue(node, spec, wanted);
   return value.ok ? draft.setWidget(op.nodeId, op.widget, value.value) : value;
 }
 
@@ -44,11 +47,7 @@ const SUBGRAPH_TYPE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const CONTROLS = ['fixed', 'increment', 'decrement', 'randomize'];
 
 /** What the page does with a seed after each run is kept in the file only, not sent to the server. */
-function setControl(
-  draft: Draft,
-  node: NodeView,
-  { value }: Extract<Op, { op: 'set_widget' }>,
-): Result<void, AppError> {
+function setControl(draft: Draft, node: NodeView, value: JsonValue): Result<void, AppError> {
   if (draft.format === 'api' || !node.widgets.some((widget) => widget.spec?.hasControl === true)) {
     return err(unknownWidget(node, CONTROL_WIDGET));
   }
