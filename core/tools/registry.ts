@@ -15,6 +15,7 @@ import { saveWorkflow } from './pilot/save-workflow.tool.ts';
 import { setInput } from './pilot/set-input.tool.ts';
 import { undoWorkflowPatch } from './pilot/history/undo-workflow-patch.tool.ts';
 import { explainWorkflow } from './understand/explain-workflow.tool.ts';
+import { findMissing } from './understand/find-missing.tool.ts';
 import { getEditableFields } from './understand/get-editable-fields.tool.ts';
 import { getNodeInfo } from './understand/get-node-info.tool.ts';
 import { getQueueStatus } from './understand/get-queue-status.tool.ts';
@@ -23,18 +24,20 @@ import { isComfyuiRunning } from './understand/is-comfyui-running.tool.ts';
 import { listModels } from './understand/list-models.tool.ts';
 import { loadWorkflow } from './understand/load-workflow.tool.ts';
 import { validateOpenWorkflow } from './understand/validate-workflow.tool.ts';
+import { whatCanYouDo } from './understand/what-can-you-do.tool.ts';
 import { executeWithProgress } from './verify/execute-with-progress.tool.ts';
 import { explainLastError } from './verify/explain-last-error.tool.ts';
 import { getExecutionStatus } from './verify/get-execution-status.tool.ts';
+import { getOutputImage } from './verify/get-output-image.tool.ts';
 import { interrupt } from './verify/interrupt.tool.ts';
 import { validateBeforeExecute } from './verify/validate-before-execute.tool.ts';
 
-/** Every tool, once: the model's list, the MCP server, the labels in the window and docs/tools.md come from here. */
-export const tools: readonly AnyTool[] = [
+const doing: readonly AnyTool[] = [
   // understand
   isComfyuiRunning,
   loadWorkflow,
   explainWorkflow,
+  findMissing,
   getEditableFields,
   getNodeInfo,
   listModels,
@@ -59,9 +62,13 @@ export const tools: readonly AnyTool[] = [
   validateBeforeExecute,
   executeWithProgress,
   getExecutionStatus,
+  getOutputImage,
   interrupt,
   explainLastError,
 ];
+
+/** Every tool, once: the model's list, the MCP server, the labels in the window and docs/tools.md come from here. */
+export const tools: readonly AnyTool[] = [whatCanYouDo(doing), ...doing];
 
 /** The tool of that name, or an error with the names closest to it. */
 export function findTool(name: string): Result<AnyTool, AppError> {
