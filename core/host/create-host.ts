@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Agent, createAgent } from '../agent/create-agent.ts';
 import type { ComfyTarget } from '../agent/comfy-link.ts';
+import { serverName } from '../agent/runs/server-name.ts';
 import { type Disposable, toDisposable } from '../base/disposable.ts';
 import { type Result, ok } from '../base/result.ts';
 import type { AppError } from '../contract/errors.ts';
@@ -88,7 +89,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   };
   const assets = createAssets((server) => {
     const { current } = agent.link;
-    return current?.connection.url === server ? current : undefined;
+    return current !== undefined && serverName(current.connection) === server ? current : undefined;
   });
   const templates = await readTemplates(templatesFolder);
   const agent: Agent = createAgent({

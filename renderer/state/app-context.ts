@@ -41,8 +41,9 @@ export function useWorkspace(): typeof emptyWorkspace {
   return useApp((state) => state.workspace?.state ?? emptyWorkspace);
 }
 
-/** Turns an asset's id into an address for `<img>`. */
-export function useAssetUrl(): (assetId: string) => string {
+/** Turns an asset's id into an address for `<img>`; with `width` (pixels) a smaller copy is enough. */
+export function useAssetUrl(): (assetId: string, width?: number) => string {
   const base = useApp((state) => state.hello?.assetBase ?? '');
-  return (assetId) => base + assetId;
+  return (assetId, width) =>
+    width === undefined ? base + assetId : `${base}${assetId}?w=${String(width)}`;
 }

@@ -3,7 +3,6 @@ import type { MethodName, ParamsOf, ResultOf } from '../../core/contract/methods
 import type { ChangeSet } from '../../core/contract/session.schema.ts';
 import type { Settings } from '../../core/contract/machine.schema.ts';
 import type { App } from './create-app.ts';
-import { renderAfter } from './render-after.ts';
 import type { ViewActions } from './view-actions.ts';
 
 export type WorkflowSource = ParamsOf<'workflow/open'>['source'];
@@ -63,15 +62,12 @@ export function createCoreActions(app: App, view: ViewActions): CoreActions {
       worked(await inSession('turn/send', (sessionId) => ({ sessionId, message }))),
     cancelTurn: async (turnId) =>
       worked(await inSession('turn/cancel', (sessionId) => ({ sessionId, turnId }))),
-    respond: async (changeSet, decision) => {
-      const answer = await inSession('changeset/respond', (sessionId) =>
-        toResponse(sessionId, changeSet, decision),
-      );
-      if (answer !== undefined && decision.kind === 'accept' && decision.release) {
-        renderAfter(app.store, changeSet.changeSetId, () => void startRun());
-      }
-      return worked(answer);
-    },
+    respond: async (changeSet, decision) =>
+      worked(
+        await inSession('changeset/respond', (sessionId) =>
+          toResponse(sessionId, changeSet, decision),
+        ),
+      ),
     undo: async () => worked(await inSession('history/undo', (sessionId) => ({ sessionId }))),
     redo: async () => worked(await inSession('history/redo', (sessionId) => ({ sessionId }))),
     startRun,

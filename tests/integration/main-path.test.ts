@@ -184,4 +184,16 @@ describe('the main path over the contract, against the practice ComfyUI', () => 
     const store = await host.agent.sessions.open(artist.sessionId);
     expect(store.ok && store.value.state).toEqual(before);
   });
+
+  it('still shows its pictures after a restart', async () => {
+    await openTemplate();
+    await say('render');
+    const { runs } = await artist.until(runsOver);
+    await host.close();
+    host = await startHost();
+    await host.connect('practice');
+    await host.agent.sessions.open(artist.sessionId);
+    const picture = await host.assets.read(runs[0]?.outputs[0]?.assetId ?? '');
+    expect(picture).toMatchObject({ ok: true, value: { mediaType: 'image/png' } });
+  });
 });

@@ -20,6 +20,7 @@ import type { ComfyLink } from '../comfy-link.ts';
 import { openDocument } from '../open-document.ts';
 import type { SessionStore } from '../session-store.ts';
 import { payloadMoment } from './payload-moment.ts';
+import { serverName } from './server-name.ts';
 
 /** What a run is started with. */
 export interface StartRunOptions {
@@ -96,7 +97,7 @@ export async function prepareRun(
       status: 'proposed',
       requestedBy: requestedBy.name,
       revision: store.state.workflow?.revision ?? 0,
-      server: comfy.value.connection.url ?? '',
+      server: serverName(comfy.value.connection),
       payloadDigest: digest(stringifyExactJson(payload)),
       keyValues: readKeyValues(view),
       label,

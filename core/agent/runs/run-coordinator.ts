@@ -15,6 +15,7 @@ import {
   prepareRun,
   recallRun,
 } from './prepare-run.ts';
+import { serverName } from './server-name.ts';
 import { type WatchRunParts, type WatchedRun, watchRun } from './watch-run.ts';
 
 /** Proposes, queues, follows, verifies and cancels runs. */
@@ -180,7 +181,7 @@ export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator
           store.dispatch({ type: 'run/ended', promptId, status: 'cancelled', outputs: [] });
         }
         const comfy = link.ready();
-        const isOnServer = comfy.ok && comfy.value.connection.url === run.server;
+        const isOnServer = comfy.ok && serverName(comfy.value.connection) === run.server;
         if (!isOnServer || !(status === 'queued' || status === 'running')) continue;
         if (watchers.get(promptId)?.comfy === comfy.value) continue;
         const recalled = recallRun(store, link);

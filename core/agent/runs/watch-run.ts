@@ -17,6 +17,7 @@ import type { ComfyLink } from '../comfy-link.ts';
 import type { SessionStore } from '../session-store.ts';
 import { createProgressGate, followRun } from './follow-run.ts';
 import type { RunIntent } from './prepare-run.ts';
+import { serverName } from './server-name.ts';
 import { toOutput, toTextOutput } from './to-output.ts';
 import { verifyOutputs } from './verify-outputs.ts';
 
@@ -49,7 +50,7 @@ export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable 
   const { clock, assets, link, log } = parts;
   const { store, promptId, intent, comfy, payload, onOver } = watched;
   const { view } = intent;
-  const context = { view, server: comfy.connection.url ?? '', assets, promptId };
+  const context = { view, server: serverName(comfy.connection), assets, promptId };
   const bag = createDisposableBag();
   let progress: ProgressState = startProgress(payload);
   let previewAssetId: string | undefined;

@@ -48,6 +48,8 @@ function Part({ part, isLast }: { readonly part: TurnPart; readonly isLast: bool
       return <ChangeSetPart changeSetId={part.changeSetId} />;
     case 'run':
       return <RunPart promptId={part.promptId} />;
+    case 'error':
+      return <ErrorNotice error={part.error} />;
     case 'suggestions':
       return isLast ? <Suggestions suggestions={part.suggestions} /> : null;
     default:

@@ -17,7 +17,7 @@ export function NodePicture({
   if (assetId === undefined) return null;
   return (
     <div className="node-picture">
-      <img src={toUrl(assetId)} alt="Newest picture of this node" draggable={false} />
+      <img src={toUrl(assetId, 512)} alt="Newest picture of this node" draggable={false} />
     </div>
   );
 }

@@ -88,7 +88,7 @@ function Pictures({
           }
         >
           <Picture
-            src={toUrl(picture.assetId)}
+            src={toUrl(picture.assetId, 1024)}
             alt={`${run.label}, ${picture.filename}`}
             width={picture.width}
             height={picture.height}

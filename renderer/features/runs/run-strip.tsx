@@ -119,7 +119,7 @@ function Filmstrip({ runs }: { readonly runs: readonly Run[] }): ReactNode {
               title={run.label}
               onClick={() => view.showPane({ kind: 'picture', promptId: run.promptId })}
             >
-              <Picture src={toUrl(picture.assetId)} alt={run.label} />
+              <Picture src={toUrl(picture.assetId, 256)} alt={run.label} />
             </button>
           </li>
         );

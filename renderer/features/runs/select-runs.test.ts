@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Output, Run } from '../../../core/contract/run.schema.ts';
-import type { SessionState } from '../../../core/contract/session.schema.ts';
-import { renderNeed } from '../../state/render-after.ts';
 import { activeRuns, newestPictureOf, pictureBefore, picturesOf } from './select-runs.ts';
 
 function output(assetId: string, nodeId = '9', folder: Output['folder'] = 'output'): Output {
@@ -53,29 +51,5 @@ describe('runs', () => {
     const node = { nodeId: '9', nodeTitle: 'Save Image' };
     expect(newestPictureOf(runs, node)).toBe('c1');
     expect(newestPictureOf(runs, { ...node, nodeTitle: 'Blur' })).toBeUndefined();
-  });
-});
-
-describe('accept and render', () => {
-  const session = (status: string, turnStatus: string, runs: readonly Run[] = []) =>
-    ({
-      changeSets: [{ changeSetId: 'c', turnId: 't', status }],
-      turns: [{ turnId: 't', status: turnStatus }],
-      runs,
-    }) as unknown as SessionState;
-
-  it('waits for the turn, since it may render by itself', () => {
-    expect(renderNeed(session('applied', 'thinking'), 'c')).toBe('wait');
-    expect(renderNeed(session('proposed', 'awaiting-approval'), 'c')).toBe('wait');
-  });
-
-  it('starts when the turn is over and rendered nothing', () => {
-    expect(renderNeed(session('applied', 'done'), 'c')).toBe('start');
-  });
-
-  it('does nothing when the turn rendered, or when the change was not applied', () => {
-    const own = { ...run('r', 'queued'), turnId: 't' };
-    expect(renderNeed(session('applied', 'done', [own]), 'c')).toBe('never');
-    expect(renderNeed(session('stale', 'done'), 'c')).toBe('never');
   });
 });
