@@ -7,5 +7,6 @@ import type { WorkflowDocument } from '../domain/workflow/document.ts';
 export function openDocument(state: SessionState): Result<WorkflowDocument, AppError> {
   const { workflow } = state;
   if (workflow === null) return err(appError('workflow/none-open', {}));
-  return ok({ format: workflow.format, root: workflow.document });
+  const { format, document, source } = workflow;
+  return ok({ format, root: document, ...(source === undefined ? {} : { source }) });
 }

@@ -83,7 +83,7 @@ export function createWorkflowDesk({
     open: async (store, source) => {
       const document = await read(source);
       if (!document.ok) return document;
-      const { format, root } = document.value;
+      const { format, root, source: text } = document.value;
       const isFile = source.kind === 'path' && !PICTURE.test(source.path);
       store.dispatch({
         type: 'workflow/loaded',
@@ -91,6 +91,7 @@ export function createWorkflowDesk({
         path: isFile ? source.path : null,
         format,
         document: root,
+        ...(text === undefined ? {} : { source: text }),
       });
       changeSets.markStale(store);
       const saved = await store.saved();

@@ -32,6 +32,8 @@ export const SessionActionSchema = z.discriminatedUnion('type', [
     path: z.string().nullable(),
     format: WorkflowFormatSchema,
     document: JsonObjectSchema,
+    /** The text that `document` was read from. */
+    source: z.string().optional(),
   }),
   z.strictObject({
     type: z.literal('workflow/saved'),

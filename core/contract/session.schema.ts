@@ -119,6 +119,8 @@ export const OpenWorkflowSchema = z.strictObject({
   path: z.string().nullable(),
   format: WorkflowFormatSchema,
   document: JsonObjectSchema,
+  /** The text that it was opened from, so that saving keeps the bytes of what no edit touched. */
+  source: z.string().optional(),
   revision: z.number().int().nonnegative(),
   savedRevision: z.number().int().nonnegative().nullable(),
   history: z.array(HistoryEntrySchema).readonly(),

@@ -57,6 +57,16 @@ describe('sessionReducer', () => {
     expect(sessionReducer(undefined, { seq: 1, at: 1, action })).toBeUndefined();
   });
 
+  it('keeps the text that a workflow was opened from through edits and undo', () => {
+    const source = '{"nodes": [], "links": []}';
+    const withText = accepted.map((action) =>
+      action.type === 'workflow/loaded' ? { ...action, source } : action,
+    );
+    expect(fold([...withText, { type: 'history/undone', by: artist }]).workflow?.source).toBe(
+      source,
+    );
+  });
+
   it('applies an accepted change set and counts a revision', () => {
     const state = fold(accepted);
     expect(stepsOf(state)).toBe(30);

@@ -19,8 +19,9 @@ export function workflowReducer(
   switch (action.type) {
     case 'workflow/loaded': {
       const revision = workflow === null ? 0 : workflow.revision + 1;
-      const { name, path, format, document } = action;
-      const opened = { name, path, format, document, revision, history: [], position: 0 };
+      const { name, path, format, document, source } = action;
+      const text = source === undefined ? {} : { source };
+      const opened = { name, path, format, document, ...text, revision, history: [], position: 0 };
       return { ...state, workflow: { ...opened, savedRevision: path === null ? null : revision } };
     }
     case 'workflow/saved': {

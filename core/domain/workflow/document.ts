@@ -9,4 +9,6 @@ export interface WorkflowDocument {
   /** `graph`: the page's save format (0.4, 1.0 or mixed). `api`: nodes by id with `class_type`. */
   readonly format: WorkflowFormat;
   readonly root: JsonObject;
+  /** The text that it was first read from; what no edit has touched is written as it stands there. */
+  readonly source?: string;
 }

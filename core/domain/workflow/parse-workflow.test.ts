@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseWorkflow } from './parse-workflow.ts';
+import { parseWorkflow, workflowFromJson } from './parse-workflow.ts';
 import { serializeWorkflow } from './serialize-workflow.ts';
 
 const API = '{"3":{"class_type":"KSampler","inputs":{"seed":18446744073709551615}}}';
@@ -54,7 +54,13 @@ describe('serializeWorkflow', () => {
   it('writes exact integers and keys that nobody knows', () => {
     const document = parseWorkflow('{"nodes":[],"zzz":{"big":18446744073709551615,"f":1.50}}');
     const text = document.ok ? serializeWorkflow(document.value) : '';
-    expect(text).toContain('"big": 18446744073709551615');
+    expect(text).toBe('{"nodes":[],"zzz":{"big":18446744073709551615,"f":1.50}}');
     expect(parseWorkflow(text)).toEqual(document);
+  });
+
+  it('writes two spaces per level when there is no text that it was read from', () => {
+    const document = workflowFromJson({ nodes: [], big: 18446744073709551615n });
+    const text = document.ok ? serializeWorkflow(document.value) : '';
+    expect(text).toBe('{\n  "nodes": [],\n  "big": 18446744073709551615\n}\n');
   });
 });

@@ -3,45 +3,60 @@ import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../.
 import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import type { WorkflowDocument } from './document.ts';
+import { readLayout, skipSpace } from './lossless/text-layout.ts';
 
 /**
  * Reads a workflow from text: the page's save format, the API format, a `/prompt` body, or the two
- * picture chunks in one object. Everything that was in it is kept. Errors: `workflow/not-json`,
- * `workflow/not-a-workflow`.
+ * picture chunks in one object. Everything that was in it is kept, the text too. Errors:
+ * `workflow/not-json`, `workflow/not-a-workflow`.
  */
 export function parseWorkflow(text: string): Result<WorkflowDocument, AppError> {
   const parsed = parseExactJson(text);
-  if (parsed.ok) return workflowFromJson(parsed.value);
+  if (parsed.ok) return unwrap(parsed.value, text, 0);
   const { message, offset } = parsed.error;
   return err(appError('workflow/not-json', { reason: message, offset }));
 }
 
 /** Like {@link parseWorkflow} for JSON that was read already. */
 export function workflowFromJson(json: JsonValue): Result<WorkflowDocument, AppError> {
-  return unwrap(json, 0);
+  return unwrap(json, undefined, 0);
 }
 
 /** Wrappers nest at most twice in files that tools write: a text in an object in a text. */
 const MAX_WRAPPERS = 4;
 
-function unwrap(json: JsonValue, depth: number): Result<WorkflowDocument, AppError> {
+/** `source` is the text of this value, when there is one. */
+function unwrap(
+  json: JsonValue,
+  source: string | undefined,
+  depth: number,
+): Result<WorkflowDocument, AppError> {
   if (typeof json === 'string' && depth < MAX_WRAPPERS && /^\s*[{[]/.test(json)) {
     const inner = parseExactJson(json);
-    return inner.ok ? unwrap(inner.value, depth + 1) : refuse(describeKind(json));
+    return inner.ok ? unwrap(inner.value, json, depth + 1) : refuse(describeKind(json));
   }
   if (!isJsonObject(json)) return refuse(describeKind(json));
-  if (isJsonArray(json['nodes'])) return ok({ format: 'graph', root: json });
-  if (isApiGraph(json)) return ok({ format: 'api', root: json });
+  const text = source === undefined ? {} : { source };
+  if (isJsonArray(json['nodes'])) return ok({ format: 'graph', root: json, ...text });
+  if (isApiGraph(json)) return ok({ format: 'api', root: json, ...text });
   if (depth < MAX_WRAPPERS) {
     // The save format is the source of truth, so it wins where a file carries both.
     for (const key of ['workflow', 'prompt', 'output'] as const) {
       const wrapped = json[key];
       if (wrapped === undefined || wrapped === null) continue;
-      const found = unwrap(wrapped, depth + 1);
+      const found = unwrap(wrapped, source && textOf(source, key), depth + 1);
       if (found.ok) return found;
     }
   }
   return refuse(describeObject(json));
+}
+
+/** The text of one member of an object. */
+function textOf(source: string, name: string): string | undefined {
+  const part = readLayout(source, skipSpace(source, 0)).parts.findLast(
+    (each) => each.key?.name === name,
+  );
+  return part && source.slice(part.start, part.end);
 }
 
 function isApiGraph(json: JsonObject): boolean {

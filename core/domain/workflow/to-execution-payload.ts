@@ -11,6 +11,7 @@ import { createNameLookUp } from './payload/name-look-up.ts';
 import type { PayloadNote } from './payload/payload-note.ts';
 import { pruneLinks } from './payload/prune-links.ts';
 import { type Scope, createRootScope, payloadId, typeOf } from './payload/scope.ts';
+import { toExactJson } from './serialize-workflow.ts';
 
 export type { PayloadMoment } from './payload/moment.ts';
 export type { PayloadNote } from './payload/payload-note.ts';
@@ -30,7 +31,7 @@ export function toExecutionPayload(
   catalog: NodeCatalog,
   moment: PayloadMoment = {},
 ): Result<ExecutionPayload, AppError> {
-  if (document.format === 'api') return ok({ payload: document.root, report: [] });
+  if (document.format === 'api') return ok({ payload: toExactJson(document), report: [] });
   const root = createRootScope(document.root, catalog);
   const report: PayloadNote[] = [];
   const emitting = { catalog, moment, report, lookUp: createNameLookUp(root, catalog) };

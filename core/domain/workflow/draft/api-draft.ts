@@ -1,4 +1,11 @@
-import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../../base/json.ts';
+import {
+  type JsonObject,
+  type JsonValue,
+  isJsonArray,
+  isJsonObject,
+  jsonEntries,
+  jsonObject,
+} from '../../../base/json.ts';
 import { err, ok } from '../../../base/result.ts';
 import { type AppError, appError } from '../../../contract/errors.ts';
 import { type InputSpec, type NodeCatalog, type NodeClass } from '../catalog.ts';
@@ -13,7 +20,7 @@ import { withoutKeys } from './without-keys.ts';
 
 /** Opens an API-format document for editing; it has no modes and no layout, and says so when asked. */
 export function createApiDraft(document: WorkflowDocument, catalog: NodeCatalog): Draft {
-  const nodes = new Map<string, JsonValue>(Object.entries(document.root));
+  const nodes = new Map<string, JsonValue>(jsonEntries(document.root));
   let isChanged = false;
   let consumersOf: ReadonlyMap<string, readonly Consumer[]> | undefined;
   const noteChange = (): void => {
@@ -105,7 +112,7 @@ export function createApiDraft(document: WorkflowDocument, catalog: NodeCatalog)
         const old = Object.hasOwn(document.root, id) ? document.root[id] : undefined;
         return [id, old !== undefined && isSameJson(old, node) ? old : node] as const;
       });
-      return { ...document, root: Object.fromEntries(entries) };
+      return { ...document, root: jsonObject(entries) };
     },
   };
 }

@@ -1,6 +1,6 @@
-import { type JsonObject } from '../../../base/json.ts';
+import { type JsonObject, jsonEntries, jsonObject } from '../../../base/json.ts';
 
 /** The object without these keys, the rest in its order. */
 export function withoutKeys(object: JsonObject, ...keys: readonly string[]): JsonObject {
-  return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
+  return jsonObject(jsonEntries(object).filter(([key]) => !keys.includes(key)));
 }

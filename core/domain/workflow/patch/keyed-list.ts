@@ -1,4 +1,11 @@
-import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../../base/json.ts';
+import {
+  type JsonObject,
+  type JsonValue,
+  isJsonArray,
+  isJsonObject,
+  jsonEntries,
+  jsonObject,
+} from '../../../base/json.ts';
 import { type PatchEntry } from '../../../contract/workflow.schema.ts';
 
 /** Things found by identity, in their order: an array's entities, or an object's keys. */
@@ -35,10 +42,10 @@ export function listOfArray(value: JsonValue | undefined): KeyedList | undefined
 
 /** An object's own keys and values in their order. */
 export function listOfObject(value: JsonObject): KeyedList {
-  return Object.entries(value);
+  return jsonEntries(value);
 }
 
 /** The object with these keys in this order; `__proto__` becomes a plain key. */
 export function objectOfList(list: KeyedList): JsonObject {
-  return Object.fromEntries(list);
+  return jsonObject(list);
 }
