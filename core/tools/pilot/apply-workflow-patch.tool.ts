@@ -10,7 +10,10 @@ export const applyWorkflowPatch = defineProposingTool({
   description:
     'Proposes edits that belong together: settings, nodes, links, muting. They are checked first; the artist then accepts all, some or none. One undo takes back what was applied.',
   input: EditInputSchema,
-  describeCall: ({ intent }) => intent,
+  describeCall: ({ ops, patches }) => {
+    const count = (ops ?? patches ?? []).length;
+    return count === 1 ? 'Propose a change' : `Propose ${count} changes`;
+  },
   handler: async ({ intent, ops, patches }, context) => {
     const document = requireDocument(context);
     if (!document.ok) return document;
