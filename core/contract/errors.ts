@@ -6,6 +6,27 @@ const text = z.string();
 const nodeId = { nodeId: text };
 const url = { url: text };
 
+/** What the catalogue of failures knows about one; every part may be missing, so that old logs still read. */
+const failureDetail = {
+  /** Stable code of the catalogue, e.g. "oom-cuda". */
+  cause: text.optional(),
+  title: text.optional(),
+  /** One reading, or two between which nothing decides. */
+  candidates: z.array(z.strictObject({ cause: text, meaning: text })).optional(),
+  /** What to do: `say` is a message that does it, `enter` the exact text to type or choose. */
+  steps: z
+    .array(z.strictObject({ label: text, say: text.optional(), enter: text.optional() }))
+    .optional(),
+  /** True when a change of the workflow may settle it (`propose_fix`). */
+  canFix: z.boolean().optional(),
+  /** The node pack in whose code it happened. */
+  pack: text.optional(),
+  /** What was said, without folders, users' names and secrets. */
+  raw: text.optional(),
+};
+const FailureDetailSchema = z.strictObject(failureDetail);
+export type FailureDetail = z.output<typeof FailureDetailSchema>;
+
 /** One entry per way the product can fail: code → what is known about it. A code without copy does not compile. */
 export const errorData = {
   // the contract itself
@@ -53,6 +74,16 @@ export const errorData = {
     expected: text,
     allowed: z.array(JsonValueSchema).optional(),
   }),
+  /** `position` is the zero-based character of the formula where it went wrong. */
+  'op/invalid-formula': z.strictObject({
+    ...nodeId,
+    nodeTitle: text,
+    widget: text,
+    formula: text,
+    position: z.number().int().nonnegative(),
+    expected: text,
+    known: z.array(text).optional(),
+  }),
   'op/unknown-input': z.strictObject({
     ...nodeId,
     nodeTitle: text,
@@ -74,21 +105,13 @@ export const errorData = {
   'change/not-open': z.strictObject({ changeSetId: text, status: text }),
   'change/stale': z.strictObject({ baseRevision: z.number(), currentRevision: z.number() }),
   'change/digest-mismatch': z.strictObject({ changeSetId: text }),
-  /** `position` is the zero-based character of the formula where it went wrong. */
-  'op/invalid-formula': z.strictObject({
-    ...nodeId,
-    nodeTitle: text,
-    widget: text,
-    formula: text,
-    position: z.number().int().nonnegative(),
-    expected: text,
-    known: z.array(text).optional(),
-  }),
   'change/depends-on-rejected': z.strictObject({ index: z.number(), needs: z.number() }),
   'change/does-not-fit': z.strictObject({ what: text }),
   'change/rejected': z.strictObject({ changeSetId: text, reason: text.optional() }),
   'history/nothing-to-undo': z.strictObject({}),
   'history/nothing-to-redo': z.strictObject({}),
+  'history/unknown-entry': z.strictObject({ entry: text, known: z.array(text) }),
+  'history/checkpoint-taken': z.strictObject({ name: text }),
   // sessions and turns
   'session/unknown': z.strictObject({ sessionId: text }),
   'session/damaged': z.strictObject({ sessionId: text, reason: text }),
@@ -110,8 +133,6 @@ export const errorData = {
   'comfy/unreachable': z.strictObject({ ...url, reason: text }),
   'comfy/invalid-address': z.strictObject({ ...url }),
   'comfy/not-comfyui': z.strictObject({ ...url }),
-  'history/unknown-entry': z.strictObject({ entry: text, known: z.array(text) }),
-  'history/checkpoint-taken': z.strictObject({ name: text }),
   'comfy/refused': z.strictObject({ ...url, status: z.number() }),
   'comfy/timeout': z.strictObject({ ...url, seconds: z.number() }),
   'comfy/too-large': z.strictObject({ limit: z.number() }),
@@ -135,14 +156,22 @@ export const errorData = {
   'run/unknown': z.strictObject({ promptId: text }),
   'run/not-running': z.strictObject({ promptId: text, status: text }),
   'run/lost': z.strictObject({ promptId: text }),
-  'run/out-of-memory': z.strictObject({ nodeTitle: text, detail: text }),
+  'run/out-of-memory': z.strictObject({
+    nodeId: text.optional(),
+    nodeTitle: text,
+    detail: text,
+    ...failureDetail,
+  }),
   'run/node-failed': z.strictObject({
     nodeId: text,
     nodeTitle: text,
     classType: text,
     exceptionType: text,
     message: text,
+    ...failureDetail,
   }),
+  /** Nothing that can be changed in the workflow would settle it. */
+  'run/no-fix': z.strictObject({ title: text, steps: z.array(text) }),
   'run/interrupted': z.strictObject({ nodeTitle: text.optional() }),
   // the host
   'host/port-in-use': z.strictObject({ port: z.number() }),

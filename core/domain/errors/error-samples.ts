@@ -114,8 +114,24 @@ const samples = {
   'run/not-running': { promptId: '3749ca85-98ff-42ea-a852-f452392dcb73', status: 'verified' },
   'run/lost': { promptId: '3749ca85-98ff-42ea-a852-f452392dcb73' },
   'run/out-of-memory': {
+    nodeId: '3',
     nodeTitle: 'KSampler',
-    detail: 'ComfyUI said: Tried to allocate 2.00 GiB',
+    detail:
+      'This step needs more memory than the graphics card has free. It asked for 2.0 GB more.',
+    cause: 'oom-cuda',
+    title: 'The graphics card ran out of memory',
+    candidates: [
+      {
+        cause: 'oom-cuda',
+        meaning: 'This step needs more memory than the graphics card has free.',
+      },
+    ],
+    steps: [
+      { label: 'Make it smaller', say: 'Make it smaller' },
+      { label: 'Close other programs that use the graphics card' },
+    ],
+    canFix: true,
+    raw: 'torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 2.00 GiB',
   },
   'run/node-failed': {
     ...onSampler,
@@ -123,6 +139,10 @@ const samples = {
     exceptionType: 'RuntimeError',
     message:
       'The models do not belong together. ComfyUI said: mat1 and mat2 shapes cannot be multiplied',
+  },
+  'run/no-fix': {
+    title: 'The driver of the graphics card is too old',
+    steps: ['Install the newest NVIDIA driver, then restart the machine'],
   },
   'run/interrupted': { nodeTitle: 'KSampler' },
   'host/port-in-use': { port: 8199 },

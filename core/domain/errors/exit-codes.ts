@@ -102,6 +102,7 @@ const exitCodes = {
   'run/lost': EXIT.runFailed,
   'run/out-of-memory': EXIT.runFailed,
   'run/node-failed': EXIT.runFailed,
+  'run/no-fix': EXIT.badInput,
   'run/interrupted': EXIT.runFailed,
   'host/port-in-use': EXIT.badInput,
   'host/wrong-token': EXIT.badInput,

@@ -1,5 +1,7 @@
+import type { FailureDetail } from '../../contract/errors.ts';
 import {
   type ErrorCopyOf,
+  type NextStep,
   inSeconds,
   WORK_IS_SAFE,
   advice,
@@ -12,6 +14,29 @@ import {
 } from './message-parts.ts';
 
 const runAgain = say('Run it again');
+const MAX_STEPS = 5;
+
+/** The steps of the catalogue where it knows the failure, "Fix it" first where that can be tried. */
+function knownSteps(
+  { steps, canFix }: Pick<FailureDetail, 'steps' | 'canFix'>,
+  ...usual: readonly [NextStep, ...NextStep[]]
+): readonly [NextStep, ...NextStep[]] {
+  const own = (steps ?? []).map((step) =>
+    step.say === undefined ? advice(step.label) : say(step.say, step.label),
+  );
+  const all = [...(canFix === true ? [say('Fix it')] : []), ...(own.length > 0 ? own : usual)];
+  return toSteps(all, usual[0]);
+}
+
+/** At most a handful, each once; `otherwise` where there is none. */
+function toSteps(
+  steps: readonly NextStep[],
+  otherwise: NextStep,
+): readonly [NextStep, ...NextStep[]] {
+  const distinct = [...new Map(steps.map((step) => [step.label, step])).values()];
+  const [first = otherwise, ...rest] = distinct.slice(0, MAX_STEPS);
+  return [first, ...rest];
+}
 
 /** What went wrong with a run, or with the turn and the tool calls around it. */
 export const runMessages = {
@@ -47,32 +72,50 @@ export const runMessages = {
       ],
       runAgain,
     ),
-  'run/out-of-memory': ({ nodeTitle, detail }) =>
+  'run/out-of-memory': ({ nodeTitle, detail, title, ...known }) =>
     toMessage(
-      'The graphics card ran out of memory',
+      title ?? 'The graphics card ran out of memory',
       [
         `It happened at ${onNode(nodeTitle)}.`,
         toSentence(detail),
         WORK_IS_SAFE,
         'A smaller picture or a smaller batch needs less.',
       ],
-      say('Make it smaller'),
-      say('Set the batch size to 1'),
-      advice('Close other programs that use the graphics card'),
+      ...knownSteps(
+        known,
+        say('Make it smaller'),
+        say('Set the batch size to 1'),
+        advice('Close other programs that use the graphics card'),
+      ),
     ),
-  'run/node-failed': ({ nodeTitle, classType, message }) =>
+  'run/node-failed': ({ nodeTitle, classType, message, title, pack, ...known }) =>
     toMessage(
-      `The run stopped at ${onNode(nodeTitle)}`,
+      title === undefined
+        ? `The run stopped at ${onNode(nodeTitle)}`
+        : `${title}: the run stopped at ${onNode(nodeTitle)}`,
       [
         classType === '' || classType === nodeTitle
           ? `${onNode(nodeTitle)} could not do its work.`
           : `${onNode(nodeTitle)}, a ${quote(classType)} node, could not do its work.`,
-        toSentence(message),
+        toSentence(message, known.cause === undefined ? 400 : 600),
+        pack === undefined ? '' : `It happened inside the node pack ${quote(pack)}.`,
         WORK_IS_SAFE,
       ],
-      say('Is this workflow ready to run?', 'Check the workflow'),
-      button('Undo the last change', 'undo'),
-      runAgain,
+      ...knownSteps(
+        known,
+        say('Is this workflow ready to run?', 'Check the workflow'),
+        button('Undo the last change', 'undo'),
+        runAgain,
+      ),
+    ),
+  'run/no-fix': ({ title, steps }) =>
+    toMessage(
+      'There is no change of the workflow that would settle this',
+      [title === '' ? '' : `What happened: ${quote(title)}.`, 'Nothing was changed.'],
+      ...toSteps(
+        steps.map((label) => advice(label)),
+        runAgain,
+      ),
     ),
   'run/interrupted': ({ nodeTitle }) =>
     toMessage(

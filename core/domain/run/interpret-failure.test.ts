@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { NodeView, WorkflowView } from '../workflow/view.ts';
-import { failureCauses } from './failure-causes.ts';
 import { interpretFailure } from './interpret-failure.ts';
 
 const view: WorkflowView = {
@@ -35,15 +34,18 @@ describe('interpretFailure', () => {
   });
 
   it.each([
-    ['mat1 and mat2 shapes cannot be multiplied (77x768 and 2048x640)', 'different model families'],
+    [
+      'mat1 and mat2 shapes cannot be multiplied (77x768 and 2048x640)',
+      'What comes in looks like SD 1.5, and what it meets was made for SDXL.',
+    ],
     [
       'Given groups=1, expected input[1, 16, 64, 64] to have 4 channels, but got 16 channels instead',
       'another model family',
     ],
     ['Error(s) in loading state_dict for ControlNet', 'another kind of model'],
-    ['Error while deserializing header: HeaderTooLarge', 'Download it again'],
+    ['Error while deserializing header: HeaderTooLarge', 'download it again'],
     ['[Errno 28] No space left on device', 'disk'],
-  ])('explains %j', (message, words) => {
+  ])('explains %j in words of its own', (message, words) => {
     const error = interpret(message);
     expect(error.code).toBe('run/node-failed');
     expect(JSON.stringify(error.data)).toContain(words);
@@ -72,13 +74,44 @@ describe('interpretFailure', () => {
     expect(interpret('x', 'E', '77').data).toMatchObject({ nodeTitle: 'KSampler' });
   });
 
+  it('carries the code, what to do, and the raw text without what is nobody’s business', () => {
+    const { data } = interpret(
+      'CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has a total capacity of 23.65 GiB. File "/home/anna/ComfyUI/nodes.py" api_key=sk-abcdefghijklmnop1234',
+      'torch.OutOfMemoryError',
+    );
+    expect(data).toMatchObject({
+      cause: 'oom-cuda',
+      nodeId: '3',
+      canFix: true,
+      detail:
+        'This step needs more memory than the graphics card has free. It asked for 2.0 GB more, of 23.6 GB in all.',
+      steps: [
+        { label: 'Make it smaller', say: 'Make it smaller' },
+        expect.anything(),
+        expect.anything(),
+      ],
+    });
+    expect(JSON.stringify(data)).not.toMatch(/anna|abcdefghijklmnop/);
+  });
+
+  it('leaves a text that can mean two things undecided', () => {
+    const { data } = interpret('mat1 and mat2 shapes cannot be multiplied (1x1 and 2x2)');
+    expect(data).toMatchObject({
+      candidates: [{ cause: 'mat-shape' }, { cause: 'mat-shape' }],
+      message: expect.stringMatching(/^Two things can be behind this\. .* Or a ControlNet/),
+    });
+  });
+
+  it('names the node pack in whose code it happened', () => {
+    const failure = { nodeId: '3', classType: 'X', exceptionType: 'E', message: 'm' };
+    expect(interpretFailure({ ...failure, pack: 'rig_nodes' }, view).data).toMatchObject({
+      pack: 'rig_nodes',
+    });
+  });
+
   it('does not call a stopped run a failure', () => {
     expect(interpret('', 'comfy.model_management.InterruptProcessingException').code).toBe(
       'run/interrupted',
     );
   });
-});
-
-it('every known failure has an id of its own', () => {
-  expect(new Set(failureCauses.map(({ id }) => id)).size).toBe(failureCauses.length);
 });

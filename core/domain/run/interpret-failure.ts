@@ -1,6 +1,7 @@
-import { type AppError, appError } from '../../contract/errors.ts';
+import { type AppError, type FailureDetail, appError } from '../../contract/errors.ts';
+import { explainText, describeCandidates, type TextExplanation } from '../failure/explain-text.ts';
+import { redactText } from '../failure/redact-text.ts';
 import type { WorkflowView } from '../workflow/view.ts';
-import { failureCauses } from './failure-causes.ts';
 
 /** What a node's exception said, without its traceback. */
 export interface FailureFacts {
@@ -8,49 +9,73 @@ export interface FailureFacts {
   readonly classType: string;
   readonly exceptionType: string;
   readonly message: string;
+  /** The node pack whose code it happened in. */
+  readonly pack?: string;
 }
 
 const MAX_SAID = 300;
 
-/** A failed run in an artist's words: the node by its title, what it means, and what ComfyUI said. */
+/** A failed run in an artist's words: the node by its title, what it means, and what to do. */
 export function interpretFailure(failure: FailureFacts, view: WorkflowView): AppError {
-  const { nodeId, classType, exceptionType } = failure;
+  const { classType, exceptionType, message } = failure;
   const nodeTitle = titleOf(failure, view);
-  const searched = `${exceptionType}: ${failure.message}`.toLowerCase();
-  const cause = failureCauses.find(({ pattern }) => pattern.test(searched));
-  if (cause?.kind === 'interrupted') return appError('run/interrupted', { nodeTitle });
-  const said = withoutPaths(firstLines(failure.message));
-  if (cause?.kind === 'out-of-memory') {
-    return appError('run/out-of-memory', { nodeTitle, detail: join(cause.meaning, said) });
+  const explained = explainText(exceptionType === '' ? message : `${exceptionType}: ${message}`);
+  const kind = explained.entry?.kind;
+  if (kind === 'stopped') return appError('run/interrupted', { nodeTitle });
+  const nodeId = shownId(failure.nodeId, view);
+  const data = { nodeId, nodeTitle, ...toDetail(explained, failure.pack) };
+  if (kind === 'memory') {
+    return appError('run/out-of-memory', { ...data, detail: describe(explained, message) });
   }
   return appError('run/node-failed', {
-    nodeId,
-    nodeTitle,
+    ...data,
     classType,
     exceptionType,
-    message: join(cause?.meaning, said),
+    message: describe(explained, message),
   });
 }
 
-/** Nodes made while running have ids like "2.0.0.1"; the artist sees the one before the first dot. */
-function titleOf({ nodeId, classType }: FailureFacts, view: WorkflowView): string {
-  const shown = view.node(nodeId) ?? view.node(nodeId.split('.')[0] ?? '');
-  return shown?.title ?? (classType === '' ? `Node ${nodeId}` : classType);
+/** What the catalogue knows, as it travels with an error. */
+export function toDetail(explained: TextExplanation, pack?: string): FailureDetail {
+  const { entry, title, candidates, steps, raw, fixes } = explained;
+  return {
+    ...(entry === undefined ? {} : { cause: entry.code }),
+    ...(title === undefined ? {} : { title }),
+    ...(candidates.length === 0 ? {} : { candidates: [...candidates] }),
+    ...(steps.length === 0
+      ? {}
+      : {
+          steps: steps.map((step) => ({
+            label: step.label,
+            ...(step.kind === 'say' ? { say: step.say } : {}),
+            ...(step.kind === 'enter' ? { enter: step.enter } : {}),
+          })),
+        }),
+    ...(fixes.length === 0 ? {} : { canFix: true }),
+    ...(pack === undefined ? {} : { pack }),
+    ...(raw === '' ? {} : { raw }),
+  };
 }
 
-function join(meaning: string | undefined, said: string): string {
-  if (said === '') return meaning ?? 'ComfyUI did not say why.';
-  return meaning === undefined ? `ComfyUI said: ${said}` : `${meaning} ComfyUI said: ${said}`;
+/** What it means; only what nobody knows is left to ComfyUI's own words. */
+function describe(explained: TextExplanation, message: string): string {
+  const meaning = describeCandidates(explained);
+  if (meaning !== '') return meaning;
+  const said = firstLines(redactText(message));
+  return said === '' ? 'ComfyUI did not say why.' : `ComfyUI said: ${said}`;
+}
+
+/** Nodes made while running have ids like "2.0.0.1"; the artist sees the one before the first dot. */
+function shownId(nodeId: string, view: WorkflowView): string {
+  return view.node(nodeId) === undefined ? (nodeId.split('.')[0] ?? nodeId) : nodeId;
+}
+
+function titleOf({ nodeId, classType }: FailureFacts, view: WorkflowView): string {
+  const shown = view.node(shownId(nodeId, view));
+  return shown?.title ?? (classType === '' ? `Node ${nodeId}` : classType);
 }
 
 function firstLines(message: string): string {
   const text = message.trim().replace(/\s*\n\s*/g, ' ');
   return text.length > MAX_SAID ? `${text.slice(0, MAX_SAID)}…` : text;
-}
-
-/** Folders of somebody's machine are nobody's business; the file's name says enough. */
-function withoutPaths(text: string): string {
-  return text
-    .replace(/(?:[A-Za-z]:)?(?:\\[^\\\s"'<>|]+)+\\([^\\\s"'<>|]+)/g, '$1')
-    .replace(/(^|[\s"'(=])(?:\/[^/\s"']+)+\/([^/\s"']+)/g, '$1$2');
 }

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createLog } from './create-log.ts';
-import { redact, redactText } from './redact.ts';
+import { redactSecrets } from '../../domain/failure/redact-text.ts';
+import { redact } from './redact.ts';
 
 it('writes JSON lines at once, with causes but without secrets', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'second-unit-log-'));
@@ -37,7 +38,7 @@ it('hides secrets at any depth and leaves the rest alone', () => {
     Authorization: '[hidden]',
     name: 'tok',
   });
-  expect(redactText('http://host/path?q=1 and /view?x#token=abc')).toBe(
+  expect(redactSecrets('http://host/path?q=1 and /view?x#token=abc')).toBe(
     'http://host/path?q=1 and /view?x#token=[hidden]',
   );
 });

@@ -4,7 +4,8 @@ import { isJsonArray, isJsonObject } from '../../base/json.ts';
 import type { Ids } from '../../ports/ids.ts';
 import type { Log } from '../../ports/log.ts';
 import { createIds } from './create-ids.ts';
-import { redact, redactText } from './redact.ts';
+import { redactSecrets } from '../../domain/failure/redact-text.ts';
+import { redact } from './redact.ts';
 
 /** Where the lines go: a file (its folder is made), or the terminal's error stream. */
 export interface LogOptions {
@@ -28,7 +29,7 @@ export function createLog({ file, ids = createIds() }: LogOptions = {}): Log {
     warn: (event, data = {}) => logger.warn(line(event, data)),
     unexpected: (event, cause) => {
       const correlationId = ids.next('bug');
-      logger.error({ event, correlationId, cause: redactText(describeCause(cause)) });
+      logger.error({ event, correlationId, cause: redactSecrets(describeCause(cause)) });
       return correlationId;
     },
   };
