@@ -24,7 +24,13 @@ export interface PlannedCall {
  * answered; each suggestion works when sent back as it stands), or an answer that needs no tool.
  */
 export type Plan =
-  | { readonly kind: 'calls'; readonly calls: readonly PlannedCall[]; readonly reply?: string }
+  | {
+      readonly kind: 'calls';
+      readonly calls: readonly PlannedCall[];
+      readonly reply?: string;
+      /** Other things that may have been meant, where one was chosen. */
+      readonly suggestions?: readonly string[];
+    }
   | { readonly kind: 'question'; readonly text: string; readonly suggestions: readonly string[] }
   | {
       readonly kind: 'answer';

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseExactJson } from '../../base/exact-json.ts';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../base/json.ts';
-import { OpSchema } from '../../contract/workflow.schema.ts';
 import { applyOps } from '../workflow/apply-ops.ts';
 import { createNodeCatalog } from '../workflow/create-catalog.ts';
 import { workflowFromJson } from '../workflow/parse-workflow.ts';
 import { shown } from './change-value.ts';
-import type { Plan, PlanContext, PlannedCall } from './plan.ts';
+import type { Plan, PlanContext } from './plan.ts';
 import { planMessage } from './plan-message.ts';
 import { planContext } from '../../../tests/fakes/plan-context.ts';
+import { opsOf, writtenPlan } from '../../../tests/fakes/written-plan.ts';
 
 /**
  * One file per workflow; each row is a message and what must come of it, written out in full: `ops` and `calls`,
@@ -18,13 +18,15 @@ import { planContext } from '../../../tests/fakes/plan-context.ts';
  */
 const FIXTURES = join(import.meta.dirname, '../../../tests/fixtures');
 const catalog = createNodeCatalog(objectOf('object-info.core.json'));
-const tables = readdirSync(join(FIXTURES, 'utterances')).map((file) => {
-  const rows = read(`utterances/${file}`);
-  return {
-    name: file.replace(/\.json$/, ''),
-    rows: isJsonArray(rows) ? rows.filter(isJsonObject) : [],
-  };
-});
+const tables = readdirSync(join(FIXTURES, 'utterances'))
+  .filter((file) => file.endsWith('.json'))
+  .map((file) => {
+    const rows = read(`utterances/${file}`);
+    return {
+      name: file.replace(/\.json$/, ''),
+      rows: isJsonArray(rows) ? rows.filter(isJsonObject) : [],
+    };
+  });
 const all = tables.flatMap(({ name, rows }) => rows.map((row) => ({ name, row })));
 
 describe('messages as artists write them', () => {
@@ -72,26 +74,15 @@ function sayOf(row: JsonObject): string {
 function written(plan: Plan): JsonObject {
   if (plan.kind === 'question') return { question: plan.text, offers: plan.suggestions };
   if (plan.kind === 'answer') return { answer: plan.text };
-  const [first, ...rest] = plan.calls;
-  const isPatch = first?.name === 'apply_workflow_patch' && isJsonObject(first.input);
-  const calls = (isPatch ? rest : plan.calls).map(({ name, input }) => ({ name, input }));
-  return {
-    ...(isPatch ? { ops: patchOf(first) } : {}),
-    ...(calls.length === 0 ? {} : { calls }),
-  };
-}
-
-function patchOf(call: PlannedCall | undefined): JsonValue {
-  return isJsonObject(call?.input) ? (call.input['ops'] ?? null) : null;
+  const { ops, first, calls } = writtenPlan(plan);
+  const made = [...first, ...calls];
+  return { ...(ops === undefined ? {} : { ops }), ...(made.length === 0 ? {} : { calls: made }) };
 }
 
 function expectApplicable(plan: Plan, context: PlanContext): void {
   if (plan.kind !== 'calls' || context.document === null) return;
-  const patch = plan.calls.filter((call) => call.name === 'apply_workflow_patch');
-  expect(patch.length).toBeLessThanOrEqual(1);
-  const input = patch[0]?.input;
-  if (input === undefined || !isJsonObject(input)) return;
-  const ops = OpSchema.array().parse(input['ops']);
+  const ops = opsOf(plan);
+  if (ops.length === 0) return;
   const applied = applyOps(context.document, ops, context.catalog);
   expect(applied.ok ? 'applied' : applied.error).toBe('applied');
   expect(applied.ok && applied.value.document).not.toBe(context.document);

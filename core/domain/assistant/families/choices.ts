@@ -1,22 +1,18 @@
-import type { Op } from '../../../contract/workflow.schema.ts';
 import type { Clause } from '../clause.ts';
-import { shown as shownValue } from '../change-value.ts';
 import { bareName, compact, matchChoice } from '../match-choice.ts';
-import { type Outcome, ask, edit } from '../plan.ts';
-import { resolveNodes } from '../resolve-node.ts';
-import { type Scene, widgetOf } from '../scene.ts';
-import { settingsOf } from '../settings.ts';
+import { type Outcome, ask } from '../plan.ts';
+import type { Scene } from '../scene.ts';
 import { nameLikeness } from '../../workflow/nearest-name.ts';
-import { settingLabel } from '../../workflow/setting-label.ts';
-import { askWhich, orList } from './values.ts';
-import type { NodeView, WidgetView } from '../../workflow/view.ts';
-
-/** Lists that have a name of their own in an artist's mouth. */
-interface Kind {
-  readonly words: string;
-  readonly label: string;
-  readonly widgets: readonly string[];
-}
+import {
+  type Kind,
+  choose,
+  holders,
+  listOf,
+  splitNode,
+  splitSchedule,
+  unquoted,
+} from './choose-from-list.ts';
+import { TO, VERB, planOtherLists } from './other-lists.ts';
 
 const KINDS: readonly Kind[] = [
   { words: 'sampler(?: name)?|sampling method', label: 'sampler', widgets: ['sampler_name'] },
@@ -39,9 +35,6 @@ const KINDS: readonly Kind[] = [
     widgets: ['ckpt_name', 'unet_name'],
   },
 ];
-
-const VERB = String.raw`(?:set|change|make|switch|swap|use|put|try|load|go|take|pick|select|choose|want|give me|replace|exchange|i want|update|run it with|render with|with)`;
-const TO = String.raw`(?:to|for|with|=|:|as|is|into|->|→)`;
 
 /** Picks from a list: sampler, scheduler, checkpoint, LoRA, VAE, or any other list that a node has. */
 export function planChoices(clause: Clause, scene: Scene): Outcome | undefined {
@@ -78,89 +71,6 @@ function readKind(
     };
   }
   return undefined;
-}
-
-function splitNode(value: string): readonly string[] {
-  const match = /^(?<value>.+?) (?:on|for|in) (?:the )?(?<node>.+)$/.exec(value);
-  return match === null ? [value] : [match.groups?.['value'] ?? '', match.groups?.['node'] ?? ''];
-}
-
-function choose(
-  clause: Clause,
-  scene: Scene,
-  kind: Kind,
-  words: string,
-  nodeWords: string,
-): Outcome | undefined {
-  const candidates = holders(kind.widgets, scene);
-  if (candidates.length === 0) {
-    return ask(
-      `This workflow has no node that picks ${/^[aeiouA]/.test(kind.label) ? 'an' : 'a'} ${kind.label}.`,
-      kind.label === 'LoRA' ? [`add the ${words} lora`] : ['explain this workflow'],
-    );
-  }
-  const pair = kind.label === 'sampler' ? splitSchedule(words, candidates) : undefined;
-  const wanted = pair?.sampler ?? words;
-  const match = resolveNodes(nodeWords, candidates, scene);
-  const [first] = match.nodes;
-  if (first === undefined) return undefined;
-  const widget = listOf(first, kind.widgets);
-  if (widget === undefined) return undefined;
-  if (wanted === '') return askWhichValue(kind.label, widget);
-  const found = matchChoice(wanted, widget.spec?.choices ?? []);
-  if (found.kind !== 'one')
-    return askChoice(
-      found.kind === 'several' ? found.choices : found.near,
-      wanted,
-      kind.label,
-      nodeWords,
-      widget,
-      found.kind === 'several',
-    );
-  if (match.nodes.length > 1 && !match.wantsAll) {
-    return askWhich(`Which ${kind.label} do you mean`, clause.typed, match.nodes, scene);
-  }
-  const outcomes = match.nodes.map((node) =>
-    pick(node, kind.widgets, found.choice, kind.label, candidates.length > 1, scene),
-  );
-  const more =
-    pair === undefined
-      ? []
-      : match.nodes.map((node) =>
-          pick(node, ['scheduler'], pair.scheduler, 'scheduler', candidates.length > 1, scene),
-        );
-  const all = [...outcomes, ...more];
-  return edit(
-    all.flatMap((each) => each.ops),
-    all.flatMap((each) => each.says),
-  );
-}
-
-function askWhichValue(label: string, widget: WidgetView): Outcome {
-  const names = (widget.spec?.choices ?? []).filter((choice) => typeof choice === 'string');
-  const shown = names.filter((name) => name !== widget.value).slice(0, 5);
-  return ask(
-    `Which ${label}? It is ${bareName(shownValue(widget.value))} now.`,
-    shown.map((name) => `set the ${label} to "${bareName(name)}"`),
-  );
-}
-
-/** "DPM++ 2M Karras" is a sampler and a scheduler in one name. */
-function splitSchedule(
-  words: string,
-  nodes: readonly NodeView[],
-): { readonly sampler: string; readonly scheduler: string } | undefined {
-  const parts =
-    /^(?<sampler>.+?)[ _-]+(?:with |and )?(?<scheduler>karras|exponential|sgm uniform|beta|simple|normal)$/.exec(
-      words,
-    )?.groups;
-  const schedulers =
-    nodes[0] === undefined ? undefined : widgetOf(nodes[0], 'scheduler')?.spec?.choices;
-  if (parts === undefined || schedulers === undefined) return undefined;
-  const found = matchChoice(parts['scheduler'] ?? '', schedulers);
-  return found.kind === 'one'
-    ? { sampler: parts['sampler'] ?? '', scheduler: found.choice }
-    : undefined;
 }
 
 /** "Use dreamshaper", "karras please": a value that only one kind of list has. */
@@ -231,145 +141,8 @@ function isNearlyAll(choice: string, value: string): boolean {
   return value.length >= 6 && nameLikeness(choice, value) >= 0.8;
 }
 
-/** Lists, switches and short texts that have no kind of their own: "upscale method to lanczos". */
-function planOtherLists(clause: Clause, scene: Scene): Outcome | undefined {
-  for (const concept of settingsOf(scene)) {
-    for (const alias of concept.aliases) {
-      const pattern = new RegExp(
-        `^(?:${VERB} )?(?:the )?${escapeRegExp(alias)}(?: (?:on|for|of|in) (?:the )?(?<node>.+?))?\\s*(?:${TO}\\s*|\\s)(?<value>.+)$`,
-        'd',
-      );
-      const match = pattern.exec(clause.plain);
-      const range = match?.indices?.groups?.['value'];
-      if (range === undefined) continue;
-      const typed = unquoted(clause.reading.typed(range[0], range[1]).trim());
-      const outcome = setOther(
-        clause,
-        scene,
-        concept.widgets.flat(),
-        typed,
-        match?.groups?.['node'] ?? '',
-      );
-      if (outcome !== undefined) return outcome;
-    }
-  }
-  return undefined;
-}
-
-function setOther(
-  clause: Clause,
-  scene: Scene,
-  widgets: readonly string[],
-  typed: string,
-  nodeWords: string,
-): Outcome | undefined {
-  const kindOf = (node: NodeView): string | undefined => listOf(node, widgets)?.spec?.type;
-  const candidates = scene.nodes.filter((node) =>
-    /^(?:COMBO|STRING|BOOLEAN)$/.test(kindOf(node) ?? ''),
-  );
-  const [value = '', tail = ''] =
-    kindOf(candidates[0] ?? scene.nodes[0] ?? ({ widgets: [] } as never)) === 'STRING'
-      ? [typed]
-      : splitNode(typed.toLowerCase());
-  const match = resolveNodes(nodeWords === '' ? tail : nodeWords, candidates, scene);
-  const [first] = match.nodes;
-  const widget = first === undefined ? undefined : listOf(first, widgets);
-  if (first === undefined || widget?.spec === undefined) return undefined;
-  const label = settingLabel(widget.name);
-  const read = readSpecValue(value, widget);
-  if (read === undefined)
-    return askChoice(
-      matchNear(value, widget),
-      value,
-      label.toLowerCase(),
-      nodeWords,
-      widget,
-      false,
-    );
-  if (match.nodes.length > 1 && !match.wantsAll)
-    return askWhich(`Which ${label} do you mean`, clause.typed, match.nodes, scene);
-  const results = match.nodes.map((node) =>
-    pick(node, widgets, read, label, candidates.length > 1, scene),
-  );
-  return edit(
-    results.flatMap((each) => each.ops),
-    results.flatMap((each) => each.says),
-  );
-}
-
-function readSpecValue(value: string, widget: WidgetView): string | boolean | undefined {
-  if (widget.spec?.type === 'STRING') return value;
-  if (widget.spec?.type === 'BOOLEAN') {
-    if (/^(?:on|yes|true|enabled?)$/i.test(value)) return true;
-    return /^(?:off|no|false|disabled?)$/i.test(value) ? false : undefined;
-  }
-  const found = matchChoice(value, widget.spec?.choices ?? []);
-  return found.kind === 'one' ? found.choice : undefined;
-}
-
-function matchNear(value: string, widget: WidgetView): readonly string[] {
-  const found = matchChoice(value, widget.spec?.choices ?? []);
-  return found.kind === 'several' ? found.choices : found.kind === 'none' ? found.near : [];
-}
-
-function pick(
-  node: NodeView,
-  widgets: readonly string[],
-  value: string | boolean,
-  label: string,
-  isNamed: boolean,
-  scene: Scene,
-): { readonly ops: readonly Op[]; readonly says: readonly string[] } {
-  const widget = listOf(node, widgets);
-  const where = isNamed ? ` on ${scene.label(node)}` : '';
-  const name = label.slice(0, 1).toUpperCase() + label.slice(1);
-  if (widget === undefined || widget.value === value) {
-    return { ops: [], says: [`${name}${where} is already ${String(value)}`] };
-  }
-  const op: Op = { op: 'set_widget', nodeId: node.id, widget: widget.name, value };
-  return { ops: [op], says: [`${name}${where} ${shownValue(widget.value)} → ${String(value)}`] };
-}
-
-function askChoice(
-  names: readonly string[],
-  wanted: string,
-  label: string,
-  nodeWords: string,
-  widget: WidgetView,
-  isSeveral: boolean,
-): Outcome {
-  const all = (widget.spec?.choices ?? []).filter((choice) => typeof choice === 'string');
-  const shown = (names.length > 0 ? names : all).slice(0, 5);
-  const listed = orList(shown.map(bareName));
-  const text = isSeveral
-    ? `“${wanted}” fits more than one ${label}: ${listed}?`
-    : `There is no ${label} called “${wanted}”. ${names.length > 0 ? `The nearest: ${listed}.` : `There is ${listed}.`}`;
-  const suffix = nodeWords === '' ? '' : ` on ${nodeWords}`;
-  return ask(
-    text,
-    shown.map((name) => `set the ${label} to "${bareName(name)}"${suffix}`),
-  );
-}
-
-/** Nodes whose class lists values for one of the settings; refiners and other loaders alike. */
-function holders(widgets: readonly string[], scene: Scene): readonly NodeView[] {
-  return scene.nodes.filter((node) => listOf(node, widgets)?.spec?.choices !== undefined);
-}
-
-function listOf(node: NodeView, widgets: readonly string[]): WidgetView | undefined {
-  return node.widgets.find((widget) => widgets.includes(widget.name));
-}
-
 function isSettingWord(words: string): boolean {
   return /^(?:strength|weight|on|off|up|down|a bit|more|less|higher|lower|node|loader)\b|^[\d.]+\s*[%x]?$/.test(
     words,
   );
-}
-
-function unquoted(text: string): string {
-  return text.replace(/^["'“]|["'”]$/g, '').trim();
-}
-
-function escapeRegExp(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -2,7 +2,7 @@ import { type Clause, typedPart } from '../clause.ts';
 import { type Outcome, ask, call } from '../plan.ts';
 import type { PlanContext } from '../plan.ts';
 import { matchChoice } from '../match-choice.ts';
-import { orList } from './values.ts';
+import { orList } from '../wording.ts';
 
 const SAVE =
   /^(?:save|save (?:it|this|that|the (?:workflow|graph|file|changes)|my (?:work|changes|workflow)|changes|workflow))(?: now)?$/;

@@ -7,7 +7,8 @@ import { resolveNodes } from '../resolve-node.ts';
 import { type Scene, widgetOf } from '../scene.ts';
 import { applyOps } from '../../workflow/apply-ops.ts';
 import { toNumber } from '../words/tokenise.ts';
-import { askWhich } from './values.ts';
+import { askWhich } from '../wording.ts';
+import { type NumberSpot, followNumber } from '../follow-number.ts';
 import type { NodeView } from '../../workflow/view.ts';
 
 const NODE = String.raw`(?:\s+(?:on|for|of|in)\s+(?<node>.+))?`;
@@ -205,23 +206,7 @@ function bringBack(clause: Clause, scene: Scene): Outcome | undefined {
   );
 }
 
-function targetOf(
-  node: NodeView,
-  scene: Scene,
-): { readonly node: NodeView; readonly name: string; readonly value: JsonValue } | undefined {
+function targetOf(node: NodeView, scene: Scene): NumberSpot | undefined {
   const seed = seedOf(node);
-  if (seed === undefined) return undefined;
-  if (widgetOf(node, seed.name)?.isLinked !== true) return { node, ...pick(seed) };
-  const source = scene.sourceOf(node, seed.name)?.node;
-  const own = source?.widgets.find(
-    (widget) => typeof widget.value === 'number' || typeof widget.value === 'bigint',
-  );
-  return source === undefined || own === undefined ? undefined : { node: source, ...pick(own) };
-}
-
-function pick(widget: { readonly name: string; readonly value: JsonValue }): {
-  readonly name: string;
-  readonly value: JsonValue;
-} {
-  return { name: widget.name, value: widget.value };
+  return seed === undefined ? undefined : followNumber(node, seed.name, scene);
 }

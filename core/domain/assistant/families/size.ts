@@ -5,7 +5,7 @@ import { type Scene, widgetOf } from '../scene.ts';
 import { type Size, describeSize, fitRatio, onGrid } from '../size/fit-size.ts';
 import { isCanvas, modelGrid } from '../size/model-grid.ts';
 import { tokenise } from '../words/tokenise.ts';
-import { askWhich } from './values.ts';
+import { askWhich } from '../wording.ts';
 import type { NodeView } from '../../workflow/view.ts';
 
 /** What a request wants of width and height. */

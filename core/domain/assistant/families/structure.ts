@@ -6,7 +6,7 @@ import type { Scene } from '../scene.ts';
 import { textsOf } from '../trace.ts';
 import { removeFromText } from '../prompt-text.ts';
 import { nearestNames } from '../../workflow/nearest-name.ts';
-import { orList, refer } from './values.ts';
+import { orList, refer } from '../wording.ts';
 import type { NodeView } from '../../workflow/view.ts';
 
 type Action = 'mute' | 'bypass' | 'enable' | 'disable' | 'delete';

@@ -4,7 +4,7 @@ import { resolveNodes } from '../resolve-node.ts';
 import type { Scene } from '../scene.ts';
 import { type Side, type TextSpot, textsOf } from '../trace.ts';
 import { addToText, removeFromText, replaceInText } from '../prompt-text.ts';
-import { orList, refer } from './values.ts';
+import { orList, refer } from '../wording.ts';
 
 type Write = (text: string) => string | undefined;
 

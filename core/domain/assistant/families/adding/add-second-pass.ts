@@ -1,13 +1,13 @@
-import type { JsonObject } from '../../../base/json.ts';
-import type { Op } from '../../../contract/workflow.schema.ts';
-import { changeValue, shown } from '../change-value.ts';
-import type { Clause } from '../clause.ts';
-import { type Outcome, ask, edit } from '../plan.ts';
-import { type Scene, inputOfType, outputOfType, widgetOf } from '../scene.ts';
-import { type Tap, addBeside, feed, freeIds, takeOver } from '../splice.ts';
-import { samplersOf } from '../trace.ts';
-import { refer } from './values.ts';
-import type { NodeView } from '../../workflow/view.ts';
+import type { JsonObject } from '../../../../base/json.ts';
+import type { Op } from '../../../../contract/workflow.schema.ts';
+import { changeValue, shown } from '../../change-value.ts';
+import type { Clause } from '../../clause.ts';
+import { type Outcome, ask, edit } from '../../plan.ts';
+import { type Scene, inputOfType, outputOfType, widgetOf } from '../../scene.ts';
+import { type Tap, addBeside, feed, freeIds, takeOver } from '../../splice.ts';
+import { samplersOf } from '../../trace.ts';
+import { refer } from '../../wording.ts';
+import type { NodeView } from '../../../workflow/view.ts';
 
 const WHAT = String.raw`(?:second (?:sampling )?pass|2nd pass|two[- ]pass|hi-?res[ -]?(?:fix|pass)|high-?res[ -]?(?:fix|pass)|refine(?:r|ment)? pass|latent upscale(?: pass)?|detail pass|another pass|second sampler)`;
 const FACTOR = String.raw`(?:\s*(?:,|and|at|by|to|with|of|scaled|upscaled|a)*\s*(?:x\s*(?<before>[\d.]+)|(?<after>[\d.]+)\s*(?:x|times)(?: (?:scale|upscale|larger|bigger))?))?`;

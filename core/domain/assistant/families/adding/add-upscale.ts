@@ -1,13 +1,13 @@
-import type { Op } from '../../../contract/workflow.schema.ts';
-import { changeValue, shown } from '../change-value.ts';
-import type { Clause } from '../clause.ts';
-import { bareName, matchChoice } from '../match-choice.ts';
-import { type Outcome, ask, edit } from '../plan.ts';
-import { isUpscaler, resolveNodes } from '../resolve-node.ts';
-import { type Scene, inputOfType, widgetOf } from '../scene.ts';
-import { addBeside, feed, freeIds } from '../splice.ts';
-import { orList, refer } from './values.ts';
-import type { NodeView } from '../../workflow/view.ts';
+import type { Op } from '../../../../contract/workflow.schema.ts';
+import { changeValue, shown } from '../../change-value.ts';
+import type { Clause } from '../../clause.ts';
+import { bareName, matchChoice } from '../../match-choice.ts';
+import { type Outcome, ask, edit } from '../../plan.ts';
+import { isUpscaler, resolveNodes } from '../../resolve-node.ts';
+import { type Scene, inputOfType, widgetOf } from '../../scene.ts';
+import { addBeside, feed, freeIds } from '../../splice.ts';
+import { orList, refer } from '../../wording.ts';
+import type { NodeView } from '../../../workflow/view.ts';
 
 const FACTOR = String.raw`(?:(?:by|at|to|of) )?(?:a factor of )?(?:x\s*(?<before>[\d.]+)|(?<after>[\d.]+)\s*(?:x|times)?)`;
 const WITH = String.raw`(?: (?:with|using|via) (?:the )?(?<model>.+?)(?: model| upscaler)?)?`;

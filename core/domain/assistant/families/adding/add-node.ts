@@ -1,15 +1,15 @@
-import type { Op } from '../../../contract/workflow.schema.ts';
-import type { Clause } from '../clause.ts';
-import { compact } from '../match-choice.ts';
-import { type Outcome, ask, edit } from '../plan.ts';
-import { resolveNodes } from '../resolve-node.ts';
-import { type Scene, inputOfType } from '../scene.ts';
-import { type Tap, addBeside, feed, freeIds } from '../splice.ts';
-import { orList, refer } from './values.ts';
+import type { Op } from '../../../../contract/workflow.schema.ts';
+import type { Clause } from '../../clause.ts';
+import { compact } from '../../match-choice.ts';
+import { type Outcome, ask, edit } from '../../plan.ts';
+import { resolveNodes } from '../../resolve-node.ts';
+import { type Scene, inputOfType } from '../../scene.ts';
+import { type Tap, addBeside, feed, freeIds } from '../../splice.ts';
+import { orList, refer } from '../../wording.ts';
 import { saversOf } from './add-upscale.ts';
-import { nearestNames } from '../../workflow/nearest-name.ts';
-import type { NodeClass } from '../../workflow/catalog.ts';
-import type { NodeView } from '../../workflow/view.ts';
+import { nearestNames } from '../../../workflow/nearest-name.ts';
+import type { NodeClass } from '../../../workflow/catalog.ts';
+import type { NodeView } from '../../../workflow/view.ts';
 
 const PATTERN =
   /^(?:add|insert|put(?: in)?|splice in|throw in|chuck in|drop in) (?:an? |another |the |some )?(?<what>.+?)(?: node)?(?: (?<where>before|after|to|between) (?:the )?(?<node>.+?))?$/;
