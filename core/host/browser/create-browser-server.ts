@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
@@ -33,6 +34,8 @@ export interface BrowserServerParts {
   ) => Promise<Result<{ readonly bytes: Uint8Array; readonly mediaType: string }, AppError>>;
   /** Takes a page that showed the token; null refuses every page. */
   readonly accept: ((transport: Transport) => void) | null;
+  /** Takes upgrades of others than pages; false leaves them to us. */
+  readonly upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
 }
 
 const PROTOCOL = 'second-unit';
@@ -58,6 +61,7 @@ export async function createBrowserServer(
   });
   http.on('upgrade', (request, socket, head) => {
     const { accept } = parts;
+    if (parts.upgrade?.(request, socket, head) === true) return;
     const isRight = new URL(request.url ?? '/', 'http://loopback').pathname === '/contract';
     const isOurs = hasLoopbackHost(request) && hasOwnOrigin(request) && hasToken(request, token);
     if (!isRight || !isOurs || accept === null) {

@@ -15,6 +15,7 @@ import type { DoctorOptions } from './commands/doctor.ts';
 import type { PracticeOptions } from './commands/practice.ts';
 import type { ServeOptions } from './commands/serve.ts';
 import type { ValidateOptions } from './commands/validate.ts';
+import { addMcpCommands } from './mcp-program.ts';
 import { parseMilliseconds, parsePort } from './parse-number.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -167,13 +168,18 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
         ),
       );
     });
-  for (const command of [program, ...program.commands]) {
+  addMcpCommands(program, { terminal, finish });
+  for (const command of withSubcommands(program)) {
     command.exitOverride((error: CommanderError) => {
       finish(error.exitCode === 0 ? EXIT.ok : EXIT.badInput);
       throw error;
     });
   }
   return program;
+}
+
+function withSubcommands(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
 async function withHost(
