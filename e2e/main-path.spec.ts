@@ -21,16 +21,20 @@ test('a message becomes a change that is accepted in part, a render, a picture a
   await expect(run.getByRole('group', { name: 'Verdict' })).toContainText('as asked');
   await expect(run).toContainText('KSampler steps20');
   await expect(run).toContainText('Size width1344');
-  const picture = run.getByRole('img', { name: /^Render, / });
-  await expect
-    .poll(async () =>
-      picture.evaluate((image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight]),
-    )
-    .toEqual([1344, 768]);
+  await expect(run.getByRole('img', { name: /^Render, / })).toBeVisible();
   await keepPicture(window, 'verified');
 
   await run.getByRole('button', { name: /^Show .* large$/ }).click();
-  await expect(window.getByRole('region', { name: 'Picture' })).toContainText('1344 × 768');
+  const viewer = window.getByRole('region', { name: 'Picture' });
+  await expect(viewer).toContainText('1344 × 768');
+  await expect
+    .poll(() =>
+      viewer
+        .getByRole('img')
+        .first()
+        .evaluate((image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight]),
+    )
+    .toEqual([1344, 768]);
   await keepPicture(window, 'picture');
 });
 

@@ -42,15 +42,9 @@ export function TopBar(): ReactNode {
         />
       </div>
       <span className="bar-space" />
-      <button
-        type="button"
-        className="bar-search"
-        aria-label={`Commands ${describeShortcut('Mod+K', isMac)}`}
-        onClick={() => view.showDialog('palette')}
-      >
+      <button type="button" className="bar-search" onClick={() => view.showDialog('palette')}>
         <Icon name="search" />
-        <span>Commands</span>
-        <kbd>{describeShortcut('Mod+K', isMac)}</kbd>
+        <span>Commands</span> <kbd>{describeShortcut('Mod+K', isMac)}</kbd>
       </button>
       <MemoryGauge />
       <ConnectionPill />
