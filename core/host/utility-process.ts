@@ -6,6 +6,9 @@ import {
   type EmitterPort,
   createMessagePortTransport,
 } from './transport/message-port-transport.ts';
+import { announceCore, retireHeadlessCore } from './mcp-bridge/announce-core.ts';
+import { mcpTokenPath } from './mcp-token.ts';
+import { createHostMcp } from './mcp/create-host-mcp.ts';
 import { readOrMakeToken } from './read-or-make-token.ts';
 
 /** What Electron's utility process adds to `process`; its types live in a package that the core does not import. */
@@ -21,20 +24,29 @@ interface ParentMessage {
 /** The core inside the desktop app: one MessagePort per window, pictures over loopback. */
 async function runUtilityProcess(parent: ParentPort): Promise<void> {
   const dataFolder = defaultDataFolder();
+  const appVersion = process.env['SECOND_UNIT_VERSION'] ?? 'development';
+  await retireHeadlessCore(dataFolder);
   const host = await createHost({
     dataFolder,
     templatesFolder: productFolder('resources/templates'),
-    appVersion: process.env['SECOND_UNIT_VERSION'] ?? 'development',
+    appVersion,
   });
+  const mcp = await createHostMcp(host, { dataFolder, appVersion });
   const pictures = await createBrowserServer({
     port: 0,
     token: await readOrMakeToken(dataFolder),
     pageFolder: null,
     readAsset: (assetId, width) => readPicture(host.assets, assetId, width),
     accept: null,
+    mcp,
   });
-  if (pictures.ok) host.setAssetBase(pictures.value.assetBase);
-  else host.log.warn('pictures cannot be served', { code: pictures.error.code });
+  let notice: Awaited<ReturnType<typeof announceCore>> | undefined;
+  if (pictures.ok) {
+    const { assetBase, port } = pictures.value;
+    host.setAssetBase(assetBase);
+    const tokenFile = mcpTokenPath(dataFolder);
+    notice = await announceCore(dataFolder, { port, kind: 'app', tokenFile, version: appVersion });
+  } else host.log.warn('pictures cannot be served', { code: pictures.error.code });
 
   parent.on('message', ({ data, ports }) => {
     const [port] = ports;
@@ -44,6 +56,8 @@ async function runUtilityProcess(parent: ParentPort): Promise<void> {
     }
     if (isMessage(data, 'stop')) {
       void host.close().then(async () => {
+        await notice?.withdraw();
+        await mcp.close();
         if (pictures.ok) await pictures.value.close();
         parent.postMessage({ type: 'stopped' });
         process.exit(0);

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import type { Transport } from '../../contract/transport.ts';
+import type { McpEndpoint } from '../../mcp/create-mcp-endpoint.ts';
 import { createWebSocketTransport } from '../transport/web-socket-transport.ts';
 import { hasLoopbackHost, hasOwnOrigin, isSameSecret } from './check-request.ts';
 import { readStaticFile } from './read-static-file.ts';
@@ -34,8 +34,8 @@ export interface BrowserServerParts {
   ) => Promise<Result<{ readonly bytes: Uint8Array; readonly mediaType: string }, AppError>>;
   /** Takes a page that showed the token; null refuses every page. */
   readonly accept: ((transport: Transport) => void) | null;
-  /** Takes upgrades of others than pages; false leaves them to us. */
-  readonly upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
+  /** Served on the same port; it checks by itself who may ask, and leaves to us what is not its own. */
+  readonly mcp?: Pick<McpEndpoint, 'handle' | 'upgrade'>;
 }
 
 const PROTOCOL = 'second-unit';
@@ -52,6 +52,7 @@ export async function createBrowserServer(
   const { token } = parts;
   const assetPath = `/pictures/${randomBytes(18).toString('base64url')}/`;
   const http = createServer((request, response) => {
+    if (parts.mcp?.handle(request, response) === true) return;
     void answer(request, response, parts, assetPath);
   });
   const sockets = new WebSocketServer({
@@ -61,7 +62,7 @@ export async function createBrowserServer(
   });
   http.on('upgrade', (request, socket, head) => {
     const { accept } = parts;
-    if (parts.upgrade?.(request, socket, head) === true) return;
+    if (parts.mcp?.upgrade(request, socket, head) === true) return;
     const isRight = new URL(request.url ?? '/', 'http://loopback').pathname === '/contract';
     const isOurs = hasLoopbackHost(request) && hasOwnOrigin(request) && hasToken(request, token);
     if (!isRight || !isOurs || accept === null) {

@@ -76,6 +76,7 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
         await withHost(terminal, dataFolder, options, async (host) =>
           (await import('./commands/serve.ts')).serveBrowser(options, {
             host,
+            appVersion: readVersion(),
             dataFolder,
             terminal,
             stopped,
@@ -168,7 +169,13 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
         ),
       );
     });
-  addMcpCommands(program, { terminal, finish });
+  addMcpCommands(program, {
+    terminal,
+    stopped,
+    finish,
+    appVersion: readVersion(),
+    withHost: (dataFolder, use) => withHost(terminal, dataFolder, {}, use),
+  });
   for (const command of withSubcommands(program)) {
     command.exitOverride((error: CommanderError) => {
       finish(error.exitCode === 0 ? EXIT.ok : EXIT.badInput);

@@ -6,6 +6,9 @@ import { oneLine } from '../../../domain/errors/plain-error.ts';
 import { createBrowserServer } from '../../browser/create-browser-server.ts';
 import { readPicture } from '../../browser/read-picture.ts';
 import type { Host } from '../../create-host.ts';
+import { announceCore } from '../../mcp-bridge/announce-core.ts';
+import { mcpTokenPath } from '../../mcp-token.ts';
+import { createHostMcp } from '../../mcp/create-host-mcp.ts';
 import { readOrMakeToken } from '../../read-or-make-token.ts';
 import { parseComfyTarget } from '../parse-comfy-target.ts';
 import type { Terminal } from '../terminal.ts';
@@ -20,6 +23,7 @@ export interface ServeOptions {
 
 interface ServeParts {
   readonly host: Host;
+  readonly appVersion: string;
   readonly dataFolder: string;
   readonly terminal: Terminal;
   /** Resolves when the process was asked to stop. */
@@ -28,7 +32,7 @@ interface ServeParts {
 
 /** Browser mode: the core and its page on loopback, until stopped. */
 export async function serveBrowser(options: ServeOptions, parts: ServeParts): Promise<ExitCode> {
-  const { host, dataFolder, terminal, stopped } = parts;
+  const { host, appVersion, dataFolder, terminal, stopped } = parts;
   const json = options.json === true;
   const target = parseComfyTarget(options.comfy);
   if (!target.ok) return terminal.fail(target.error, json);
@@ -36,26 +40,42 @@ export async function serveBrowser(options: ServeOptions, parts: ServeParts): Pr
     terminal.note(`The page is not built yet (${options.page}). Build it with: npm run build`);
     return EXIT.badInput;
   }
+  const mcp = await createHostMcp(host, { dataFolder, appVersion });
   const server = await createBrowserServer({
     port: options.port,
     token: await readOrMakeToken(dataFolder),
     pageFolder: options.page,
     readAsset: (assetId, width) => readPicture(host.assets, assetId, width),
     accept: (transport) => void host.serve(transport, 'artist'),
+    mcp,
   });
-  if (!server.ok) return terminal.fail(server.error, json);
+  if (!server.ok) {
+    await mcp.close();
+    return terminal.fail(server.error, json);
+  }
   host.setAssetBase(server.value.assetBase);
   const { url, port } = server.value;
+  const mcpUrl = `http://127.0.0.1:${String(port)}/mcp`;
+  const tokenFile = mcpTokenPath(dataFolder);
+  const notice = await announceCore(dataFolder, {
+    port,
+    kind: 'app',
+    tokenFile,
+    version: appVersion,
+  });
   if (!json) {
     terminal.print('Second Unit in browser mode. Open this address on this machine:');
     terminal.print(`  ${url}`);
+    terminal.print(`MCP clients: ${mcpUrl} (token in ${tokenFile})`);
   }
   await host.connect(target.value);
   const { connection } = host.agent.workspace.state;
-  if (json) terminal.printJson({ url, port, connection });
+  if (json) terminal.printJson({ url, port, mcpUrl, connection });
   else for (const line of describeConnection(connection)) terminal.print(line);
   await stopped;
   if (!json) terminal.print('Stopped. Everything is saved.');
+  await notice.withdraw();
+  await mcp.close();
   await server.value.close();
   return EXIT.ok;
 }

@@ -1,0 +1,42 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { connect } from '../../contract/client.ts';
+import { type McpEndpoint, createMcpEndpoint } from '../../mcp/create-mcp-endpoint.ts';
+import type { McpEndpointParts } from '../../mcp/endpoint-parts.ts';
+import { createClock } from '../../shell/system/create-clock.ts';
+import { readPicture } from '../browser/read-picture.ts';
+import type { Host } from '../create-host.ts';
+import { createMcpTokenCheck, readOrMakeMcpToken } from '../mcp-token.ts';
+import { createInMemoryTransports } from '../transport/in-memory-transport.ts';
+import { createConsent } from './create-consent.ts';
+
+/** What a host's MCP endpoint is made with; tests may change any part of it. */
+export interface HostMcpOptions extends Partial<
+  Pick<McpEndpointParts, 'surface' | 'limits' | 'extras' | 'time' | 'onWires'>
+> {
+  readonly dataFolder: string;
+  readonly appVersion: string;
+}
+
+/** A host's MCP endpoint, with the token of its data folder (made when there is none). */
+export async function createHostMcp(
+  host: Host,
+  { dataFolder, appVersion, ...more }: HostMcpOptions,
+): Promise<McpEndpoint> {
+  await readOrMakeMcpToken(dataFolder);
+  return createMcpEndpoint({
+    appVersion,
+    connect: () => {
+      const [ours, theirs] = createInMemoryTransports();
+      host.serve(theirs, 'agent');
+      return connect(ours);
+    },
+    consent: createConsent(host),
+    readPicture: (assetId, width) => readPicture(host.assets, assetId, width),
+    isToken: createMcpTokenCheck(dataFolder),
+    time: createClock(),
+    newId: () => randomUUID(),
+    secret: randomBytes(32),
+    onUnexpected: (cause) => host.log.unexpected('an MCP request failed', cause),
+    ...more,
+  });
+}
