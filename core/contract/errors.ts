@@ -24,7 +24,8 @@ const failureDetail = {
   /** What was said, without folders, users' names and secrets. */
   raw: text.optional(),
 };
-const FailureDetailSchema = z.strictObject(failureDetail);
+/** The parts on their own. */
+export const FailureDetailSchema = z.strictObject(failureDetail);
 export type FailureDetail = z.output<typeof FailureDetailSchema>;
 
 /** One entry per way the product can fail: code → what is known about it. A code without copy does not compile. */

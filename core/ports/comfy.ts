@@ -58,6 +58,8 @@ export interface ExecutionFailure {
   readonly message: string;
 }
 
+  /** The node pack whose code it happened in; absent when it was ComfyUI's own. */
+  readonly pack?: string;
 /** What the WebSocket tells, already sorted by run. A hint: `/history` is the truth. */
 export type ComfyEvent =
   | { readonly kind: 'queue-changed'; readonly remaining: number }
@@ -95,6 +97,12 @@ export type ComfyEvent =
 
 /** One ComfyUI server. Every call may fail; none throws. */
 export interface Comfy extends Disposable {
+/** One file of a model folder, named as loader nodes name it. */
+export interface ModelFile {
+  readonly name: string;
+  readonly bytes: number;
+}
+
   readonly connection: Connection;
   readonly onConnectionChanged: Event<Connection>;
   readonly onEvent: Event<ComfyEvent>;
@@ -116,6 +124,8 @@ export interface Comfy extends Disposable {
   modelFolders(): Promise<Result<readonly string[], AppError>>;
   /** The bytes of a file through `/view`. */
   fetchFile(
+  /** Files of a model folder with their sizes, where the server tells them; else an error. */
+  modelFiles(folder: string): Promise<Result<readonly ModelFile[], AppError>>;
     file: Pick<ComfyFile, 'filename' | 'subfolder' | 'folder'>,
   ): Promise<Result<{ readonly bytes: Uint8Array; readonly mediaType: string }, AppError>>;
 }

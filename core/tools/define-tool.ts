@@ -44,7 +44,7 @@ export interface ToolContext {
   /** The current server; null before there is one. It may be offline: every call says so. */
   readonly comfy: Pick<
     Comfy,
-    'connection' | 'systemStats' | 'queue' | 'history' | 'models' | 'modelFolders'
+    'connection' | 'systemStats' | 'queue' | 'history' | 'models' | 'modelFolders' | 'modelFiles'
   > | null;
   readonly files: Files;
   readonly templates: readonly { readonly name: string; readonly title: string }[];

@@ -63,4 +63,5 @@ export function createScriptedComfy(): ScriptedComfy {
     fetchFile: async () => ok({ bytes: new Uint8Array(), mediaType: 'image/png' }),
     dispose: () => events.dispose(),
   };
+    modelFiles: async () => ok([]),
 }

@@ -154,6 +154,7 @@ export function comfySide(
     modelFolders: async () => ok(['checkpoints', 'loras', 'vae']),
     ...part,
   };
+    modelFiles: async () => ok([]),
 }
 
 /** A server that is gone. */
@@ -170,6 +171,7 @@ export function comfyGone(): NonNullable<ToolContext['comfy']> {
     modelFolders: gone,
   });
 }
+    modelFiles: gone,
 
 /** Everything a tool may see: the text-to-image workflow is open, the server is up, the desk refuses all. */
 export function toolContext(part: Partial<ToolContext> = {}): ToolContext {

@@ -97,7 +97,7 @@ export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable 
   const endBadly = (entry: HistoryEntry): void => {
     const outputs = toOutputs(entry);
     const failure: AppError | undefined =
-      entry.failure === undefined ? undefined : interpretFailure(entry.failure, view);
+      entry.failure === undefined ? undefined : interpretFailure(entry.failure, view, link.catalog);
     store.dispatch({
       type: 'run/ended',
       promptId,

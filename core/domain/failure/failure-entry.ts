@@ -11,6 +11,7 @@ export type FixKind =
   | 'add-vae'
   | 'add-output'
   | 'installed-value'
+  | 'other-file'
   | 'clamp'
   | 'default-value'
   | 'plain-prefix'

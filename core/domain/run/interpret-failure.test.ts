@@ -82,7 +82,6 @@ describe('interpretFailure', () => {
     expect(data).toMatchObject({
       cause: 'oom-cuda',
       nodeId: '3',
-      canFix: true,
       detail:
         'This step needs more memory than the graphics card has free. It asked for 2.0 GB more, of 23.6 GB in all.',
       steps: [

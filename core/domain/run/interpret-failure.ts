@@ -1,6 +1,8 @@
 import { type AppError, type FailureDetail, appError } from '../../contract/errors.ts';
 import { explainText, describeCandidates, type TextExplanation } from '../failure/explain-text.ts';
+import { findFixes } from '../failure/fixes/propose-fix.ts';
 import { redactText } from '../failure/redact-text.ts';
+import type { NodeCatalog } from '../workflow/catalog.ts';
 import type { WorkflowView } from '../workflow/view.ts';
 
 /** What a node's exception said, without its traceback. */
@@ -15,15 +17,31 @@ export interface FailureFacts {
 
 const MAX_SAID = 300;
 
-/** A failed run in an artist's words: the node by its title, what it means, and what to do. */
-export function interpretFailure(failure: FailureFacts, view: WorkflowView): AppError {
+/**
+ * A failed run in an artist's words: the node by its title, what it means, and what to do. With a catalog it
+ * also tells whether a change of the workflow may settle it.
+ */
+export function interpretFailure(
+  failure: FailureFacts,
+  view: WorkflowView,
+  catalog?: NodeCatalog,
+): AppError {
   const { classType, exceptionType, message } = failure;
   const nodeTitle = titleOf(failure, view);
   const explained = explainText(exceptionType === '' ? message : `${exceptionType}: ${message}`);
   const kind = explained.entry?.kind;
   if (kind === 'stopped') return appError('run/interrupted', { nodeTitle });
   const nodeId = shownId(failure.nodeId, view);
-  const data = { nodeId, nodeTitle, ...toDetail(explained, failure.pack) };
+  const canFix =
+    catalog !== undefined &&
+    findFixes(explained.fixes, { nodeId, said: explained.raw }, { view, catalog }).length > 0;
+  const data = {
+    nodeId,
+    nodeTitle,
+    ...toDetail(explained),
+    ...(canFix ? { canFix } : {}),
+    ...(failure.pack === undefined ? {} : { pack: failure.pack }),
+  };
   if (kind === 'memory') {
     return appError('run/out-of-memory', { ...data, detail: describe(explained, message) });
   }
@@ -36,8 +54,8 @@ export function interpretFailure(failure: FailureFacts, view: WorkflowView): App
 }
 
 /** What the catalogue knows, as it travels with an error. */
-export function toDetail(explained: TextExplanation, pack?: string): FailureDetail {
-  const { entry, title, candidates, steps, raw, fixes } = explained;
+function toDetail(explained: TextExplanation): FailureDetail {
+  const { entry, title, candidates, steps, raw } = explained;
   return {
     ...(entry === undefined ? {} : { cause: entry.code }),
     ...(title === undefined ? {} : { title }),
@@ -51,8 +69,6 @@ export function toDetail(explained: TextExplanation, pack?: string): FailureDeta
             ...(step.kind === 'enter' ? { enter: step.enter } : {}),
           })),
         }),
-    ...(fixes.length === 0 ? {} : { canFix: true }),
-    ...(pack === undefined ? {} : { pack }),
     ...(raw === '' ? {} : { raw }),
   };
 }

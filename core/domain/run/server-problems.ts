@@ -1,5 +1,6 @@
 import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../base/json.ts';
 import type { Problem } from '../../contract/workflow.schema.ts';
+import { redactText } from '../failure/redact-text.ts';
 import { settingLabel } from '../workflow/setting-label.ts';
 
 /**
@@ -56,7 +57,7 @@ interface Facts {
 /** Error types as recorded from 0.3.64; newer servers add some, which keep the server's own words. */
 function describe(type: string, { error, extra, name }: Facts): string {
   const value = shown(extra['received_value']);
-  const details = textOf(error['details']) ?? '';
+  const details = redactText(textOf(error['details']) ?? '');
   const said = [textOf(error['message']), details].filter((part) => part).join(': ');
   switch (type) {
     case 'required_input_missing':
@@ -95,7 +96,7 @@ function textOf(value: JsonValue | undefined): string | undefined {
 
 function shown(value: JsonValue | undefined): string {
   if (value === undefined) return 'The value';
-  if (typeof value === 'string') return `“${value}”`;
+  if (typeof value === 'string') return `“${redactText(value)}”`;
   if (value === null) return 'empty';
   return typeof value === 'object' ? 'a list' : String(value);
 }

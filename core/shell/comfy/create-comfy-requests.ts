@@ -2,10 +2,10 @@ import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../.
 import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import type { SystemStats } from '../../contract/machine.schema.ts';
-import type { ComfyFile, HistoryEntry } from '../../ports/comfy.ts';
+import type { ComfyFile, HistoryEntry, ModelFile } from '../../ports/comfy.ts';
 import type { ComfyAddress } from './address.ts';
 import type { CallLimits, ComfyHttp } from './create-comfy-http.ts';
-import { texts } from './wire/json-fields.ts';
+import { numberField, textField, texts } from './wire/json-fields.ts';
 import { readHistory } from './wire/read-history.ts';
 import { type QueueItems, readQueue, readRemaining, readSystemStats } from './wire/read-server.ts';
 
@@ -20,6 +20,7 @@ export interface ComfyRequests {
   history(promptId: string): Promise<Result<HistoryEntry | undefined, AppError>>;
   models(folder: string): Promise<Result<readonly string[], AppError>>;
   modelFolders(): Promise<Result<readonly string[], AppError>>;
+  modelFiles(folder: string): Promise<Result<readonly ModelFile[], AppError>>;
   file(
     file: Pick<ComfyFile, 'filename' | 'subfolder' | 'folder'>,
   ): Promise<Result<{ readonly bytes: Uint8Array; readonly mediaType: string }, AppError>>;
@@ -90,6 +91,9 @@ export function createComfyRequests(
       const names = readTexts(json.value);
       return names === undefined ? err(unreadable('/models has another shape')) : ok(names);
     },
+    // Servers of before 2025 lack this route: they answer 404, and sizes stay unknown.
+    modelFiles: (folder) =>
+      read(`/experiment/models/${encodeURIComponent(folder)}`, readModelFiles),
     file: async ({ filename, subfolder, folder }) => {
       const query = new URLSearchParams({ filename, subfolder, type: folder });
       const answer = await http.get(`/view?${query.toString()}`, FILE_LIMITS);
@@ -106,4 +110,12 @@ export function createComfyRequests(
 
 function readTexts(json: JsonValue): readonly string[] | undefined {
   return isJsonArray(json) ? texts(json) : undefined;
+}
+
+function readModelFiles(json: JsonValue): readonly ModelFile[] | undefined {
+  if (!isJsonArray(json)) return undefined;
+  return json.filter(isJsonObject).flatMap((file) => {
+    const [name, bytes] = [textField(file, 'name'), numberField(file, 'size')];
+    return name === undefined || bytes === undefined ? [] : [{ name, bytes }];
+  });
 }

@@ -114,6 +114,7 @@ function connectTo(address: ComfyAddress, options: ComfyOptions): Comfy {
     interrupt: (promptId) => control.interrupt(promptId),
     models: (folder) => requests.models(folder),
     modelFolders: () => requests.modelFolders(),
+    modelFiles: (folder) => requests.modelFiles(folder),
     fetchFile: (file) => requests.file(file),
     dispose: () => {
       loop.dispose();

@@ -23,6 +23,7 @@ export function createUnusableComfy(error: AppError, isPractice: boolean): Comfy
     interrupt: refuse,
     models: refuse,
     modelFolders: refuse,
+    modelFiles: refuse,
     fetchFile: refuse,
     dispose: () => {
       changed.dispose();

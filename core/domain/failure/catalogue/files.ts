@@ -3,7 +3,7 @@ import { named } from './fit.ts';
 
 const damaged = {
   kind: 'failure',
-  fix: 'installed-value',
+  fix: 'other-file',
 } as const;
 
 /** Files that are missing, damaged, or may not be written. */
@@ -105,7 +105,7 @@ export const fileFailures: readonly FailureEntry[] = [
     otherwise: 'Or the file is empty or only partly there.',
     detail: (said) =>
       named(said, /cannot identify image file '(?:[^']*[\\/])?([^'\\/]+)'/i, 'It is'),
-    fix: 'installed-value',
+
     steps: [act('Convert the picture to PNG, or load EXR with a node made for it')],
   },
   {

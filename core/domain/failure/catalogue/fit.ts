@@ -78,7 +78,7 @@ export const fitFailures: readonly FailureEntry[] = [
     meaning:
       'The file may hold the diffusion model only, which Load Diffusion Model takes, and not a whole checkpoint.',
     otherwise: 'Or it is incomplete, or newer than this ComfyUI.',
-    fix: 'installed-value',
+    fix: 'other-file',
     steps: [checkpoints, advice('Update ComfyUI if the model is new')],
   },
   {

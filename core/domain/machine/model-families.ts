@@ -1,0 +1,220 @@
+import type { NodeView, WorkflowView } from '../workflow/view.ts';
+
+/** How a model decodes its latents, for the memory that takes; h, w, t count latent cells, H and W pixels. */
+export type VaeKind = 'image' | 'wan' | 'wan-2.2' | 'hunyuan' | 'ltx' | 'mochi' | 'cosmos';
+
+/** What ComfyUI's own memory arithmetic knows of a family of models (comfy/supported_models.py). */
+export interface ModelFamily {
+  readonly id: string;
+  readonly name: string;
+  /** How names of its files look. */
+  readonly files: RegExp;
+  /** Memory of one latent cell in relation to SD 1.5. */
+  readonly factor: number;
+  /** Pixels along one side of a latent cell. */
+  readonly spatial: number;
+  /** Frames in one latent frame; 1 for pictures. A clip of n·temporal+1 frames has n+1 latent frames. */
+  readonly temporal: number;
+  readonly vae: VaeKind;
+  /** Both sides of a picture are multiples of this many pixels. */
+  readonly grid: number;
+  /** The `type` that its text encoder is loaded with. */
+  readonly textEncoder?: string;
+}
+
+const image = { spatial: 8, temporal: 1, vae: 'image', grid: 64 } as const;
+const fine = { ...image, grid: 16 } as const;
+const wan = { spatial: 8, temporal: 4, vae: 'wan', grid: 16, textEncoder: 'wan' } as const;
+
+/** The more particular name stands before the general one. */
+export const modelFamilies: readonly ModelFamily[] = [
+  {
+    id: 'flux-2',
+    name: 'Flux 2',
+    files: /flux[_.-]?2/i,
+    ...fine,
+    factor: 3.1 * 4 * (6144 / 2604),
+    spatial: 16,
+  },
+  { id: 'chroma', name: 'Chroma', files: /chroma/i, ...fine, factor: 3.2, textEncoder: 'chroma' },
+  { id: 'flux', name: 'Flux', files: /flux/i, ...fine, factor: 3.1, textEncoder: 'flux' },
+  {
+    id: 'z-image',
+    name: 'Z-Image',
+    files: /z[_-]?image/i,
+    ...fine,
+    factor: 2.8,
+    textEncoder: 'lumina2',
+  },
+  {
+    id: 'qwen-image',
+    name: 'Qwen Image',
+    files: /qwen[_-]?image/i,
+    ...fine,
+    factor: 1.8,
+    textEncoder: 'qwen_image',
+  },
+  {
+    id: 'wan-2.2-5b',
+    name: 'Wan 2.2 5B',
+    files: /wan2[._]?2\S*5b/i,
+    ...wan,
+    factor: 3072 / 2222,
+    spatial: 16,
+    vae: 'wan-2.2',
+    grid: 32,
+  },
+  { id: 'wan-1.3b', name: 'Wan 1.3B', files: /wan\S*1[._]3b/i, ...wan, factor: 1536 / 2222 },
+  { id: 'wan-14b', name: 'Wan 14B', files: /wan[\d_.-]|wan/i, ...wan, factor: 5120 / 2222 },
+  {
+    id: 'hunyuan-image',
+    name: 'Hunyuan Image',
+    files: /hunyuan\S*image/i,
+    ...fine,
+    factor: 7.7,
+    spatial: 32,
+    textEncoder: 'hunyuan_image',
+  },
+  {
+    id: 'hunyuan-video-1.5',
+    name: 'Hunyuan Video 1.5',
+    files: /hunyuan\S*video\S*1[._]5/i,
+    spatial: 16,
+    temporal: 4,
+    vae: 'hunyuan',
+    grid: 16,
+    factor: 4,
+    textEncoder: 'hunyuan_video',
+  },
+  {
+    id: 'hunyuan-video',
+    name: 'Hunyuan Video',
+    files: /hunyuan/i,
+    spatial: 8,
+    temporal: 4,
+    vae: 'hunyuan',
+    grid: 16,
+    factor: 1.8,
+    textEncoder: 'hunyuan_video',
+  },
+  {
+    id: 'ltx',
+    name: 'LTX Video',
+    files: /ltx/i,
+    spatial: 32,
+    temporal: 8,
+    vae: 'ltx',
+    grid: 32,
+    factor: 5.5,
+    textEncoder: 'ltxv',
+  },
+  {
+    id: 'mochi',
+    name: 'Mochi',
+    files: /mochi/i,
+    spatial: 8,
+    temporal: 6,
+    vae: 'mochi',
+    grid: 16,
+    factor: 2,
+    textEncoder: 'mochi',
+  },
+  {
+    id: 'cosmos',
+    name: 'Cosmos',
+    files: /cosmos/i,
+    spatial: 8,
+    temporal: 8,
+    vae: 'cosmos',
+    grid: 16,
+    factor: 1.6,
+    textEncoder: 'cosmos',
+  },
+  {
+    id: 'lumina-2',
+    name: 'Lumina 2',
+    files: /lumina/i,
+    ...fine,
+    factor: 1.2,
+    textEncoder: 'lumina2',
+  },
+  { id: 'hidream', name: 'HiDream', files: /hidream/i, ...fine, factor: 2, textEncoder: 'hidream' },
+  { id: 'pixart', name: 'PixArt', files: /pixart/i, ...fine, factor: 0.5, textEncoder: 'pixart' },
+  {
+    id: 'sd3',
+    name: 'SD3',
+    files: /sd_?3|stable-?diffusion-?3/i,
+    ...fine,
+    factor: 1.2,
+    textEncoder: 'sd3',
+  },
+  {
+    id: 'sdxl-refiner',
+    name: 'SDXL refiner',
+    files: /refiner/i,
+    ...image,
+    factor: 1,
+    textEncoder: 'sdxl',
+  },
+  {
+    id: 'sdxl',
+    name: 'SDXL',
+    files: /xl|pony|illustrious|noobai/i,
+    ...image,
+    factor: 0.8,
+    textEncoder: 'sdxl',
+  },
+  {
+    id: 'sd-1.5',
+    name: 'SD 1.5',
+    files: /v1-5|v1_5|sd-?_?v?1[.-]?5|sd15|v2-1|[_-]8\b|_v?8\./i,
+    ...image,
+    factor: 1,
+    textEncoder: 'stable_diffusion',
+  },
+];
+
+/** ComfyUI's own default for models that it has no factor for. */
+export const unknownFamily: ModelFamily = {
+  id: 'unknown',
+  name: 'a model that is not known here',
+  files: /$^/,
+  ...fine,
+  factor: 2,
+};
+
+/** The family that a model file belongs to, by its name. */
+export function familyOfFile(file: string): ModelFamily | undefined {
+  const name = file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+  return modelFamilies.find(({ files }) => files.test(name));
+}
+
+/** Settings that name the file of a diffusion model. */
+const MODEL_SETTINGS: ReadonlySet<string> = new Set([
+  'ckpt_name',
+  'unet_name',
+  'model_name',
+  'model',
+]);
+
+/** The family of the model that a workflow loads; undefined when no active loader tells. */
+export function familyOfWorkflow(view: Pick<WorkflowView, 'nodes'>): ModelFamily | undefined {
+  for (const node of view.nodes) {
+    if (!isModelLoader(node)) continue;
+    for (const { name, value } of node.widgets) {
+      const family =
+        MODEL_SETTINGS.has(name) && typeof value === 'string' ? familyOfFile(value) : undefined;
+      if (family !== undefined) return family;
+    }
+  }
+  return undefined;
+}
+
+/** True for active nodes that load what a sampler works with. */
+export function isModelLoader(node: NodeView): boolean {
+  return (
+    node.mode === 'active' &&
+    node.outputs.some(({ type }) => type === 'MODEL') &&
+    node.inputs.every(({ link }) => link === undefined)
+  );
+}
