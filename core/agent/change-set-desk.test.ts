@@ -12,6 +12,7 @@ import type { ChangeSet } from '../contract/session.schema.ts';
 import type { Op } from '../contract/workflow.schema.ts';
 import { createNodeCatalog } from '../domain/workflow/create-catalog.ts';
 import { type ChangeSetDesk, createChangeSetDesk } from './change-set-desk.ts';
+import { goToHistoryEntry, stepHistory } from './history-desk.ts';
 import { createSessionRegistry } from './session-registry.ts';
 import type { SessionStore } from './session-store.ts';
 
@@ -43,7 +44,7 @@ const workflow = {
   extra: {},
   version: 0.4,
 };
-const steps: Op = { op: 'set_widget', nodeId: '3', widget: 'steps', value: 30 };
+const steps = { op: 'set_widget', nodeId: '3', widget: 'steps', value: 30 } as const;
 const cfg: Op = { op: 'set_widget', nodeId: '3', widget: 'cfg', value: 6 };
 
 let repository: MemorySessionRepository;
@@ -132,12 +133,46 @@ describe('a change set', () => {
     expect(store.state.workflow?.document).toBe(workflow);
   });
 
-  it('goes stale when another one is applied first', async () => {
+  it('is proposed again on the new base when another one is applied first', async () => {
     const first = propose(steps);
     const second = propose(cfg);
     await answer(first);
-    expect(store.state.changeSets[1]?.status).toBe('stale');
+    const [, moved] = store.state.changeSets;
+    expect(moved).toMatchObject({ status: 'proposed', baseRevision: 1, ops: [cfg] });
+    expect(moved?.digest).not.toBe(second.digest);
+    // What was shown before is not what would be applied now.
+    expect(await answer(second)).toMatchObject({ error: { code: 'change/digest-mismatch' } });
+    expect(await answer(moved!)).toMatchObject({ ok: true, value: { status: 'applied' } });
+    expect(values()).toEqual([7, 'fixed', 30, 6, 'euler', 'normal', 1]);
+  });
+
+  it('goes stale, naming both sides, when another one changed the same thing', async () => {
+    const first = propose(steps);
+    const second = propose({ ...steps, value: 40 });
+    await answer(first);
+    expect(store.state.changeSets[1]).toMatchObject({ status: 'stale' });
     expect(await answer(second)).toMatchObject({ ok: false, error: { code: 'change/stale' } });
+    const outcome = desk.outcomeOf(store, second.changeSetId);
+    expect(outcome?.conflicts).toEqual([
+      'Steps on KSampler: here “Steps 20 → 40 on KSampler”, meanwhile “Steps 20 → 30 on KSampler”.',
+    ]);
+  });
+
+  it('follows an undo, and a step to another branch', async () => {
+    await answer(propose(steps));
+    const open = propose(cfg);
+    await stepHistory(store, 'undo', artist, desk);
+    expect(store.state.changeSets[1]).toMatchObject({ status: 'proposed', baseRevision: 2 });
+    await goToHistoryEntry(store, '1', artist, desk);
+    const moved = store.state.changeSets.find((set) => set.changeSetId === open.changeSetId);
+    expect(moved).toMatchObject({ status: 'proposed', baseRevision: 3 });
+    expect(await answer(moved!)).toMatchObject({ ok: true });
+    expect(values()).toEqual([7, 'fixed', 30, 6, 'euler', 'normal', 1]);
+  });
+
+  it('holds what its formulas came to, whatever was sent along as the value', () => {
+    const proposed = propose({ ...steps, value: 999, formula: 'old * 1.5' });
+    expect(proposed.ops).toEqual([{ ...steps, value: 30, formula: 'old * 1.5' }]);
   });
 
   it('cannot be answered twice', async () => {

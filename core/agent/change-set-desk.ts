@@ -4,12 +4,14 @@ import { type AppError, appError } from '../contract/errors.ts';
 import { JsonValueSchema } from '../contract/json.schema.ts';
 import type { Actor, ChangeSet } from '../contract/session.schema.ts';
 import type { Op } from '../contract/workflow.schema.ts';
-import { applyOps } from '../domain/workflow/apply-ops.ts';
+import { applyOps, withoutWorkedOutValues } from '../domain/workflow/apply-ops.ts';
 import type { NodeCatalog } from '../domain/workflow/catalog.ts';
 import { describeDiff } from '../domain/workflow/describe-diff.ts';
 import { diffWorkflows } from '../domain/workflow/diff-workflows.ts';
 import type { WorkflowDocument } from '../domain/workflow/document.ts';
 import { opDependencies } from '../domain/workflow/op-dependencies.ts';
+import { describeConflict } from '../domain/workflow/rebase/conflict.ts';
+import { rebaseOps } from '../domain/workflow/rebase/rebase-ops.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Digest, Ids } from '../ports/ids.ts';
 import type { Proposal, ProposalOutcome } from '../tools/define-tool.ts';
@@ -44,7 +46,12 @@ export interface ChangeSetDesk {
   withdraw(store: SessionStore, changeSetId: string): void;
   /** What became of a change set that has been decided. */
   outcomeOf(store: SessionStore, changeSetId: string): ProposalOutcome | undefined;
-  /** Marks as stale what was proposed for an earlier revision. */
+  /**
+   * Call after the workflow changed from `before`: what is still open is proposed again on what it is now,
+   * or marked as stale with what clashes.
+   */
+  followChange(store: SessionStore, before: WorkflowDocument): void;
+  /** Marks as stale what was proposed for another workflow. */
   markStale(store: SessionStore): void;
 }
 
@@ -74,6 +81,31 @@ export function createChangeSetDesk({ clock, ids, digest, catalog }: DeskParts):
       }
     }
   };
+  const toDigest = (
+    shown: Pick<ChangeSet, 'changeSetId' | 'baseRevision' | 'intent' | 'ops'>,
+  ): string => digest(stringifyExactJson(JsonValueSchema.parse(shown)));
+  const followChange = (store: SessionStore, before: WorkflowDocument): void => {
+    const now = openDocument(store.state);
+    const baseRevision = store.state.workflow?.revision ?? 0;
+    if (!now.ok) return;
+    for (const { changeSetId, status, intent, ops, ...open } of store.state.changeSets) {
+      if (status !== 'proposed' || open.baseRevision === baseRevision) continue;
+      const rebased = rebaseOps(ops, before, now.value, catalog());
+      if (!rebased.ok) {
+        const conflicts = rebased.error.map(describeConflict);
+        store.dispatch({ type: 'changeset/stale', changeSetId, conflicts });
+        continue;
+      }
+      const next = { changeSetId, baseRevision, intent, ops: rebased.value };
+      store.dispatch({
+        type: 'changeset/rebased',
+        changeSetId,
+        baseRevision,
+        digest: toDigest(next),
+        ...(rebased.value === ops ? {} : { ops: rebased.value }),
+      });
+    }
+  };
   const accept = (
     store: SessionStore,
     changeSet: ChangeSet,
@@ -92,17 +124,20 @@ export function createChangeSetDesk({ clock, ids, digest, catalog }: DeskParts):
     store.dispatch({ type: 'changeset/accepted', changeSetId, acceptedOps, by });
     const label = described.changes.join('; ') || changeSet.intent;
     store.dispatch({ type: 'changeset/applied', changeSetId, label, patch: applied.value.patch });
-    markStale(store);
+    followChange(store, document.value);
     return ok(undefined);
   };
 
   return {
-    propose: (store, { intent, ops }, { by, turnId }) => {
-      if (ops.length === 0) return err(appError('change/empty', {}));
+    propose: (store, { intent, ops: given }, { by, turnId }) => {
+      if (given.length === 0) return err(appError('change/empty', {}));
       const document = openDocument(store.state);
       if (!document.ok) return document;
-      const rehearsal = applyOps(document.value, ops, catalog());
+      const asked = withoutWorkedOutValues(given);
+      const rehearsal = applyOps(document.value, asked, catalog());
       if (!rehearsal.ok) return rehearsal;
+      // From here on formulas are what they came to: that is what is shown and accepted.
+      const { ops } = rehearsal.value;
       if (rehearsal.value.patch.entries.length === 0) return err(appError('change/empty', {}));
       const changeSetId = ids.next('change');
       const baseRevision = store.state.workflow?.revision ?? 0;
@@ -111,9 +146,7 @@ export function createChangeSetDesk({ clock, ids, digest, catalog }: DeskParts):
         baseRevision,
         intent,
         ops,
-        digest: digest(
-          stringifyExactJson(JsonValueSchema.parse({ changeSetId, baseRevision, intent, ops })),
-        ),
+        digest: toDigest({ changeSetId, baseRevision, intent, ops }),
         status: 'proposed',
         proposedBy: by,
         proposedAt: clock.now(),
@@ -174,8 +207,10 @@ export function createChangeSetDesk({ clock, ids, digest, catalog }: DeskParts):
         diff: said?.diff ?? [],
         changes: said?.changes ?? [],
         ...(changeSet.reason === undefined ? {} : { reason: changeSet.reason }),
+        ...(changeSet.conflicts === undefined ? {} : { conflicts: changeSet.conflicts }),
       };
     },
+    followChange,
     markStale,
   };
 }

@@ -6,7 +6,7 @@ import type { Actor } from '../contract/session.schema.ts';
 import { decideApproval } from '../domain/session/approval-policy.ts';
 import type { SessionDesk } from '../tools/define-tool.ts';
 import type { ChangeSetDesk } from './change-set-desk.ts';
-import { stepHistory } from './history-desk.ts';
+import { addCheckpoint, goToHistoryEntry, stepHistory } from './history-desk.ts';
 import type { RunCoordinator } from './runs/run-coordinator.ts';
 import type { SessionStore } from './session-store.ts';
 import type { WorkflowDesk } from './workflow-desk.ts';
@@ -46,6 +46,14 @@ export function createSessionDesk(parts: SessionDeskParts): SessionDesk {
     redo: async () => {
       const allowed = allowOwn('redo');
       return allowed.ok ? stepHistory(store, 'redo', author, changeSets) : allowed;
+    },
+    addCheckpoint: async (name) => {
+      const allowed = allowOwn('add_checkpoint');
+      return allowed.ok ? addCheckpoint(store, name, author) : allowed;
+    },
+    goTo: async (entryId) => {
+      const allowed = allowOwn('go_to_checkpoint');
+      return allowed.ok ? goToHistoryEntry(store, entryId, author, changeSets) : allowed;
     },
     startRun: ({ label, overrides }) => {
       const approval = decideApproval({

@@ -16,7 +16,12 @@ import {
   ToolCallStatusSchema,
   TurnStatusSchema,
 } from './session.schema.ts';
-import { DocumentPatchSchema, ProblemSchema, WorkflowFormatSchema } from './workflow.schema.ts';
+import {
+  DocumentPatchSchema,
+  OpSchema,
+  ProblemSchema,
+  WorkflowFormatSchema,
+} from './workflow.schema.ts';
 
 const turn = { turnId: z.string() };
 const changeSet = { changeSetId: z.string() };
@@ -91,9 +96,30 @@ export const SessionActionSchema = z.discriminatedUnion('type', [
     by: ActorSchema,
     reason: z.string().optional(),
   }),
-  z.strictObject({ type: z.literal('changeset/stale'), ...changeSet }),
+  z.strictObject({
+    type: z.literal('changeset/stale'),
+    ...changeSet,
+    /** What it and a later change both touch, each a sentence with both sides. */
+    conflicts: z.array(z.string()).readonly().optional(),
+  }),
+  /** The workflow moved on without touching what this is about: it is proposed again on the new base. */
+  z.strictObject({
+    type: z.literal('changeset/rebased'),
+    ...changeSet,
+    baseRevision: z.number().int().nonnegative(),
+    digest: z.string(),
+    /** Absent: as they were. */
+    ops: z.array(OpSchema).min(1).readonly().optional(),
+  }),
   z.strictObject({ type: z.literal('history/undone'), by: ActorSchema }),
   z.strictObject({ type: z.literal('history/redone'), by: ActorSchema }),
+  /** Names the place where the workflow is now. */
+  z.strictObject({
+    type: z.literal('history/checkpointed'),
+    name: z.string().min(1).max(80),
+    by: ActorSchema,
+  }),
+  z.strictObject({ type: z.literal('history/went-to'), entryId: z.string(), by: ActorSchema }),
   z.strictObject({ type: z.literal('run/proposed'), run: RunSchema }),
   z.strictObject({ type: z.literal('run/released'), ...run, by: ActorSchema }),
   z.strictObject({

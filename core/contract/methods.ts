@@ -163,6 +163,18 @@ export const methods = {
     z.strictObject(session),
     z.strictObject({ revision: z.number().int() }),
   ),
+  /** Names the present state, so that `history/go-to` finds it again, whatever is changed or undone. */
+  'history/checkpoint': method(
+    artist,
+    z.strictObject({ ...session, name: z.string().min(1).max(80) }),
+    z.strictObject({ entryId: z.string() }),
+  ),
+  /** Any entry of the history, on whichever branch; "0" is the workflow as it was opened. */
+  'history/go-to': method(
+    artist,
+    z.strictObject({ ...session, entryId: z.string().min(1) }),
+    z.strictObject({ revision: z.number().int() }),
+  ),
   'run/start': method(artist, z.strictObject(session), z.strictObject({ promptId: z.string() })),
   'run/release': method(artist, z.strictObject({ ...session, promptId: z.string() }), nothing),
   'run/cancel': method(

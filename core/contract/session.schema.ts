@@ -100,17 +100,34 @@ export const ChangeSetSchema = z.strictObject({
   /** Revision that applying it made. */
   appliedRevision: z.number().int().optional(),
   reason: z.string().optional(),
+  /** Why it went stale: what it and a later change both touch, each a sentence with both sides. */
+  conflicts: z.array(z.string()).readonly().optional(),
 });
 export type ChangeSet = Readonly<z.infer<typeof ChangeSetSchema>>;
 
+/** The `entryId` of the workflow as it was opened, before any entry. */
+export const OPENED_ENTRY = '0';
+
 /** One step of the history; undo applies the reverse of `patch`. */
 export const HistoryEntrySchema = z.strictObject({
+  /** Numbered from "1" in the order they were made; never reused while a workflow is open. */
+  entryId: z.string(),
+  /** The entry that it was made on; `OPENED_ENTRY` for the first. */
+  parentId: z.string(),
   label: z.string(),
   patch: DocumentPatchSchema,
   changeSetId: z.string().optional(),
   at: z.number(),
 });
 export type HistoryEntry = Readonly<z.infer<typeof HistoryEntrySchema>>;
+
+/** A place in the history that the artist gave a name. */
+export const CheckpointSchema = z.strictObject({
+  name: z.string().min(1).max(80),
+  entryId: z.string(),
+  at: z.number(),
+});
+export type Checkpoint = Readonly<z.infer<typeof CheckpointSchema>>;
 
 /** The open workflow and its history; entries before `position` are applied, the rest can be redone. */
 export const OpenWorkflowSchema = z.strictObject({
@@ -125,6 +142,9 @@ export const OpenWorkflowSchema = z.strictObject({
   savedRevision: z.number().int().nonnegative().nullable(),
   history: z.array(HistoryEntrySchema).readonly(),
   position: z.number().int().nonnegative(),
+  /** Entries that are not on the line of `history`: undone, and then something else was done. Each can be gone back to. */
+  branches: z.array(HistoryEntrySchema).readonly().optional(),
+  checkpoints: z.array(CheckpointSchema).readonly().optional(),
 });
 export type OpenWorkflow = Readonly<z.infer<typeof OpenWorkflowSchema>>;
 

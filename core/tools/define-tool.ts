@@ -26,6 +26,10 @@ export interface SessionDesk {
   /** Returns the revision afterwards. */
   undo(): Promise<Result<number, AppError>>;
   redo(): Promise<Result<number, AppError>>;
+  /** Returns the history entry that has the name now. */
+  addCheckpoint(name: string): Promise<Result<string, AppError>>;
+  /** Goes to any entry of the history; returns the revision afterwards. */
+  goTo(entryId: string): Promise<Result<number, AppError>>;
   /** Queues the open workflow, with some settings different for this run only; resolves once queued. */
   startRun(options: {
     readonly label: string;
@@ -68,6 +72,11 @@ export const ProposalOutcomeSchema = z.strictObject({
   diff: z.array(DiffEntrySchema).readonly().describe('What changed'),
   changes: z.array(z.string()).readonly().describe('What changed, in words'),
   reason: z.string().optional().describe('Why the artist said no, if they said why'),
+  conflicts: z
+    .array(z.string())
+    .readonly()
+    .optional()
+    .describe('If stale: what a later change touches too, with both sides'),
 });
 export type ProposalOutcome = Readonly<z.infer<typeof ProposalOutcomeSchema>>;
 
@@ -139,7 +148,9 @@ export function anyValue(description: string): z.ZodType<z.output<typeof JsonVal
 }
 
 function describeOutcome(outcome: ProposalOutcome): string {
-  if (outcome.status === 'stale') return 'Not applied: the workflow changed meanwhile.';
+  if (outcome.status === 'stale') {
+    return ['Not applied: the workflow changed meanwhile.', ...(outcome.conflicts ?? [])].join(' ');
+  }
   if (outcome.status === 'rejected') {
     return outcome.reason === undefined ? 'You said no.' : `You said no: ${outcome.reason}`;
   }

@@ -19,6 +19,8 @@ const inputs: Readonly<Record<string, JsonValue>> = {
   set_input: { node_id: '3', input_name: 'steps', value: 30 },
   add_node: { class_type: 'SaveImage' },
   connect_nodes: { from_node: '4', from_output: 0, to_node: '3', to_input: 'model' },
+  add_checkpoint: { name: 'approved' },
+  go_to_checkpoint: { checkpoint: 'approved' },
   apply_workflow_patch: {
     intent: 'x',
     ops: [{ op: 'set_widget', nodeId: '3', widget: 'steps', value: 30 }],

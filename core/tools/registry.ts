@@ -7,6 +7,9 @@ import { listWorkflowTemplates } from './discover/list-workflow-templates.tool.t
 import { addNode } from './pilot/add-node.tool.ts';
 import { applyWorkflowPatch } from './pilot/apply-workflow-patch.tool.ts';
 import { connectNodes } from './pilot/connect-nodes.tool.ts';
+import { addCheckpoint } from './pilot/history/add-checkpoint.tool.ts';
+import { goToCheckpoint } from './pilot/history/go-to-checkpoint.tool.ts';
+import { listCheckpoints } from './pilot/history/list-checkpoints.tool.ts';
 import { getWorkflowDiff } from './pilot/history/get-workflow-diff.tool.ts';
 import { previewWorkflowPatch } from './pilot/preview-workflow-patch.tool.ts';
 import { redo } from './pilot/history/redo.tool.ts';
@@ -58,6 +61,9 @@ const doing: readonly AnyTool[] = [
   resetWorkflow,
   getWorkflowDiff,
   saveWorkflow,
+  addCheckpoint,
+  listCheckpoints,
+  goToCheckpoint,
   // verify
   validateBeforeExecute,
   executeWithProgress,

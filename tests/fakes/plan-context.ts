@@ -4,6 +4,8 @@ import type { NodeCatalog } from '../../core/domain/workflow/catalog.ts';
 import type { WorkflowDocument } from '../../core/domain/workflow/document.ts';
 
 const STEP = { label: 'Steps 25 → 20 on KSampler', patch: { entries: [] }, at: 1 };
+const FIRST = { ...STEP, entryId: '1', parentId: '0' };
+const SECOND = { ...STEP, entryId: '2', parentId: '1' };
 
 /** A session with one applied and one undone change, nothing rendered, and two templates. */
 export function planContext(document: WorkflowDocument | null, catalog: NodeCatalog): PlanContext {
@@ -22,7 +24,7 @@ export function planContext(document: WorkflowDocument | null, catalog: NodeCata
             document: document.root,
             revision: 3,
             savedRevision: null,
-            history: [STEP, STEP],
+            history: [FIRST, SECOND],
             position: 1,
           },
     turns: [],

@@ -108,6 +108,8 @@ export function sessionDesk(part: Partial<SessionDesk> = {}): SessionDesk {
     saveWorkflow: refuse('saveWorkflow'),
     undo: refuse('undo'),
     redo: refuse('redo'),
+    addCheckpoint: refuse('addCheckpoint'),
+    goTo: refuse('goTo'),
     startRun: refuse('startRun'),
     awaitRun: refuse('awaitRun'),
     cancelRun: refuse('cancelRun'),

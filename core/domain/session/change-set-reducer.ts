@@ -1,11 +1,11 @@
 import { assertNever } from '../../base/result.ts';
 import type { SessionAction } from '../../contract/actions.ts';
 import type { ChangeSet, SessionState } from '../../contract/session.schema.ts';
-import { pushHistory } from './workflow-reducer.ts';
+import { pushHistory } from './history-tree.ts';
 
 type ChangeSetAction = Extract<SessionAction, { readonly type: `changeset/${string}` }>;
 
-/** proposed → accepted → applied, or proposed → rejected | stale. Anything else is no move. */
+/** proposed (⇄ rebased) → accepted → applied, or proposed → rejected | stale. Anything else is no move. */
 export function changeSetReducer(
   state: SessionState,
   action: ChangeSetAction,
@@ -39,11 +39,17 @@ export function changeSetReducer(
         ? put(state, { ...current, status: 'rejected', decidedAt: at, ...reason })
         : state;
     }
-    case 'changeset/stale':
+    case 'changeset/rebased': {
+      if (current.status !== 'proposed') return state;
+      const { baseRevision, digest, ops } = action;
+      return put(state, { ...current, baseRevision, digest, ops: ops ?? current.ops });
+    }
+    case 'changeset/stale': {
       // An accepted set goes stale too when the base moved between the decision and applying it.
-      return current.status === 'proposed' || current.status === 'accepted'
-        ? put(state, { ...current, status: 'stale', decidedAt: at })
-        : state;
+      if (current.status !== 'proposed' && current.status !== 'accepted') return state;
+      const conflicts = action.conflicts === undefined ? {} : { conflicts: action.conflicts };
+      return put(state, { ...current, status: 'stale', decidedAt: at, ...conflicts });
+    }
     default:
       return assertNever(action);
   }

@@ -37,6 +37,12 @@ const accepted: readonly SessionAction[] = [
   { type: 'changeset/applied', changeSetId: 'change-1', label: 'Steps 20 → 30', patch },
 ];
 
+const secondChange: readonly SessionAction[] = [
+  { type: 'changeset/proposed', changeSet: { ...changeSet, changeSetId: 'change-2' } },
+  { type: 'changeset/accepted', changeSetId: 'change-2', acceptedOps: [0], by: artist },
+  { type: 'changeset/applied', changeSetId: 'change-2', label: 'x', patch },
+];
+
 function fold(actions: readonly SessionAction[], from?: SessionState): SessionState {
   let state = from;
   actions.forEach((action, index) => {
@@ -114,18 +120,55 @@ describe('sessionReducer', () => {
     expect(sessionReducer(state, { seq: 9, at: 9, action })).toBe(state);
   });
 
-  it('drops what could have been redone when something new is applied', () => {
+  it('keeps what could have been redone as a branch when something new is applied', () => {
     const undone = fold([{ type: 'history/undone', by: artist }], fold(accepted));
-    const state = fold(
-      [
-        { type: 'changeset/proposed', changeSet: { ...changeSet, changeSetId: 'change-2' } },
-        { type: 'changeset/accepted', changeSetId: 'change-2', acceptedOps: [0], by: artist },
-        { type: 'changeset/applied', changeSetId: 'change-2', label: 'x', patch },
-      ],
-      undone,
-    );
-    expect(state.workflow?.history.map(({ changeSetId }) => changeSetId)).toEqual(['change-2']);
+    const state = fold(secondChange, undone);
+    expect(state.workflow?.history).toMatchObject([
+      { entryId: '2', parentId: '0', changeSetId: 'change-2' },
+    ]);
+    expect(state.workflow?.branches).toMatchObject([
+      { entryId: '1', parentId: '0', changeSetId: 'change-1' },
+    ]);
   });
+
+  it('goes to another branch and back, and says which change sets are applied', () => {
+    const undone = fold([{ type: 'history/undone', by: artist }], fold(accepted));
+    const other = fold(secondChange, undone);
+    const back = fold([{ type: 'history/went-to', entryId: '1', by: artist }], other);
+    expect(back.workflow).toMatchObject({ position: 1, revision: 4, history: [{ entryId: '1' }] });
+    expect(back.workflow?.branches).toMatchObject([{ entryId: '2' }]);
+    expect(back.changeSets.map(({ status }) => status)).toEqual(['applied', 'reverted']);
+    const opening = fold([{ type: 'history/went-to', entryId: '0', by: artist }], back);
+    expect(opening.workflow?.document).toEqual(fold(opened).workflow?.document);
+    expect(opening.changeSets.map(({ status }) => status)).toEqual(['reverted', 'reverted']);
+  });
+
+  it('names a place once, and finds it on whichever branch it is', () => {
+    const named = fold(
+      [
+        { type: 'history/checkpointed', name: 'thirty steps', by: artist },
+        { type: 'history/undone', by: artist },
+        ...secondChange,
+      ],
+      fold(accepted),
+    );
+    expect(named.workflow?.checkpoints).toMatchObject([{ name: 'thirty steps', entryId: '1' }]);
+    const action: SessionAction = {
+      type: 'history/checkpointed',
+      name: 'thirty steps',
+      by: artist,
+    };
+    expect(sessionReducer(named, { seq: 9, at: 9, action })).toBe(named);
+  });
+
+  it.each(['0', '7', 'nonsense'])(
+    'does not go to %s when it is here already or nowhere',
+    (entryId) => {
+      const state = fold(opened);
+      const action: SessionAction = { type: 'history/went-to', entryId, by: artist };
+      expect(sessionReducer(state, { seq: 9, at: 9, action })).toBe(state);
+    },
+  );
 
   it('replays to an equal session from its actions alone', () => {
     expect(fold(accepted)).toEqual(fold(accepted));

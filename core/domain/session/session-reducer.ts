@@ -47,6 +47,8 @@ function reduce(state: SessionState, action: SessionAction, at: number): Session
     case 'workflow/saved':
     case 'history/undone':
     case 'history/redone':
+    case 'history/checkpointed':
+    case 'history/went-to':
       return workflowReducer(state, action, at);
     case 'turn/started':
     case 'turn/text':
@@ -60,6 +62,7 @@ function reduce(state: SessionState, action: SessionAction, at: number): Session
     case 'changeset/accepted':
     case 'changeset/applied':
     case 'changeset/rejected':
+    case 'changeset/rebased':
     case 'changeset/stale':
       return changeSetReducer(state, action, at);
     case 'run/proposed':

@@ -1,15 +1,18 @@
 import { assertNever } from '../../base/result.ts';
 import type { SessionAction } from '../../contract/actions.ts';
-import type { HistoryEntry, OpenWorkflow, SessionState } from '../../contract/session.schema.ts';
-import type { DocumentPatch } from '../../contract/workflow.schema.ts';
-import { applyPatch, reversePatch } from '../workflow/apply-patch.ts';
+import type { HistoryEntry, SessionState } from '../../contract/session.schema.ts';
+import { reversePatch } from '../workflow/apply-patch.ts';
+import { currentEntryId, goToEntry, step } from './history-tree.ts';
 
 type WorkflowAction = Extract<
   SessionAction,
-  { readonly type: 'workflow/loaded' | 'workflow/saved' | 'history/undone' | 'history/redone' }
+  { readonly type: `workflow/${string}` | `history/${string}` }
 >;
 
-/** Opens, saves, undoes and redoes. Every change of the document, undo too, makes a new revision. */
+/**
+ * Opens, saves, undoes, redoes, names places and goes back to them. Every change of the document, undo
+ * too, makes a new revision.
+ */
 export function workflowReducer(
   state: SessionState,
   action: WorkflowAction,
@@ -45,25 +48,24 @@ export function workflowReducer(
         ? state
         : mark({ ...state, workflow: moved }, entry, 'applied', at);
     }
+    case 'history/checkpointed': {
+      const checkpoints = workflow?.checkpoints ?? [];
+      const { name } = action;
+      if (workflow === null || checkpoints.some((each) => each.name === name)) return state;
+      const checkpoint = { name, entryId: currentEntryId(workflow), at };
+      return { ...state, workflow: { ...workflow, checkpoints: [...checkpoints, checkpoint] } };
+    }
+    case 'history/went-to': {
+      const moved = workflow === null ? undefined : goToEntry(workflow, action.entryId);
+      if (moved === undefined) return state;
+      let next: SessionState = { ...state, workflow: moved.workflow };
+      for (const entry of moved.undone) next = mark(next, entry, 'reverted', at);
+      for (const entry of moved.redone) next = mark(next, entry, 'applied', at);
+      return next;
+    }
     default:
       return assertNever(action);
   }
-}
-
-/** Puts an applied patch on top of the history; what could have been redone is dropped. */
-export function pushHistory(workflow: OpenWorkflow, entry: HistoryEntry): OpenWorkflow | undefined {
-  const kept = workflow.history.slice(0, workflow.position);
-  return step({ ...workflow, history: [...kept, entry] }, entry.patch, workflow.position + 1);
-}
-
-function step(
-  workflow: OpenWorkflow,
-  patch: DocumentPatch,
-  position: number,
-): OpenWorkflow | undefined {
-  const next = applyPatch({ format: workflow.format, root: workflow.document }, patch);
-  if (!next.ok) return undefined;
-  return { ...workflow, document: next.value.root, revision: workflow.revision + 1, position };
 }
 
 function mark(

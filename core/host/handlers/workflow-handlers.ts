@@ -1,6 +1,6 @@
 import { type Result, err, ok } from '../../base/result.ts';
 import type { Agent } from '../../agent/create-agent.ts';
-import { stepHistory } from '../../agent/history-desk.ts';
+import { addCheckpoint, goToHistoryEntry, stepHistory } from '../../agent/history-desk.ts';
 import { openDocument } from '../../agent/open-document.ts';
 import type { WorkflowSource } from '../../agent/workflow-desk.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
@@ -22,6 +22,8 @@ type WorkflowMethods =
   | 'template/list'
   | 'history/undo'
   | 'history/redo'
+  | 'history/checkpoint'
+  | 'history/go-to'
   | 'catalog/classes';
 
 /** The open workflow: in, out, back and forth. */
@@ -85,6 +87,19 @@ export function createWorkflowHandlers(
       const store = await sessions.open(sessionId);
       if (!store.ok) return store;
       const revision = await stepHistory(store.value, 'redo', actorOf(connection), changeSets);
+      return revision.ok ? ok({ revision: revision.value }) : revision;
+    },
+    'history/checkpoint': async ({ sessionId, name }, connection) => {
+      const store = await sessions.open(sessionId);
+      if (!store.ok) return store;
+      const entryId = await addCheckpoint(store.value, name, actorOf(connection));
+      return entryId.ok ? ok({ entryId: entryId.value }) : entryId;
+    },
+    'history/go-to': async ({ sessionId, entryId }, connection) => {
+      const store = await sessions.open(sessionId);
+      if (!store.ok) return store;
+      const by = actorOf(connection);
+      const revision = await goToHistoryEntry(store.value, entryId, by, changeSets);
       return revision.ok ? ok({ revision: revision.value }) : revision;
     },
     'catalog/classes': async ({ classTypes }) => {

@@ -20,6 +20,25 @@ describe('set_input', () => {
     expect(setInput.describeCall(input, emptyContext())).toBe('Change seed on node 3');
   });
 
+  it('takes a formula instead', async () => {
+    const rest = { node_id: '3', input_name: 'seed' };
+    expect(
+      await proposeWith(setInput, { ...rest, formula: 'old + 1' }, toolContext()),
+    ).toMatchObject({
+      ok: true,
+      value: { ops: [{ op: 'set_widget', nodeId: '3', widget: 'seed', formula: 'old + 1' }] },
+    });
+  });
+
+  it.each([
+    ['neither', { node_id: '3', input_name: 'seed' }],
+    ['both', { ...input, formula: 'old + 1' }],
+  ])('asks for one of the two when it gets %s', async (_what, given) => {
+    expect(await proposeWith(setInput, given, toolContext())).toMatchObject({
+      error: { code: 'tool/invalid-input', data: { issues: [{ path: 'value' }] } },
+    });
+  });
+
   it('asks for a workflow when none is open', async () => {
     expect(await proposeWith(setInput, input, emptyContext())).toMatchObject({
       error: { code: 'workflow/none-open' },

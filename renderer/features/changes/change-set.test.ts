@@ -43,7 +43,17 @@ function appliedWorkflow(later: readonly Op[] = []): OpenWorkflow {
       ...open,
       document: document.root,
       revision: open.revision + 1,
-      history: [...open.history, { label, patch, changeSetId: label, at: 0 }],
+      history: [
+        ...open.history,
+        {
+          entryId: String(open.position + 1),
+          parentId: String(open.position),
+          label,
+          patch,
+          changeSetId: label,
+          at: 0,
+        },
+      ],
       position: open.position + 1,
     };
   }

@@ -24,8 +24,8 @@ describe('get_workflow_diff', () => {
     const workflow = openWorkflow({
       document: second.document.root,
       history: [
-        { label: 'a bit more', patch: first.patch, at: 1 },
-        { label: 'more and wider', patch: second.patch, at: 2 },
+        { entryId: '1', parentId: '0', label: 'a bit more', patch: first.patch, at: 1 },
+        { entryId: '2', parentId: '1', label: 'more and wider', patch: second.patch, at: 2 },
       ],
       position: 2,
     });

@@ -10,8 +10,8 @@ import {
 } from '../../../../tests/fakes/tool-context.ts';
 import { undoWorkflowPatch } from './undo-workflow-patch.tool.ts';
 const history = [
-  { label: 'Steps 20 → 30', patch: { entries: [] }, at: 1 },
-  { label: 'CFG 8 → 5', patch: { entries: [] }, at: 2 },
+  { entryId: '1', parentId: '0', label: 'Steps 20 → 30', patch: { entries: [] }, at: 1 },
+  { entryId: '2', parentId: '1', label: 'CFG 8 → 5', patch: { entries: [] }, at: 2 },
 ];
 
 describe('undo_workflow_patch', () => {
