@@ -72,6 +72,8 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
     .addOption(json())
     .action(async (options: ServeOptions & HostFlags) => {
       const dataFolder = options.data ?? defaultDataFolder();
+      const { retireHeadlessCore } = await import('../mcp-bridge/announce-core.ts');
+      await retireHeadlessCore(dataFolder);
       finish(
         await withHost(terminal, dataFolder, options, async (host) =>
           (await import('./commands/serve.ts')).serveBrowser(options, {
