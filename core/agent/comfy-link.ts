@@ -24,6 +24,8 @@ export interface ComfyLink extends Disposable {
   connect(target: ComfyTarget): Promise<Result<Connection, AppError>>;
   /** The current server, if it can take work now. */
   ready(): Result<Comfy, AppError>;
+  /** Asks the server for its node classes and models again; the old ones stay when it does not answer. */
+  refreshCatalog(): Promise<void>;
   /** Measures the machine more often until disposed: a run is going. */
   watchClosely(): Disposable;
 }
@@ -66,8 +68,8 @@ export function createComfyLink({ open, workspace, clock }: ComfyLinkParts): Com
       void measure().finally(keepMeasuring);
     });
   };
-  const loadCatalog = async (comfy: Comfy): Promise<void> => {
-    const loaded = await comfy.catalog();
+  const loadCatalog = async (comfy: Comfy, refresh = false): Promise<void> => {
+    const loaded = await comfy.catalog({ refresh });
     if (loaded.ok && comfy === current) catalog = loaded.value;
   };
   const adopt = async (comfy: Comfy): Promise<Result<Connection, AppError>> => {
@@ -76,16 +78,23 @@ export function createComfyLink({ open, workspace, clock }: ComfyLinkParts): Com
     held.add(comfy.onEvent((event) => events.fire(event)));
     held.add(
       comfy.onConnectionChanged((connection) => {
-        tell(connection);
-        if (isReady(comfy)) void loadCatalog(comfy).then(measure);
+        if (!isReady(comfy)) {
+          tell(connection);
+          return;
+        }
+        // Whoever is told that it is ready may ask for its nodes at once.
+        void loadCatalog(comfy).then(() => {
+          if (comfy !== current || comfy.connection !== connection) return;
+          tell(connection);
+          void measure();
+        });
       }),
     );
     const started = await comfy.start();
+    if (started.ok) await loadCatalog(comfy);
+    if (comfy !== current) return err(appError('cancelled', {}));
     tell(comfy.connection);
-    if (started.ok) {
-      await loadCatalog(comfy);
-      void measure();
-    }
+    if (started.ok) void measure();
     keepMeasuring();
     return started;
   };
@@ -120,6 +129,9 @@ export function createComfyLink({ open, workspace, clock }: ComfyLinkParts): Com
       current !== undefined && isReady(current)
         ? ok(current)
         : err(appError('comfy/not-connected', {})),
+    refreshCatalog: async () => {
+      if (current !== undefined && isReady(current)) await loadCatalog(current, true);
+    },
     watchClosely: () => {
       watchers += 1;
       if (watchers === 1) keepMeasuring();

@@ -104,7 +104,7 @@ export function createAgent(parts: AgentParts): Agent {
   bag.add(sessions.onOpened((store) => runs.resume(store)));
   bag.add(
     workspace.onEnvelope(({ action }) => {
-      if (action.type !== 'connection/changed' || action.connection.status !== 'ready') return;
+      if (action.type !== 'connection/changed' || !link.ready().ok) return;
       for (const store of sessions.opened) runs.resume(store);
     }),
   );

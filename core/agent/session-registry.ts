@@ -73,6 +73,7 @@ export function createSessionRegistry({ repository, clock, ids }: RegistryParts)
     const seq = envelopes.at(-1)?.seq ?? 0;
     const store = createSessionStore({ state, seq, repository, clock });
     endInterruptedTurns(store);
+    endInterruptedChanges(store);
     return ok(adopt(store, damage));
   };
 
@@ -136,5 +137,12 @@ function endInterruptedTurns(store: SessionStore): void {
   for (const turn of store.state.turns) {
     if (isTurnOver(turn)) continue;
     store.dispatch({ type: 'turn/moved', turnId: turn.turnId, status: 'cancelled' });
+  }
+}
+
+/** Accepted but not applied: the core stopped in between, and the artist was not told that it is done. */
+function endInterruptedChanges(store: SessionStore): void {
+  for (const { changeSetId, status } of store.state.changeSets) {
+    if (status === 'accepted') store.dispatch({ type: 'changeset/stale', changeSetId });
   }
 }

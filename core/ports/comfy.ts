@@ -23,6 +23,8 @@ export interface Accepted {
   readonly number: number;
   /** Outputs that it dropped although it took the rest. */
   readonly warnings: readonly Problem[];
+  /** Set when the answer was lost on the way, so that it may or may not be queued: what was seen instead. */
+  readonly unconfirmed?: AppError;
 }
 
 /** A file that a node put out. */
@@ -56,10 +58,10 @@ export interface ExecutionFailure {
   readonly classType: string;
   readonly exceptionType: string;
   readonly message: string;
-}
-
   /** The node pack whose code it happened in; absent when it was ComfyUI's own. */
   readonly pack?: string;
+}
+
 /** What the WebSocket tells, already sorted by run. A hint: `/history` is the truth. */
 export type ComfyEvent =
   | { readonly kind: 'queue-changed'; readonly remaining: number }
@@ -95,14 +97,14 @@ export type ComfyEvent =
   /** The socket is back after a gap: whatever happened meanwhile was not told. */
   | { readonly kind: 'resumed' };
 
-/** One ComfyUI server. Every call may fail; none throws. */
-export interface Comfy extends Disposable {
 /** One file of a model folder, named as loader nodes name it. */
 export interface ModelFile {
   readonly name: string;
   readonly bytes: number;
 }
 
+/** One ComfyUI server. Every call may fail; none throws. */
+export interface Comfy extends Disposable {
   readonly connection: Connection;
   readonly onConnectionChanged: Event<Connection>;
   readonly onEvent: Event<ComfyEvent>;
@@ -122,10 +124,10 @@ export interface ModelFile {
   /** File names in a model folder, e.g. "checkpoints". */
   models(folder: string): Promise<Result<readonly string[], AppError>>;
   modelFolders(): Promise<Result<readonly string[], AppError>>;
-  /** The bytes of a file through `/view`. */
-  fetchFile(
   /** Files of a model folder with their sizes, where the server tells them; else an error. */
   modelFiles(folder: string): Promise<Result<readonly ModelFile[], AppError>>;
+  /** The bytes of a file through `/view`. */
+  fetchFile(
     file: Pick<ComfyFile, 'filename' | 'subfolder' | 'folder'>,
   ): Promise<Result<{ readonly bytes: Uint8Array; readonly mediaType: string }, AppError>>;
 }

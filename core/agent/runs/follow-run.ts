@@ -2,7 +2,7 @@ import { createDisposableBag, type Disposable } from '../../base/disposable.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import type { RunProgress } from '../../contract/run.schema.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Comfy, ComfyEvent, HistoryEntry } from '../../ports/comfy.ts';
+import type { Comfy, ComfyEvent, ComfyFile, HistoryEntry } from '../../ports/comfy.ts';
 
 /** What following a run tells its owner, in order; `ended` comes once and last. */
 export interface RunObserver {
@@ -37,6 +37,7 @@ export function followRun({ comfy, promptId, clock, observer }: FollowParts): Di
   let isLooking = false;
   let lookAgain = false;
   let isOver = false;
+  const told = createToldEnding(promptId);
 
   const start = (): void => {
     if (isStarted || isOver) return;
@@ -56,6 +57,12 @@ export function followRun({ comfy, promptId, clock, observer }: FollowParts): Di
       finish({ entry: history.value });
       return;
     }
+    const entry = told.entry();
+    // An entry with embedded pictures can be larger than is read; the live connection told its end.
+    if (!history.ok && history.error.code === 'comfy/too-large' && entry !== undefined) {
+      finish({ entry });
+      return;
+    }
     const queue = await comfy.queue();
     if (!history.ok || !queue.ok) return;
     const position = queue.value.pending.indexOf(promptId);
@@ -68,7 +75,9 @@ export function followRun({ comfy, promptId, clock, observer }: FollowParts): Di
     } else {
       // Between the queue and the history there is a moment in which a run is in neither.
       misses += 1;
-      if (misses >= MISSES_UNTIL_LOST) finish({ error: appError('run/lost', { promptId }) });
+      if (misses < MISSES_UNTIL_LOST) return;
+      // A server that was restarted right after the end forgot it; what it told before still holds.
+      finish(entry === undefined ? { error: appError('run/lost', { promptId }) } : { entry });
     }
   };
   const schedule = (ms: number): void => {
@@ -99,6 +108,7 @@ export function followRun({ comfy, promptId, clock, observer }: FollowParts): Di
         }
         return;
       }
+      told.take(event);
       if (event.kind === 'ended' || event.kind === 'failed' || event.kind === 'interrupted') look();
       else {
         start();
@@ -114,6 +124,43 @@ export function followRun({ comfy, promptId, clock, observer }: FollowParts): Di
       timer?.dispose();
       bag.dispose();
     },
+  };
+}
+
+interface ToldEnding {
+  take(event: ComfyEvent): void;
+  /** The end as the live connection told it; undefined until it told one. */
+  entry(): HistoryEntry | undefined;
+}
+
+/** What the live connection says about a run's end; used only where the history cannot say it. */
+function createToldEnding(promptId: string): ToldEnding {
+  let isEnded = false;
+  let ending: HistoryEntry['ending'] = 'succeeded';
+  let failure: HistoryEntry['failure'];
+  const files: ComfyFile[] = [];
+  const cachedNodes: string[] = [];
+  return {
+    take: (event) => {
+      if (event.kind === 'ended') isEnded = true;
+      if (event.kind === 'node-output') files.push(...event.files);
+      if (event.kind === 'cached') cachedNodes.push(...event.nodeIds);
+      if (event.kind === 'interrupted') ending = 'interrupted';
+      if (event.kind !== 'failed') return;
+      ending = 'failed';
+      failure = event.failure;
+    },
+    entry: () =>
+      isEnded
+        ? {
+            promptId,
+            ending,
+            files,
+            texts: [],
+            cachedNodes,
+            ...(failure === undefined ? {} : { failure }),
+          }
+        : undefined,
   };
 }
 
@@ -140,7 +187,8 @@ export function createProgressGate(
       if (timer !== undefined) return;
       const wait = last + intervalMs - clock.now();
       if (wait <= 0) flush();
-      else timer = clock.after(wait, flush);
+      // A clock that was set back must not hold the progress for as long as it was set back.
+      else timer = clock.after(Math.min(wait, intervalMs), flush);
     },
     dispose: () => {
       timer?.dispose();

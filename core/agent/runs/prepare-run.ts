@@ -69,15 +69,19 @@ export async function prepareRun(
   if (!comfy.ok) return comfy;
   const opened = openDocument(store.state);
   if (!opened.ok) return opened;
-  const { catalog } = link;
   const changed =
     options.overrides.length === 0
       ? ok({ document: opened.value })
-      : applyOps(opened.value, options.overrides, catalog);
+      : applyOps(opened.value, options.overrides, link.catalog);
   if (!changed.ok) return changed;
   const { document } = changed.value;
-  const errors = validateWorkflow(document, catalog).filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) return err(toRefusal(errors));
+  if (findErrors(document, link).length > 0) {
+    // A model or a node pack may have been added since the catalog was read.
+    await link.refreshCatalog();
+    const errors = findErrors(document, link);
+    if (errors.length > 0) return err(toRefusal(errors));
+  }
+  const { catalog } = link;
   const promptId = ids.uuid();
   const moment = payloadMoment(clock.now(), promptId, digest);
   const converted = toExecutionPayload(document, catalog, moment);
@@ -113,12 +117,19 @@ export async function prepareRun(
 export function recallRun(
   store: SessionStore,
   link: ComfyLink,
+  run: Pick<Run, 'proposedAt'>,
 ): { readonly intent: RunIntent; readonly payload: JsonObject } | undefined {
-  const document = openDocument(store.state);
-  if (!document.ok) return undefined;
-  const converted = toExecutionPayload(document.value, link.catalog);
-  const view = viewWorkflow(document.value, link.catalog);
+  const { workflow } = store.state;
+  // As it was when the run was asked for: the artist may have changed it since.
+  const document = workflow === null ? undefined : rewind(workflow, (at) => at > run.proposedAt);
+  if (document === undefined) return undefined;
+  const converted = toExecutionPayload(document, link.catalog);
+  const view = viewWorkflow(document, link.catalog);
   return { intent: { view, intended: [] }, payload: converted.ok ? converted.value.payload : {} };
+}
+
+function findErrors(document: WorkflowDocument, { catalog }: ComfyLink): readonly Problem[] {
+  return validateWorkflow(document, catalog).filter(({ severity }) => severity === 'error');
 }
 
 function toRefusal(errors: readonly Problem[]): AppError {

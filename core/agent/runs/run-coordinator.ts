@@ -1,3 +1,4 @@
+import { type CancellationSource, createCancellation } from '../../base/cancellation.ts';
 import { type Disposable, createDisposableBag } from '../../base/disposable.ts';
 import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
@@ -45,44 +46,57 @@ export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator
   const watchers = new Map<string, { readonly comfy: Comfy; readonly watcher: Disposable }>();
   const releasedTurns = new Map<string, Actor>();
   const prepared = new Map<string, PreparedRun>();
+  /** On their way to the server; cancelling one of these withdraws it. */
+  const submitting = new Map<string, CancellationSource>();
+  /** Runs that the artist stopped: when the server forgets one of these, it was taken out. */
+  const unwanted = new Set<string>();
 
   const find = (store: SessionStore, promptId: string): Run | undefined =>
     store.state.runs.find((run) => run.promptId === promptId);
   const fail = (store: SessionStore, promptId: string, failure: AppError): void => {
     store.dispatch({ type: 'run/ended', promptId, status: 'failed', outputs: [], failure });
   };
-  const watch = (watched: Omit<WatchedRun, 'onOver'>): void => {
+  const endCancelled = (store: SessionStore, promptId: string): void => {
+    store.dispatch({ type: 'run/ended', promptId, status: 'cancelled', outputs: [] });
+  };
+  const watch = (watched: Omit<WatchedRun, 'onOver' | 'isUnwanted'>): void => {
     const { promptId, comfy } = watched;
     const before = watchers.get(promptId);
     if (before?.comfy === comfy) return;
     before?.watcher.dispose();
     const onOver = (): void => void watchers.delete(promptId);
-    watchers.set(promptId, { comfy, watcher: watchRun(parts, { ...watched, onOver }) });
+    const isUnwanted = (): boolean => unwanted.has(promptId);
+    watchers.set(promptId, { comfy, watcher: watchRun(parts, { ...watched, onOver, isUnwanted }) });
   };
   const submit = async (store: SessionStore, run: PreparedRun): Promise<Result<Run, AppError>> => {
-    const { promptId } = run;
+    const { promptId, payload, workflow } = run;
     const comfy = link.ready();
-    if (!comfy.ok) {
-      fail(store, promptId, comfy.error);
-      return comfy;
-    }
     // On disk before it is queued: after a crash we still know that this run is ours.
-    await store.saved();
-    const accepted = await comfy.value.submit({
-      promptId,
-      payload: run.payload,
-      workflow: run.workflow,
-    });
+    const saved = comfy.ok ? await store.saved() : comfy;
+    if (!comfy.ok || !saved.ok) {
+      prepared.delete(promptId);
+      const error = !comfy.ok ? comfy.error : saved.ok ? appError('cancelled', {}) : saved.error;
+      fail(store, promptId, error);
+      return err(error);
+    }
+    const cancellation = createCancellation();
+    submitting.set(promptId, cancellation);
+    const submission = { promptId, payload, workflow };
+    const accepted = await comfy.value.submit(submission, cancellation.token);
+    submitting.delete(promptId);
     prepared.delete(promptId);
     if (!accepted.ok) {
       const refusal = run.withTitles(accepted.error);
-      fail(store, promptId, refusal);
+      if (refusal.code === 'cancelled') endCancelled(store, promptId);
+      else fail(store, promptId, refusal);
       return err(refusal);
     }
-    store.dispatch({ type: 'run/queued', promptId, warnings: accepted.value.warnings });
-    watch({ store, promptId, intent: run, comfy: comfy.value, payload: run.payload });
-    const queued = find(store, promptId);
-    return queued === undefined ? err(appError('run/unknown', { promptId })) : ok(queued);
+    const { warnings, unconfirmed } = accepted.value;
+    if (unconfirmed === undefined) store.dispatch({ type: 'run/queued', promptId, warnings });
+    watch({ store, promptId, intent: run, comfy: comfy.value, payload, ifLost: unconfirmed });
+    const seen = await until(store, promptId, ({ status }) => status !== 'proposed');
+    if (!seen.ok || unconfirmed === undefined) return seen;
+    return seen.value.failure === undefined ? seen : err(seen.value.failure);
   };
   const release = (store: SessionStore, promptId: string, by: Actor): Result<void, AppError> => {
     const run = find(store, promptId);
@@ -148,12 +162,18 @@ export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator
       const run = find(store, promptId);
       if (run === undefined) return err(appError('run/unknown', { promptId }));
       if (isRunOver(run)) return err(appError('run/not-running', { promptId, status: run.status }));
-      if (run.status === 'proposed') {
-        store.dispatch({ type: 'run/ended', promptId, status: 'cancelled', outputs: [] });
+      if (run.status === 'proposed' && run.queuedAt === undefined) {
+        endCancelled(store, promptId);
+        return until(store, promptId, isRunOver);
+      }
+      const onItsWay = submitting.get(promptId);
+      if (onItsWay !== undefined) {
+        onItsWay.cancel();
         return until(store, promptId, isRunOver);
       }
       const comfy = link.ready();
       if (!comfy.ok) return comfy;
+      unwanted.add(promptId);
       const deleted = await comfy.value.deletePending(promptId);
       if (!deleted.ok) return deleted;
       const queue = await comfy.value.queue();
@@ -164,9 +184,7 @@ export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator
         return until(store, promptId, isRunOver);
       }
       const history = await comfy.value.history(promptId);
-      if (history.ok && history.value === undefined) {
-        store.dispatch({ type: 'run/ended', promptId, status: 'cancelled', outputs: [] });
-      }
+      if (history.ok && history.value === undefined) endCancelled(store, promptId);
       return until(store, promptId, isRunOver);
     },
     resume: (store) => {
@@ -176,15 +194,16 @@ export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator
           if (kind === 'text') continue;
           assets.register({ kind: 'comfy-file', server: run.server, filename, subfolder, folder });
         }
-        const { promptId, status } = run;
-        if (status === 'proposed' && !prepared.has(promptId)) {
-          store.dispatch({ type: 'run/ended', promptId, status: 'cancelled', outputs: [] });
-        }
+        const { promptId, status, queuedAt } = run;
+        if (prepared.has(promptId)) continue;
+        // Not let go before the core stopped, so it was never sent.
+        if (status === 'proposed' && queuedAt === undefined) endCancelled(store, promptId);
+        const isUndecided = !isSettled(run) && !(status === 'proposed' && queuedAt === undefined);
         const comfy = link.ready();
         const isOnServer = comfy.ok && serverName(comfy.value.connection) === run.server;
-        if (!isOnServer || !(status === 'queued' || status === 'running')) continue;
+        if (!isOnServer || !isUndecided) continue;
         if (watchers.get(promptId)?.comfy === comfy.value) continue;
-        const recalled = recallRun(store, link);
+        const recalled = recallRun(store, link, run);
         if (recalled !== undefined) watch({ store, promptId, comfy: comfy.value, ...recalled });
       }
     },

@@ -1,7 +1,7 @@
 import { type Disposable, createDisposableBag } from '../../base/disposable.ts';
 import type { JsonObject } from '../../base/json.ts';
 import type { AppError } from '../../contract/errors.ts';
-import type { Output } from '../../contract/run.schema.ts';
+import type { Output, Run } from '../../contract/run.schema.ts';
 import { interpretFailure } from '../../domain/run/interpret-failure.ts';
 import {
   type ProgressState,
@@ -38,6 +38,10 @@ export interface WatchedRun {
   readonly comfy: Comfy;
   /** Node ids that will run, with their classes. */
   readonly payload: JsonObject;
+  /** Set when it is not sure that the server got the run: what to say if it never did. */
+  readonly ifLost?: AppError | undefined;
+  /** True once the artist stopped it. */
+  readonly isUnwanted: () => boolean;
   /** Called once ComfyUI has nothing more to say about it. */
   readonly onOver: () => void;
 }
@@ -48,7 +52,7 @@ const PROGRESS_INTERVAL_MS = 100;
 /** Turns what happens to a run into actions of its session, to its end and its verdict. */
 export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable {
   const { clock, assets, link, log } = parts;
-  const { store, promptId, intent, comfy, payload, onOver } = watched;
+  const { store, promptId, intent, comfy, payload, onOver, ifLost, isUnwanted } = watched;
   const { view } = intent;
   const context = { view, server: serverName(comfy.connection), assets, promptId };
   const bag = createDisposableBag();
@@ -79,6 +83,31 @@ export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable 
     ...entry.files.map((file) => toOutput(file, context)),
     ...entry.texts.map(({ nodeId, text }) => toTextOutput(nodeId, text, context)),
   ];
+  const statusNow = (): Run['status'] | undefined =>
+    store.state.runs.find((run) => run.promptId === promptId)?.status;
+  /** The server knows the run, so it was sent, whatever became of the answer. */
+  const confirm = (): void => {
+    if (statusNow() === 'proposed') store.dispatch({ type: 'run/queued', promptId, warnings: [] });
+  };
+  const endLost = (failure: AppError): void => {
+    if (statusNow() === 'succeeded') {
+      // It ended well before the core stopped; only the look at its pictures is missing.
+      const summary = 'Rendered, but not checked: ComfyUI no longer knows this run.';
+      const verdict = { outcome: 'needs-attention', summary, checks: [] } as const;
+      store.dispatch({ type: 'run/verified', promptId, verdict });
+      return;
+    }
+    const wasSent = statusNow() !== 'proposed';
+    const isCancelled = isUnwanted() || (!wasSent && ifLost === undefined);
+    store.dispatch({
+      type: 'run/ended',
+      promptId,
+      outputs: [],
+      ...(isCancelled
+        ? { status: 'cancelled' }
+        : { status: 'failed', failure: (wasSent ? undefined : ifLost) ?? failure }),
+    });
+  };
   const endWell = async (entry: HistoryEntry): Promise<void> => {
     const fromCache = isAllCached(entry, payload);
     const outputs = toOutputs(entry);
@@ -114,11 +143,13 @@ export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable 
       clock,
       observer: {
         queued: (next) => {
+          confirm();
           if (next === position) return;
           position = next;
           store.dispatch({ type: 'run/queue-moved', promptId, queuePosition: next });
         },
         started: () => {
+          confirm();
           store.dispatch({ type: 'run/started', promptId });
         },
         event: take,
@@ -126,10 +157,10 @@ export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable 
           bag.dispose();
           onOver();
           if ('error' in ending) {
-            const { error: failure } = ending;
-            store.dispatch({ type: 'run/ended', promptId, status: 'failed', outputs: [], failure });
+            endLost(ending.error);
             return;
           }
+          confirm();
           const { entry } = ending;
           if (entry.ending !== 'succeeded') endBadly(entry);
           else {

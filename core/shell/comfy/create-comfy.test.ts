@@ -368,11 +368,27 @@ describe('submitting', () => {
     });
   });
 
-  it('says that the connection was cut when the queue does not know the run either', async () => {
+  it('says that it is not sure when the connection was cut and the queue does not know the run', async () => {
     server.answer('POST /prompt', 'cut');
+    server.answer('GET /queue', { body: '{"queue_running": [], "queue_pending": []}' });
+    server.answer('GET /history/p1', { body: '{}' });
     expect(await comfy.submit(submission)).toMatchObject({
-      ok: false,
-      error: { code: 'comfy/unreachable', data: { reason: 'the connection was cut' } },
+      ok: true,
+      value: {
+        unconfirmed: { code: 'comfy/unreachable', data: { reason: 'the connection was cut' } },
+      },
+    });
+  });
+
+  it('finds its run in the history when it ended before the lost answer was missed', async () => {
+    server.answer('POST /prompt', 'cut');
+    server.answer('GET /queue', { body: '{"queue_running": [], "queue_pending": []}' });
+    server.answer('GET /history/p1', {
+      body: '{"p1": {"outputs": {}, "status": {"status_str": "success", "messages": []}}}',
+    });
+    expect(await comfy.submit(submission)).toEqual({
+      ok: true,
+      value: { promptId: 'p1', number: 0, warnings: [] },
     });
   });
 

@@ -5,6 +5,7 @@ import type { Accepted, Comfy, Submission } from '../../ports/comfy.ts';
 import type { ComfyAddress } from './address.ts';
 import type { ComfyAnswer, ComfyHttp } from './create-comfy-http.ts';
 import type { ComfyRequests } from './create-comfy-requests.ts';
+import { isUnsent } from './transport-error.ts';
 import { readSubmission, submissionBody } from './wire/read-submission.ts';
 
 /** What changes the server's queue. */
@@ -12,8 +13,8 @@ export interface QueueControl extends Pick<Comfy, 'deletePending' | 'interrupt'>
   submit(submission: Submission, cancellation: Cancellation): Promise<Result<Accepted, AppError>>;
 }
 
-/** A workflow with embedded pictures takes a while to send and to check. */
-const SUBMIT_LIMITS = { timeoutMs: 60_000 };
+/** A workflow with embedded pictures takes a while to check; what was not answered by then is looked for. */
+const SUBMIT_LIMITS = { timeoutMs: 20_000 };
 
 /** Makes the queue's controls. */
 export function createQueueControl(options: {
@@ -24,13 +25,17 @@ export function createQueueControl(options: {
 }): QueueControl {
   const { address, http, requests } = options;
 
-  const findQueued = async (promptId: string): Promise<Accepted | undefined> => {
+  /** Looks for our run where a sent one can be; its number is unknown once it has ended. */
+  const findRun = async (promptId: string): Promise<Result<Accepted | undefined, AppError>> => {
     const queue = await requests.queue();
-    if (!queue.ok) return undefined;
+    if (!queue.ok) return queue;
     const item = [...queue.value.running, ...queue.value.pending].find(
       (candidate) => candidate.promptId === promptId,
     );
-    return item === undefined ? undefined : { promptId, number: item.number, warnings: [] };
+    if (item !== undefined) return ok({ promptId, number: item.number, warnings: [] });
+    const entry = await requests.history(promptId);
+    if (!entry.ok) return entry;
+    return ok(entry.value === undefined ? undefined : { promptId, number: 0, warnings: [] });
   };
 
   const command = async (path: string, body: ComfyBody): Promise<Result<void, AppError>> => {
@@ -79,15 +84,16 @@ export function createQueueControl(options: {
       const body = submissionBody(submission, options.clientId());
       const answer = await http.post('/prompt', body, SUBMIT_LIMITS);
       const { promptId } = submission;
-      if (!answer.ok) {
-        // Cut off in the middle: the run may be queued all the same, and its id is ours.
-        const found = await findQueued(promptId);
-        if (found === undefined) return answer;
-        return isUnwanted() ? withdraw(promptId) : ok(found);
-      }
-      const accepted = readSubmission(answer.value, http, submission);
-      if (!accepted.ok) return accepted;
-      return isUnwanted() ? withdraw(promptId) : accepted;
+      const accepted = answer.ok ? readSubmission(answer.value, http, submission) : answer;
+      if (accepted.ok) return isUnwanted() ? withdraw(promptId) : accepted;
+      const isSaid = answer.ok && isRefusal(answer.value);
+      if (isSaid || (!answer.ok && isUnsent(answer.error))) return accepted;
+      // Cut off in the middle: the run may be queued all the same, and its id is ours.
+      const found = await findRun(promptId);
+      if (isUnwanted()) return withdraw(promptId);
+      if (found.ok && found.value !== undefined) return ok(found.value);
+      if (answer.ok && !isGateway(answer.value)) return accepted;
+      return ok({ promptId, number: 0, warnings: [], unconfirmed: accepted.error });
     },
   };
 }
@@ -108,6 +114,16 @@ async function whereIs(
   const entry = await requests.history(promptId);
   if (!entry.ok) return entry;
   return ok(entry.value === undefined ? 'unknown' : 'ended');
+}
+
+/** The server itself said no, and why. */
+function isRefusal({ status }: ComfyAnswer): boolean {
+  return status === 400 || status === 401 || status === 403 || status === 413;
+}
+
+/** Something in between gave up waiting: what it passed on may still arrive. */
+function isGateway({ status }: ComfyAnswer): boolean {
+  return status >= 502 && status <= 504;
 }
 
 function isFine(answer: ComfyAnswer): boolean {

@@ -15,16 +15,26 @@ export function toTransportError(cause: unknown, url: string, timeoutMs: number)
   return appError('comfy/unreachable', { url, reason: reasons[code] ?? code.toLowerCase() });
 }
 
+/** True when the request cannot have reached the server: nothing listens, no such computer, no trust. */
+export function isUnsent(error: AppError): boolean {
+  if (error.code === 'comfy/not-comfyui') return true;
+  return error.code === 'comfy/unreachable' && !cutReasons.includes(error.data.reason);
+}
+
 /** True when a connection ended before it answered, as a kept connection does when the server drops it. */
 export function wasCutOff(cause: unknown): boolean {
   return ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes(causeCode(cause));
 }
 
+const CUT = 'the connection was cut';
+/** After these, what was sent may have arrived. */
+const cutReasons: readonly string[] = [CUT, 'nobody answered', 'unknown'];
+
 const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing is listening there',
-  ECONNRESET: 'the connection was cut',
-  EPIPE: 'the connection was cut',
-  UND_ERR_SOCKET: 'the connection was cut',
+  ECONNRESET: CUT,
+  EPIPE: CUT,
+  UND_ERR_SOCKET: CUT,
   ENOTFOUND: 'no computer of that name was found',
   EAI_AGAIN: 'no computer of that name was found',
   EHOSTUNREACH: 'the computer cannot be reached from here',

@@ -1,0 +1,35 @@
+/** How a run really ended, as ComfyUI's own history has it; "unknown" when it never ran there. */
+export type TrueEnding = 'succeeded' | 'failed' | 'interrupted' | 'unknown';
+
+/** Asks the server itself, past every fault, how all its runs ended. */
+export async function readTruth(url: string): Promise<ReadonlyMap<string, TrueEnding>> {
+  const answer = await fetch(`${url}/history?max_items=100000`);
+  const entries = (await answer.json()) as Record<string, HistoryJson>;
+  return new Map(Object.entries(entries).map(([id, { status }]) => [id, toEnding(status)]));
+}
+
+/** True when `told` is what the artist should be told about a run that ended as `truth`. */
+export function isRightEnding(told: string | undefined, truth: TrueEnding): boolean {
+  switch (truth) {
+    case 'succeeded':
+      return told === 'succeeded' || told === 'verified' || told === 'needs-attention';
+    case 'failed':
+      return told === 'failed';
+    case 'interrupted':
+      return told === 'cancelled';
+    case 'unknown':
+      return told === 'cancelled' || told === 'failed';
+  }
+}
+
+interface HistoryJson {
+  readonly status: {
+    readonly status_str: string;
+    readonly messages: readonly (readonly [string, unknown])[];
+  };
+}
+
+function toEnding({ status_str: status, messages }: HistoryJson['status']): TrueEnding {
+  if (messages.some(([name]) => name === 'execution_interrupted')) return 'interrupted';
+  return status === 'success' ? 'succeeded' : 'failed';
+}
