@@ -25,6 +25,7 @@ const checks: readonly Step[] = [
   { name: 'tree', command: ['../build/gates/check-tree.ts'] },
   { name: 'generated docs', command: ['../build/gates/generate-docs.ts', '--check'] },
   { name: 'build', command: ['electron-vite/bin/electron-vite.js', 'build'] },
+  { name: 'build of the MCP bridge', command: ['../build/build-bridge.ts'] },
 ];
 const vitest: Step = {
   name: 'vitest',

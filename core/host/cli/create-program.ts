@@ -171,6 +171,22 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
         ),
       );
     });
+  program
+    .command('servers')
+    .description('list every ComfyUI that answers on this machine')
+    .addOption(data())
+    .addOption(json())
+    .action(async (options: HostFlags) => {
+      const { listServers } = await import('./commands/servers.ts');
+      finish(
+        await withHost(terminal, options.data ?? defaultDataFolder(), options, async (host) =>
+          listServers(options, {
+            terminal,
+            discover: () => host.discover(),
+          }),
+        ),
+      );
+    });
   addMcpCommands(program, {
     terminal,
     stopped,

@@ -1,14 +1,22 @@
 import { type Command, Option } from 'commander';
 import type { ExitCode } from '../../domain/errors/exit-codes.ts';
+import type { Host } from '../create-host.ts';
 import { defaultDataFolder } from '../folders.ts';
 import { type ClientName, clientNames } from '../mcp-install/clients.ts';
+import type { McpCoreOptions } from './commands/mcp-core.ts';
 import type { McpInstallOptions } from './commands/mcp-install.ts';
 import type { McpTokenOptions } from './commands/mcp-token.ts';
 import type { Terminal } from './terminal.ts';
 
 interface McpProgramParts {
   readonly terminal: Terminal;
+  readonly stopped: Promise<void>;
   readonly finish: (code: ExitCode) => void;
+  readonly withHost: (
+    dataFolder: string,
+    use: (host: Host) => Promise<ExitCode>,
+  ) => Promise<ExitCode>;
+  readonly appVersion: string;
 }
 
 const data = (): Option => new Option('--data <folder>', 'where sessions and settings live');
@@ -16,7 +24,7 @@ const json = (): Option => new Option('--json', 'print the result as JSON on std
 
 /** Adds `second-unit mcp` and what belongs to it; without a sub-command it is the bridge, which starts before all this. */
 export function addMcpCommands(program: Command, parts: McpProgramParts): void {
-  const { terminal, finish } = parts;
+  const { terminal, stopped, finish, withHost, appVersion } = parts;
   // What follows a sub-command belongs to it, also where both have an option of that name.
   program.enablePositionalOptions();
   const mcp = program
@@ -50,5 +58,20 @@ export function addMcpCommands(program: Command, parts: McpProgramParts): void {
       const { tokenCommand } = await import('./commands/mcp-token.ts');
       const dataFolder = options.data ?? defaultDataFolder();
       finish(await tokenCommand(options, { terminal, dataFolder }));
+    });
+  mcp
+    .command('core', { hidden: true })
+    .description('a core without a window, for bridges; ends when the last one has gone')
+    .option('--comfy <target>', '"auto", "practice", or an address', 'auto')
+    .option('--idle-exit <ms>', 'how long it stays when nobody is connected', '10000')
+    .addOption(data())
+    .action(async (options: McpCoreOptions & { readonly data?: string }) => {
+      const dataFolder = options.data ?? defaultDataFolder();
+      const { runMcpCore } = await import('./commands/mcp-core.ts');
+      finish(
+        await withHost(dataFolder, (host) =>
+          runMcpCore(options, { host, dataFolder, terminal, stopped, appVersion }),
+        ),
+      );
     });
 }

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { unwatchFile, watchFile } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Disposable, toDisposable } from '../../base/disposable.ts';
+import { mcpTokenPath } from '../mcp-token.ts';
 import {
   type CoreNotice,
   coreNoticePath,
@@ -19,10 +20,14 @@ const WATCH_EVERY = 250;
 /** Tells bridges where this core is until it ends. */
 export async function announceCore(
   dataFolder: string,
-  notice: Omit<CoreNotice, 'pid'>,
+  notice: Omit<CoreNotice, 'pid' | 'tokenFile'> & { readonly tokenFile?: string },
 ): Promise<{ withdraw(): Promise<void> }> {
   const { pid } = process;
-  await writeCoreNotice(dataFolder, { ...notice, pid });
+  await writeCoreNotice(dataFolder, {
+    ...notice,
+    tokenFile: mcpTokenPath(dataFolder),
+    pid,
+  });
   return { withdraw: () => removeCoreNotice(dataFolder, pid) };
 }
 

@@ -34,6 +34,8 @@ export interface BridgeParts {
 
 /** Between one MCP client and whatever core is running. */
 export interface Bridge {
+  /** Looks for the core before the client says anything, to be quicker then. */
+  open(): void;
   /** A line from the client. */
   push(line: string): void;
   /** Resolves when nothing is being waited for; used to end politely. */
@@ -167,6 +169,7 @@ export function createBridge({ connect, write, hold }: BridgeParts): Bridge {
   };
 
   return {
+    open: () => void reconnect(),
     push: (line) => {
       const messages = parseRpc(line);
       if (messages === undefined) {

@@ -42,6 +42,7 @@ export async function runBridge(args: readonly string[]): Promise<number> {
       else process.stdin.resume();
     },
   });
+  bridge.open();
   const lines = createLineSplitter({
     limit: LINE_LIMIT,
     onLine: (line) => bridge.push(line),

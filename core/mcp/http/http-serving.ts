@@ -259,6 +259,8 @@ export function createHttpServing(parts: HttpServingParts): HttpServing {
     const wire = serveStdio(makeForEra, { transport, onerror: () => undefined });
     wires.add(wire);
     onWires(wires.size);
+    // Node keeps its half of an upgraded connection open when the other side has hung up.
+    socket.once('end', () => socket.end());
     socket.once('close', () => {
       wires.delete(wire);
       watching.dispose();

@@ -38,7 +38,7 @@ const mixed = {
   text: '{"test":"data","value":123}',
 };
 
-/** Tools that answer by themselves: every kind of content, logging, progress, errors, schemas, headers. */
+/** Tools that answer by themselves: every kind of content, logging, progress, errors, schemas. */
 export const contentTools: readonly FixtureTool[] = [
   {
     name: 'test_simple_text',
@@ -119,9 +119,10 @@ export const contentTools: readonly FixtureTool[] = [
     name: 'test_error_handling',
     description: 'Fails.',
     inputSchema: EMPTY_SCHEMA,
-    call: async () => {
-      throw new Error('This tool intentionally returns an error for testing');
-    },
+    call: async () => ({
+      isError: true,
+      content: [{ type: 'text', text: 'This tool intentionally returns an error for testing' }],
+    }),
   },
   {
     name: 'test_reconnection',
@@ -137,16 +138,6 @@ export const contentTools: readonly FixtureTool[] = [
     name: 'json_schema_2020_12_tool',
     description: 'Tool with JSON Schema 2020-12 features.',
     inputSchema: KEYWORDS_SCHEMA,
-    call: async (args) => say(`Called with ${JSON.stringify(args)}`),
-  },
-  {
-    name: 'test_headers',
-    description: 'Has a parameter that travels in a header as well.',
-    inputSchema: {
-      type: 'object',
-      properties: { region: { type: 'string', 'x-mcp-header': 'Region' } },
-      required: [],
-    },
     call: async (args) => say(`Called with ${JSON.stringify(args)}`),
   },
   {

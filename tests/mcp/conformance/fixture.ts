@@ -11,7 +11,7 @@ export interface FixtureHooks {
   toolsChanged(): void;
   promptsChanged(): void;
   /** Seals what a tool wants back in the next round. */
-  mint(payload: unknown): Promise<string>;
+  mint(payload: unknown, ctx: ServerContext): Promise<string>;
 }
 
 /** A tool that the conformance suite expects by name. */

@@ -40,7 +40,7 @@ const simple = (
   name: `test_input_required_result_${name}`,
   description: 'Answers in rounds.',
   inputSchema: EMPTY_SCHEMA,
-  call: async (_args, ctx, hooks) => call(ctx, (payload) => hooks.mint(payload)),
+  call: async (_args, ctx, hooks) => call(ctx, (payload) => hooks.mint(payload, ctx)),
 });
 
 /** Tools that answer in rounds, as protocol 2026-07-28 does. */

@@ -57,7 +57,12 @@ export async function serveBrowser(options: ServeOptions, parts: ServeParts): Pr
   const { url, port } = server.value;
   const mcpUrl = `http://127.0.0.1:${String(port)}/mcp`;
   const tokenFile = mcpTokenPath(dataFolder);
-  const notice = await announceCore(dataFolder, { port, kind: 'app', tokenFile, version: appVersion });
+  const notice = await announceCore(dataFolder, {
+    port,
+    kind: 'app',
+    tokenFile,
+    version: appVersion,
+  });
   if (!json) {
     terminal.print('Second Unit in browser mode. Open this address on this machine:');
     terminal.print(`  ${url}`);

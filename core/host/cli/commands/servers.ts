@@ -1,0 +1,43 @@
+import type { DiscoveredServer } from '../../../contract/machine.schema.ts';
+import { EXIT, type ExitCode } from '../../../domain/errors/exit-codes.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** Lists every ComfyUI that answers on this machine and at the named addresses. */
+export async function listServers(
+  { json = false }: { readonly json?: boolean },
+  parts: {
+    readonly discover: () => Promise<readonly DiscoveredServer[]>;
+    readonly terminal: Terminal;
+  },
+): Promise<ExitCode> {
+  const { discover, terminal } = parts;
+  const servers = await discover();
+  if (json) terminal.printJson({ servers });
+  else for (const line of describeServers(servers)) terminal.print(line);
+  return EXIT.ok;
+}
+
+/** One line per server. */
+export function describeServers(servers: readonly DiscoveredServer[]): readonly string[] {
+  if (servers.length === 0) {
+    return ['No ComfyUI answers here. Start it, or use the practice one: second-unit practice'];
+  }
+  return servers.map(({ name, url, version, gpu, queueLength, source }) =>
+    [
+      name === undefined ? url : `${name} (${url})`,
+      version === '' ? 'version unknown' : `version ${version}`,
+      gpu ?? 'no graphics card named',
+      queueLength === undefined ? 'queue unknown' : `${String(queueLength)} in the queue`,
+      sources[source],
+    ].join(' · '),
+  );
+}
+
+const sources: Readonly<Record<DiscoveredServer['source'], string>> = {
+  configured: 'from the settings',
+  environment: 'from the environment',
+  'comfy-cli': 'started by comfy-cli',
+  desktop: 'the desktop app',
+  process: 'a running program',
+  port: 'found at its usual port',
+};
