@@ -15,7 +15,8 @@ export interface CallResult {
 /** True when the rest of the plan may follow: a change that was turned down ends it, and so does a failure. */
 export function mayGoOn({ name, result }: CallResult): boolean {
   if (!result.ok) return false;
-  return name !== 'apply_workflow_patch' || textOf(result.output, 'status') === 'applied';
+  const isProposal = name === 'apply_workflow_patch' || name === 'propose_fix';
+  return !isProposal || textOf(result.output, 'status') === 'applied';
 }
 
 /** The closing sentence of a turn, from what its calls came to; `left` is how many calls were not made. */
@@ -46,6 +47,8 @@ function describeResult({ name, result }: CallResult): string {
 
 const DESCRIBERS: Readonly<Record<string, (output: JsonObject) => string>> = {
   apply_workflow_patch: describeApplied,
+  propose_fix: describeApplied,
+  forecast_vram: (output) => textsOf(output, 'lines').join(' '),
   execute_with_progress: describeRuns,
   get_execution_status: (output) => describeRun(output),
   interrupt: (output) =>

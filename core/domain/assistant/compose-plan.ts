@@ -1,6 +1,6 @@
 import { JsonValueSchema } from '../../contract/json.schema.ts';
 import type { Op } from '../../contract/workflow.schema.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, PlannedCall } from './plan.ts';
 import type { Progress } from './progress.ts';
 
 /** Makes one plan of everything that a message asked for: all edits are one change set, then the calls. */
@@ -19,22 +19,44 @@ export function composePlan(state: Progress): Plan {
       suggestions: ['run', `${withoutRuns(text)}, then run`],
     };
   }
-  const calls = steps.flatMap((step) => (step.kind === 'call' ? [step.call] : []));
+  const all = steps.flatMap((step) => (step.kind === 'call' ? [step.call] : []));
   const ops = withoutOverwritten(state.ops);
+  // What was planned after an undo was planned for the workflow as it is then.
+  const before =
+    ops.length === 0 ? [] : all.filter((call) => HISTORY_WORDS[call.name] !== undefined);
+  const after = all.filter((call) => !before.includes(call));
+  const lead = HISTORY_WORDS[before.at(-1)?.name ?? ''];
   const answers = steps.flatMap((step) => (step.kind === 'answer' ? [step.outcome] : []));
   const slips = state.corrections.map(([typed, read]) => `I read “${typed}” as “${read}”.`);
-  const reply = [sentence(state.says), ...slips, ...answers.map((each) => each.text)]
+  const reply = [
+    lead === undefined ? sentence(state.says) : `After the ${lead}: ${state.says.join('; ')}.`,
+    ...slips,
+    ...answers.map((each) => each.text),
+  ]
     .filter((part) => part !== '')
     .join(' ');
-  if (ops.length > 0)
-    calls.unshift({
-      name: 'apply_workflow_patch',
-      input: { intent: text.trim(), ops: JsonValueSchema.parse(ops) },
-    });
-  if (calls.length > 0) return { kind: 'calls', calls, ...(reply === '' ? {} : { reply }) };
-  const suggestions = answers.flatMap((each) => each.suggestions ?? []);
-  return { kind: 'answer', text: reply, ...(suggestions.length === 0 ? {} : { suggestions }) };
+  const change: readonly PlannedCall[] =
+    ops.length === 0
+      ? []
+      : [
+          {
+            name: 'apply_workflow_patch',
+            input: { intent: state.message.trim(), ops: JsonValueSchema.parse(ops) },
+          },
+        ];
+  const calls = [...before, ...change, ...after];
+  const suggestions = [...state.offers, ...answers.flatMap((each) => each.suggestions ?? [])];
+  const offered = suggestions.length === 0 ? {} : { suggestions };
+  if (calls.length > 0)
+    return { kind: 'calls', calls, ...(reply === '' ? {} : { reply }), ...offered };
+  return { kind: 'answer', text: reply, ...offered };
 }
+
+const HISTORY_WORDS: Readonly<Partial<Record<string, string>>> = {
+  undo_workflow_patch: 'undo',
+  redo: 'redo',
+  reset_workflow: 'reset',
+};
 
 function withoutRuns(text: string): string {
   return text.replace(/^.*?\bthen\b\s*/is, '').trim();

@@ -13,7 +13,7 @@ export const STARTS_REQUEST =
 
 /** After these any words may follow, so a later request must not be taken for some of them. */
 const CARRIES_TEXT =
-  /^(?:replace|swap|switch|add|append|include|put|insert|remove|delete|rename|call|name|use)\b/;
+  /^(?:replace|swap|switch|exchange|add|append|include|put|insert|remove|delete|rename|call|name|use)\b|^(?:change|turn|make)\b(?!.*\b(?:prompt|positive|negative|text)\b)/;
 
 /** A request never runs over "then", nor over a later piece that is a whole request with a verb of its own. */
 export function joinLimit(segments: readonly Segment[], at: number, state: Progress): number {

@@ -27,9 +27,7 @@ export function matchChoice(words: string, choices: readonly JsonValue[]): Choic
   if (/,\s|\band\b/.test(words)) return { kind: 'none', near: [] };
   if (wanted === '') return { kind: 'none', near: names.slice(0, 3) };
   const spelt = SPELLINGS[wanted] ?? wanted;
-  const exact = names.filter(
-    (name) => compact(name) === spelt || compact(bareName(name)) === spelt,
-  );
+  const exact = names.filter((name) => isWholeName(words, name));
   if (exact[0] !== undefined) return { kind: 'one', choice: exact[0] };
   const pieces = wordsOf(words);
   const partial = names.filter((name) => {
@@ -48,6 +46,13 @@ export function matchChoice(words: string, choices: readonly JsonValue[]): Choic
   if (best !== undefined && isSlip(spelt, compact(bareName(best))))
     return { kind: 'one', choice: best };
   return { kind: 'none', near };
+}
+
+/** True when words are all of a name, spelt as artists spell it: "euler a" is euler_ancestral. */
+export function isWholeName(words: string, name: string): boolean {
+  const wanted = compact(words);
+  const spelt = SPELLINGS[wanted] ?? wanted;
+  return compact(name) === spelt || compact(bareName(name)) === spelt;
 }
 
 /** A model file as artists say it: no folder, no extension. */

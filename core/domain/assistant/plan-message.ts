@@ -1,13 +1,14 @@
 import type { Clause } from './clause.ts';
 import { composePlan } from './compose-plan.ts';
 import { followUp } from './follow-up.ts';
+import { readRow } from './read-row.ts';
 import { STARTS_REQUEST, joinLimit, readingsOf, requestInsideText } from './join-segments.ts';
 import { type Outcome, type Plan, type PlanContext, ask } from './plan.ts';
 import { type Progress, accept } from './progress.ts';
 import { readClause, readRequest } from './read-request.ts';
 import { createScene } from './scene.ts';
-import { type Segment, splitRequests } from './split-requests.ts';
-import { offersFor } from './unclear.ts';
+import { type Segment, splitRequests, withoutCourtesies } from './split-requests.ts';
+import { unclearRequest } from './unclear.ts';
 
 /** More than this many segments is prose, not requests. */
 const MOST_SEGMENTS = 40;
@@ -17,14 +18,19 @@ const MOST_SEGMENTS = 40;
  * any part is not understood or could mean two things, nothing is done and the plan is a question.
  */
 export function planMessage(message: string, context: PlanContext): Plan {
-  const text = followUp(message, context.session) ?? message;
+  const meant = followUp(message, context.session) ?? message;
+  const core = withoutCourtesies(meant);
+  const text = meant.slice(core.start, core.end);
   const state: Progress = {
+    message: meant,
     text,
+    moved: 0,
     context,
     ops: [],
     says: [],
+    offers: [],
     steps: [],
-    chance: chanceOf(text, context),
+    chance: chanceOf(meant, context),
     corrections: [],
     verb: '',
   };
@@ -34,13 +40,13 @@ export function planMessage(message: string, context: PlanContext): Plan {
     return {
       kind: 'question',
       text: 'What would you like to change?',
-      suggestions: offersFor('', state.scene),
+      suggestions: unclearRequest('', state.scene).offers,
     };
   if (segments.length > MOST_SEGMENTS) {
     return {
       kind: 'question',
       text: 'That is more than I can take in at once. Please say it in a few short requests.',
-      suggestions: offersFor('', state.scene),
+      suggestions: unclearRequest('', state.scene).offers,
     };
   }
   for (let at = 0; at < segments.length;) {
@@ -80,8 +86,16 @@ function takeRequest(segments: readonly Segment[], at: number, state: Progress):
     state.verb = CARRIED_VERB.exec(clause.plain)?.[0] ?? '';
     return { kind: 'next', next: until };
   }
+  if (takeRow(segments, at, state)) return { kind: 'next', next: at + 1 };
   if (question !== undefined) return stop(question.outcome, question.clause, state);
   return stop(notUnderstood(readClause(segments, at, at + 1, state), state), undefined, state);
+}
+
+/** "DPM++ 2M Karras 25 steps": settings one after another with nothing between them, each of which is clear. */
+function takeRow(segments: readonly Segment[], at: number, state: Progress): boolean {
+  const outcomes = readRow(readClause(segments, at, at + 1, state).typed, state);
+  for (const outcome of outcomes ?? []) accept(outcome, segments[at]?.joint ?? 'start', state);
+  return outcomes !== undefined;
 }
 
 /** "Add blurry to the negative and rain to the prompt": the verb holds for both. */
@@ -89,12 +103,14 @@ const CARRIED_VERB =
   /^(?:add|append|remove|delete|mute|bypass|enable|disable|set|raise|lower|replace|change)\b/;
 
 function notUnderstood(clause: Clause, state: Progress): Outcome {
-  const known = state.says.length > 0 || state.steps.length > 0;
-  const lead = known ? 'I understood the rest, but not' : 'I did not understand';
-  return ask(
-    `${lead} “${clause.typed}”. Nothing has been changed.`,
-    offersFor(clause.plain, state.scene),
-  );
+  const isRestClear = state.says.length > 0 || state.steps.length > 0;
+  const { offers, kind } = unclearRequest(clause.plain, state.scene);
+  const leads = {
+    wish: `No one setting does “${clause.typed}”, so nothing has been changed. These come near it.`,
+    text: `“${clause.typed}” is no setting and no node here, so nothing has been changed. The text could say it.`,
+    unknown: `${isRestClear ? 'I understood the rest, but not' : 'I did not understand'} “${clause.typed}”. Nothing has been changed.`,
+  };
+  return ask(leads[kind], offers);
 }
 
 /** A question about one of several requests offers the whole message again with that one made clear. */

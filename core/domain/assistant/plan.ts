@@ -47,6 +47,8 @@ export type Outcome =
       readonly says: readonly string[];
       /** The setting that was meant, for "20 on the second" after "steps 30 on the first". */
       readonly setting?: string;
+      /** Other things that may have been meant, where one was chosen. */
+      readonly offers?: readonly string[];
     }
   | { readonly kind: 'call'; readonly call: PlannedCall; readonly says?: string }
   | {

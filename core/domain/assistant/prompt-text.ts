@@ -19,7 +19,11 @@ export function removeFromText(text: string, words: string): string | undefined 
       .trim()
       .replace(/^,\s*|,\s*$/g, '');
   const without = replaceInText(text, words, '');
-  if (without === undefined) return undefined;
+  if (without === undefined) {
+    // "The watermark bit": what is left when that is not in the text is.
+    const shorter = words.trim().replace(/ (?:bit|part|stuff|thing|words?)$/i, '');
+    return shorter === words.trim() ? undefined : removeFromText(text, shorter);
+  }
   return without
     .replaceAll(/[ \t]{2,}/g, ' ')
     .replaceAll(/ +([,.;])/g, '$1')
@@ -33,7 +37,12 @@ export function replaceInText(text: string, words: string, other: string): strin
   const wanted = words.trim().replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
   if (wanted === '') return undefined;
   const pattern = new RegExp(`(?<![\\p{L}\\d])${wanted}(?![\\p{L}\\d])`, 'giu');
-  return pattern.test(text) ? text.replaceAll(new RegExp(pattern), () => other) : undefined;
+  if (!pattern.test(text)) return undefined;
+  // "of a lighthouse" with "a castle" for it has one article, not two.
+  const articled = /^(?:an?|the) /i.test(other.trim())
+    ? new RegExp(`(?<![\\p{L}\\d])(?:(?:an?|the) )?${wanted}(?![\\p{L}\\d])`, 'giu')
+    : new RegExp(pattern);
+  return text.replaceAll(articled, () => other.trim());
 }
 
 function partsOf(text: string): readonly string[] {

@@ -12,6 +12,8 @@ import { planSeed } from './families/seed.ts';
 import { planSize } from './families/size.ts';
 import { planStructure } from './families/structure.ts';
 import { planTexts } from './families/texts.ts';
+import { planWedge } from './families/wedge.ts';
+import { planOutputName } from './families/other-lists.ts';
 import { planValues } from './families/values.ts';
 import { type Outcome, type PlanContext, ask } from './plan.ts';
 import type { Progress } from './progress.ts';
@@ -21,6 +23,7 @@ import { readWords } from './words/read-words.ts';
 
 /** In this order; the first that knows every word of a request takes it. */
 const EDITS: readonly Family[] = [
+  planWedge,
   planTexts,
   planSeed,
   planAddSecondPass,
@@ -28,6 +31,7 @@ const EDITS: readonly Family[] = [
   planAddLora,
   planSize,
   planValues,
+  planOutputName,
   planStructure,
   planChoices,
   planAddNode,
@@ -45,6 +49,11 @@ export function readClause(
   const raw = state.text.slice(start, segments[until - 1]?.end);
   const range = withoutCourtesies(raw);
   const typed = lead + raw.slice(range.start, range.end);
+  return readTyped(typed, state);
+}
+
+/** Words of a message as a request. */
+export function readTyped(typed: string, state: Progress): Clause {
   const reading = readWords(withIdsOnly(typed, state.scene), state.scene?.ownWords ?? new Set());
   return {
     typed,

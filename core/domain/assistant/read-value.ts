@@ -37,6 +37,8 @@ interface Pieces {
   factorIsBy: boolean;
   limit: 'min' | 'max' | 'default' | undefined;
   hasTo: boolean;
+  /** "Take 5 steps off". */
+  isOff: boolean;
   /** "Drop the LoRA" may mean to take it out. */
   isDrop: boolean;
   range: readonly [from: number, to: number] | undefined;
@@ -47,7 +49,7 @@ export function readValueRequest(
   plain: string,
   concepts: readonly SettingConcept[],
 ): ReadValue | undefined {
-  const pieces = takeApart(tokenise(plain), concepts);
+  const pieces = takeApart(tokenise(withoutComplaint(plain)), concepts);
   if (pieces === undefined || pieces.numbers.length > 1) return undefined;
   const [number] = pieces.numbers;
   const isUnclear = unclearNumber(number, pieces);
@@ -65,6 +67,13 @@ export function readValueRequest(
   };
 }
 
+/** "The CFG is too high" asks for less of it. */
+function withoutComplaint(plain: string): string {
+  return plain
+    .replace(/(?:\b(?:is|are) )?\btoo (?:high|much|many|strong|heavy|big|large)\b/, 'lower')
+    .replace(/(?:\b(?:is|are) )?\b(?:too (?:low|little|few|weak|small)|not enough)\b/, 'raise');
+}
+
 const LIMITS: Readonly<Record<string, 'min' | 'max' | 'default'>> = {
   max: 'max',
   maximum: 'max',
@@ -79,7 +88,6 @@ const LIMITS: Readonly<Record<string, 'min' | 'max' | 'default'>> = {
 
 const SAYS_NOTHING = new Set([
   'out',
-  'off',
   'times',
   'many',
   'as',
@@ -121,6 +129,7 @@ function takeApart(
     factorIsBy: false,
     limit: undefined,
     hasTo: false,
+    isOff: false,
     isDrop: false,
     range: undefined,
   };
@@ -231,6 +240,8 @@ function takeWord(word: string, tokens: readonly Token[], at: number, pieces: Pi
   } else if (word === 'back') {
     // "Dial it back" is down; "back to 7" says where anyway.
     pieces.direction ??= -1;
+  } else if (word === 'off') {
+    pieces.isOff = true;
   } else if (word === 'to' || word === 'at' || word === 'is') {
     pieces.hasTo = true;
   } else if (word === 'node' && /^\d/.test(tokens[at + 1]?.text ?? '')) {
@@ -281,6 +292,7 @@ function changeWithNumber(number: Pieces['numbers'][number], pieces: Pieces): Re
   if (pieces.factor !== undefined || pieces.limit !== undefined) return 'nonsense';
   if (before === 'times') return { kind: 'times', factor: Number(token.value) };
   if (isAbsolute(before, pieces)) return { kind: 'to', value: token.value };
+  if (pieces.isOff) return { kind: 'by', delta: -Number(token.value) };
   if (token.isSigned) return { kind: 'by', delta: direction * Number(token.value) };
   if (before === 'by' && pieces.direction === undefined) return 'nonsense';
   if (before === 'by' || (pieces.direction !== undefined && pieces.isDifference)) {
@@ -315,7 +327,12 @@ function unclearNumber(
 ): ReadValue['isUnclear'] {
   if (number?.token.kind !== 'number' || number.token.isSigned || pieces.direction === undefined)
     return undefined;
-  if (pieces.isDifference || number.before === 'by' || isAbsolute(number.before, pieces))
+  if (
+    pieces.isOff ||
+    pieces.isDifference ||
+    number.before === 'by' ||
+    isAbsolute(number.before, pieces)
+  )
     return undefined;
   return { number: Number(number.token.value), isUp: pieces.direction > 0 };
 }

@@ -152,10 +152,11 @@ function preferActive(nodes: readonly NodeView[]): readonly NodeView[] {
   return active.length > 0 ? active : nodes;
 }
 
-/** Words of the title, of the class ("ImageBlur" → image, blur) and of the model file that it names. */
+/** Words of the title, of the class ("ImageBlur" → image, blur) and of the model file that it names; a sampler is a value, no name. */
 function ownWordsOf(node: NodeView): ReadonlySet<string> {
   const files = node.widgets
     .filter((widget) => widget.spec?.type === 'COMBO' && widget.name.endsWith('_name'))
+    .filter((widget) => widget.name !== 'sampler_name')
     .map((widget) => shown(widget.value).replace(/\.\w+$/, ''));
   const classWords = node.classType.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ');
   const texts = [node.title, classWords, node.nodeClass?.displayName ?? '', ...files];

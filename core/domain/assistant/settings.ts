@@ -93,6 +93,22 @@ const CONCEPTS: readonly SettingConcept[] = [
     paces: STRENGTH_PACES,
   },
   {
+    key: 'clip strength',
+    label: 'CLIP strength',
+    aliases: ['lora clip strength', 'clip strength', 'strength clip', 'clip weight'],
+    widgets: [['strength_clip']],
+    on: /lora/i,
+    paces: STRENGTH_PACES,
+  },
+  {
+    key: 'model strength',
+    label: 'Model strength',
+    aliases: ['lora model strength', 'model strength', 'strength model', 'model weight'],
+    widgets: [['strength_model']],
+    on: /lora/i,
+    paces: STRENGTH_PACES,
+  },
+  {
     key: 'controlnet strength',
     label: 'ControlNet strength',
     aliases: [
@@ -235,10 +251,10 @@ export function settingsThere(scene: Scene): readonly SettingConcept[] {
   return settingsOf(scene).filter((concept) => {
     const [node] = nodesWith(concept, scene);
     if (node === undefined) return false;
-    const key = `${node.id}/${widgetsOn(concept, node).join()}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
+    const keys = widgetsOn(concept, node).map((widget) => `${node.id}/${widget}`);
+    const isNew = keys.some((key) => !seen.has(key));
+    for (const key of keys) seen.add(key);
+    return isNew;
   });
 }
 

@@ -32,7 +32,7 @@ export function splitRequests(message: string): readonly Segment[] {
 }
 
 const COURTESIES =
-  /^(?:(?:ok(?:ay)?|right|so|now|hey|hi|hello|please|pls|plz|kindly|just|also|and|then|but|maybe|actually|um+|hmm+|alright|cool|great|yes|yeah)[\s,]+|(?:can|could|would|will) (?:you|we|u)(?: please)?\s+|i(?:'d| would) (?:like|love)(?: you)?(?: to)?\s+(?:have )?|i (?:want|need)(?: you)? to\s+|we (?:want|need)(?: you)? to\s+|let's\s+|lets\s+|go ahead and\s+|mind\s+)/i;
+  /^(?:(?:ok(?:ay)?|right|so|now|hey|hi|hello|please|pls|plz|kindly|just|also|and|then|but|maybe|actually|um+|hmm+|alright|cool|great|yes|yeah|oops|whoops|ah|oh|er|ugh)[\s,]+|(?:no|nope|nah)\s*,\s*|(?:would|will) you be able to\s+|are you able to\s+|any chance (?:of|you could|we could)\s+|(?:can|could|would|will) (?:you|we|u)(?: please)?\s+|i(?:'d| would) (?:like|love)(?: you)?(?: to)?\s+(?:have )?|i (?:want|need)(?: you)? to\s+|we (?:want|need)(?: you)? to\s+|let's\s+|lets\s+|go ahead and\s+|mind\s+)/i;
 const CLOSINGS =
   /(?:[\s,]+(?:please|pls|plz|thanks|thank you|thx|cheers|ta|for me|if you can|if possible|mate|will you|would you|too|as well|ok\??|now please|for now))+$|[\s.!?,;:]+$/i;
 

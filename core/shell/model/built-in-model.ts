@@ -37,7 +37,11 @@ export function createBuiltInModel(options: Pick<PlanContext, 'templates'> = {})
       ...options,
     });
     if (plan.kind === 'calls') {
-      return [...textOf(plan.reply), ...callNext(plan.calls, request)];
+      return [
+        ...textOf(plan.reply),
+        ...suggestionsOf(plan.suggestions),
+        ...callNext(plan.calls, request),
+      ];
     }
     return [...textOf(plan.text), ...suggestionsOf(plan.suggestions)];
   };

@@ -1,5 +1,5 @@
 import type { Clause } from '../clause.ts';
-import { bareName, compact, matchChoice } from '../match-choice.ts';
+import { bareName, compact, isWholeName, matchChoice } from '../match-choice.ts';
 import { type Outcome, ask } from '../plan.ts';
 import type { Scene } from '../scene.ts';
 import { nameLikeness } from '../../workflow/nearest-name.ts';
@@ -12,7 +12,7 @@ import {
   splitSchedule,
   unquoted,
 } from './choose-from-list.ts';
-import { TO, VERB, planOtherLists } from './other-lists.ts';
+import { TO, VERB, planOtherLists, planUniqueValue } from './other-lists.ts';
 
 const KINDS: readonly Kind[] = [
   { words: 'sampler(?: name)?|sampling method', label: 'sampler', widgets: ['sampler_name'] },
@@ -44,7 +44,11 @@ export function planChoices(clause: Clause, scene: Scene): Outcome | undefined {
     const outcome = choose(clause, scene, kind, words.value, words.node);
     if (outcome !== undefined) return outcome;
   }
-  return planOtherLists(clause, scene) ?? planByValueAlone(clause, scene);
+  return (
+    planOtherLists(clause, scene) ??
+    replaceCurrent(clause, scene) ??
+    planByValueAlone(clause, scene)
+  );
 }
 
 function readKind(
@@ -94,7 +98,24 @@ function planByValueAlone(clause: Clause, scene: Scene): Outcome | undefined {
     );
   }
   if (kind !== undefined) return choose(clause, scene, kind, value, node);
-  return verb === null ? undefined : offerLora(value, scene);
+  if (verb === null) return undefined;
+  return offerLora(value, scene) ?? planUniqueValue(clause, scene, value);
+}
+
+const REPLACE =
+  /^(?:swap|replace|change|switch|exchange)(?: out)? (?:the )?(?<old>.+?) (?:for|with|to) (?:the )?(?<value>.+)$/;
+
+/** "Swap pixel art for ink wash": the first is what some node has loaded now. */
+function replaceCurrent(clause: Clause, scene: Scene): Outcome | undefined {
+  const { old = '', value = '' } = REPLACE.exec(clause.plain)?.groups ?? {};
+  if (old.length < 3) return undefined;
+  const kind = KINDS.find((each) =>
+    holders(each.widgets, scene).some((node) => {
+      const now = listOf(node, each.widgets)?.value;
+      return now !== undefined && matchChoice(old, [now]).kind === 'one';
+    }),
+  );
+  return kind === undefined ? undefined : choose(clause, scene, kind, value, '');
 }
 
 /** "Use ink wash" where no LoRA is in yet. */
@@ -118,6 +139,7 @@ function isSure(
 ): boolean {
   const found = matchChoice(value, choices);
   if (found.kind === 'none' || value.length < 3) return false;
+  if (found.kind === 'one' && isWholeName(value, found.choice)) return true;
   if (found.kind === 'one' && !contains(found.choice, value))
     return isNearlyAll(found.choice, value);
   if (hasVerb) return true;

@@ -9,6 +9,7 @@ import { isCanvas } from '../size/model-grid.ts';
 import { compact } from '../match-choice.ts';
 import { seedOf } from './seed.ts';
 import { planSayText } from './texts.ts';
+import { planTrouble } from './trouble.ts';
 
 const HELP =
   /^(?:help|help me|\?|what can (?:you|i) (?:do|say|ask)(?: here)?|how does this work|commands|what are my options|what do you do|how do i use (?:this|you))$/;
@@ -21,16 +22,19 @@ const MISSING =
   /^(?:(?:what(?:'s| is)|is (?:there )?anything|are (?:there )?any (?:nodes|models|files)) ?(?:missing|broken|wrong with (?:this|the workflow|it)|not (?:installed|connected))(?: (?:here|in this|from this|in (?:this|the) workflow))?|what(?:'s| is) missing|validate(?: (?:it|this|the workflow|workflow))?|check (?:it|this|(?:the|this|my) (?:workflow|graph))(?: for (?:errors|problems))?|any (?:problems|errors|issues)|missing (?:nodes|models|files)|what(?:'s| is) wrong(?: here| with (?:it|this|the (?:workflow|graph)))?|is (?:this|it|the workflow) (?:ok|okay|valid|alright))$/;
 const FAILURE =
   /^(?:why (?:did|does|has|is) (?:it|that|this|the (?:last )?(?:render|run|job)|my (?:render|run))(?: (?:just|keep|last))? ?(?:fail(?:ed|ing|s)?|break|broken|crash(?:ed)?|stop(?:ped)?|die[d]?|error(?:ed)?(?: out)?|not work(?:ing)?|go wrong|failed)|what (?:went wrong|happened|was (?:the|that) error|failed|broke|is (?:the|that|this) error)|explain (?:the |that |this |last )*(?:error|failure|crash)|what(?:'s| is| does) (?:the |that |this )?(?:error)(?: mean)?|why (?:the )?error|it failed|it crashed)$/;
+/** Said of a failed run, or of a workflow that will not run. */
+const BROKEN =
+  /^(?:why(?:'s| is) (?:it|this|that) (?:broken|busted|borked|knackered|red|not working)|(?:it|this|that)(?:'s| is) (?:broken|busted|borked|knackered))$/;
 const EDITABLE =
   /^(?:what can i (?:change|edit|tweak|adjust|set)(?: here)?|(?:show|list)(?: me)? (?:all )?(?:the )?(?:settings|parameters|params|knobs|values|editable fields)|settings|what settings (?:are there|do i have|does it have)|which settings (?:are there|can i change)|editable fields)$/;
 const SYSTEM =
   /^(?:(?:how much |what(?:'s| is) (?:the |my )?|show (?:me )?(?:the )?)?(?:vram|gpu|memory|ram|system stats|system|hardware|graphics card)(?: (?:is|do i have|left|free|is (?:left|free|used)|do we have|usage|status|have i got|stats|info))*|(?:which|what) (?:gpu|card|graphics card)(?: (?:is this|do i have|am i on))?|system stats)$/;
 const LIST =
-  /^(?:(?:list|show)(?: me)?(?: all)?(?: (?:the|my|available|installed))*|what|which) (?<kind>checkpoints?|models?|loras?|vaes?|controlnets?|upscale models?|upscalers?|unets?|diffusion models?|text encoders?|clips?|embeddings?)(?: (?:do i have|are there|have i got|can i use|is there|are available|available|are installed|do we have|have we got))?$/;
+  /^(?:(?:list|show)(?: me)?(?: all)?(?: (?:the|my|available|installed))*|what|which|(?:are there |do i have |have (?:i|we) got )?any) (?<kind>checkpoints?|models?|loras?|vaes?|controlnets?|upscale models?|upscalers?|unets?|diffusion models?|text encoders?|clips?|embeddings?)(?: (?:do i have|are there|have i got|can i use|is there|are available|available|are installed|do we have|have we got))?$/;
 const NODE_INFO =
   /^(?:what (?:does|do) (?:the |a |an )?(?<does>.+?)(?: node)? do|what(?:'s| is) (?:the |a |an )?(?<is>.+?)(?: node)?(?: for)?|(?:explain|describe|tell me about) (?:the |a |an )?(?<about>.+?)(?: node)?)$/;
 const QUERY =
-  /^(?:(?:what(?:'s| is| are)|how (?:many|much|high|big|large) (?:is |are )?|show (?:me )?|which|tell me|current)(?: (?:is|are))? ?(?:the |my )?(?:current )?)(?<what>.+?)(?: (?:is it|are there|set to|now|at|right now|at the moment|value|are set|is set|am i on|do i have|is used|are we (?:on|using)))*$/;
+  /^(?:(?:what(?:'s| is| are)|how (?:many|much|high|big|large) (?:is |are )?|show (?:me )?|which|what|tell me|current)(?: (?:is|are))? ?(?:the |my )?(?:current )?)(?<what>.+?)(?: (?:is it|are there|set to|now|at|right now|at the moment|value|are set|is set|am i on|do i have|is used|is (?:this|that|it|loaded|in use)|are we (?:on|using)))*$/;
 
 const FOLDERS: readonly (readonly [words: RegExp, folder: string])[] = [
   [/^(?:checkpoint|model)/, 'checkpoints'],
@@ -66,6 +70,12 @@ export function planExplain(
       THINGS_TO_SAY.slice(0, 3),
     );
   if (THANKS.test(plain)) return answer('Glad to help.');
+  if (BROKEN.test(plain)) {
+    const hasFailed = context.session.runs.at(-1)?.status === 'failed';
+    return call(hasFailed ? 'explain_last_error' : 'validate_workflow', {});
+  }
+  const trouble = planTrouble(plain);
+  if (trouble !== undefined) return trouble;
   if (FAILURE.test(plain)) return call('explain_last_error', {});
   if (EDITABLE.test(plain)) return call('get_editable_fields', {});
   if (MISSING.test(plain)) return call('validate_workflow', {});
@@ -74,9 +84,17 @@ export function planExplain(
   const kind = LIST.exec(plain)?.groups?.['kind'];
   const folder = FOLDERS.find(([words]) => words.test(kind ?? '-'))?.[1];
   if (kind !== undefined && folder !== undefined && !isAboutThisOne(plain))
-    return call('list_models', { model_type: folder });
+    return call('list_models', { model_type: modelFolder(kind, folder, scene) });
   if (scene === undefined) return nodeInfo(plain, scene, context);
   return planSayText(clause, scene) ?? answerValue(plain, scene) ?? nodeInfo(plain, scene, context);
+}
+
+/** "Models" are checkpoints, but for a workflow that loads its diffusion model by itself. */
+function modelFolder(kind: string, folder: string, scene: Scene | undefined): string {
+  const has = (widget: string): boolean =>
+    scene?.nodes.some((node) => widgetOf(node, widget) !== undefined) === true;
+  const isUnet = /^models?$/.test(kind) && has('unet_name') && !has('ckpt_name');
+  return isUnet ? 'diffusion_models' : folder;
 }
 
 /** "Which model" alone asks about the one in use. */

@@ -3,7 +3,7 @@ import { NUMBER_WORDS } from '../words/lexicon.ts';
 import { type Outcome, answer, call } from '../plan.ts';
 
 const UNDO =
-  /^(?:undo|revert|roll ?back|back out|take (?:that|it) back|go back|step back|scrap|put (?:it|that) back(?: how it was)?|nah undo)(?: (?:it|that|this|the last (?:one|change|edit|thing|step)|last change|my last change|one step|please|what you did|a step))*$/;
+  /^(?:undo|revert|roll ?back|back out|take (?:that|it) back|go back|step back|scrap|put (?:it|that) back(?: how it was)?|nah undo)(?: (?:it|that|this|(?:the|that) last (?:one|change|edit|thing|step)|last change|one|my last change|one step|please|what you did|a step))*$/;
 const UNDO_MANY =
   /^(?:undo|revert|go back|step back|roll ?back)(?: the)?(?: last)? (?<count>\d+|twice|two|three|four|five)(?: (?:times|steps|changes|edits|of them))?$/;
 const REDO =

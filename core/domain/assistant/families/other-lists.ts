@@ -1,16 +1,17 @@
 import { settingLabel } from '../../workflow/setting-label.ts';
 import type { NodeView, WidgetView } from '../../workflow/view.ts';
-import type { Clause } from '../clause.ts';
-import { matchChoice } from '../match-choice.ts';
-import { type Outcome, edit } from '../plan.ts';
+import type { JsonValue } from '../../../base/json.ts';
+import { type Clause, typedPart } from '../clause.ts';
+import { compact, matchChoice } from '../match-choice.ts';
+import { type Outcome, ask, edit } from '../plan.ts';
 import { resolveNodes } from '../resolve-node.ts';
 import type { Scene } from '../scene.ts';
 import { settingsOf } from '../settings.ts';
-import { askWhich } from '../wording.ts';
+import { askWhich, orList, refer } from '../wording.ts';
 import { askChoice, listOf, pick, splitNode, unquoted } from './choose-from-list.ts';
 
 /** Verbs that pick from a list. */
-export const VERB = String.raw`(?:set|change|make|switch|swap|use|put|try|load|go|take|pick|select|choose|want|give me|replace|exchange|i want|update|run it with|render with|with)`;
+export const VERB = String.raw`(?:set|change|make|switch(?: out)?|swap(?: out)?|use|put|try|load(?: up)?|bring up|go|take|pick|select|choose|want|give me|replace|exchange|i want|update|run it with|render with|with)`;
 
 /** Words between a list and its value. */
 export const TO = String.raw`(?:to|for|with|=|:|as|is|into|->|→)`;
@@ -98,4 +99,44 @@ function matchNear(value: string, widget: WidgetView): readonly string[] {
 
 function escapeRegExp(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+const OUTPUT_NAME =
+  /^(?:name|call|rename|prefix) (?:the |my )?(?:outputs?|output files?|files?|renders?|saved files?)(?:\s+(?:to|as|with|=)|\s*:)?\s+(?<value>\S+)$/d;
+
+/** "Name the output SH020_v003": what the saved files begin with. */
+export function planOutputName(clause: Clause, scene: Scene): Outcome | undefined {
+  const match = OUTPUT_NAME.exec(clause.plain);
+  const value = match === null ? undefined : typedPart(clause, match, 'value');
+  return value === undefined ? undefined : setOther(clause, scene, ['filename_prefix'], value, '');
+}
+
+/** "Use bicubic": a value that one list of the workflow has, and no other kind of thing is called. */
+export function planUniqueValue(clause: Clause, scene: Scene, value: string): Outcome | undefined {
+  const lists = scene.nodes.flatMap((node) =>
+    node.widgets
+      .filter((widget) => widget.spec?.type === 'COMBO' && !widget.isLinked)
+      .filter(
+        (widget) => widget.spec?.choices?.some((choice) => isSameName(choice, value)) === true,
+      )
+      .map((widget) => ({ node, widget })),
+  );
+  const [first] = lists;
+  if (first === undefined || value.length < 4) return undefined;
+  if (lists.length === 1)
+    return setOther(clause, scene, [first.widget.name], value, `#${first.node.id}`);
+  return ask(
+    `Where: ${orList(lists.map(({ node, widget }) => `${settingLabel(widget.name).toLowerCase()} on ${scene.label(node)}`))}?`,
+    lists
+      .slice(0, 5)
+      .map(({ node, widget }) => `set ${spoken(widget.name)} to ${value} on ${refer(node)}`),
+  );
+}
+
+function isSameName(choice: JsonValue, value: string): boolean {
+  return typeof choice === 'string' && compact(choice) === compact(value);
+}
+
+function spoken(widget: string): string {
+  return widget.replaceAll('_', ' ');
 }

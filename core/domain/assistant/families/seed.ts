@@ -34,7 +34,7 @@ const LAST = new RegExp(
   `^(?:(?:use|set|restore|take|back to|go back to|bring back|get back)\\s+)?(?:to )?(?:the )?(?:same )?(?:(?:last|previous|old) (?:run's |render's |run |render |image's )?seed|seed (?:of|from|as) (?:the )?(?:last|previous) (?:run|render|image|time|one)|seed as (?:last time|before|the last one))$`,
 );
 const NEXT = new RegExp(
-  `^(?:next seed|seed (?:\\+ ?1|plus one|plus 1)|(?:increment|bump|step|increase|raise) ${THE}seed(?: by (?:one|1))?)${NODE}$`,
+  `^(?:next seed|seed up|seed (?:up one|\\+ ?1|plus one|plus 1)|(?:increment|bump|step|increase|raise) ${THE}seed(?: by (?:one|1))?)${NODE}$`,
 );
 const UNLOCK = new RegExp(`^(?:unlock|unfix|unfreeze|release|free) ${THE}seed${NODE}$`);
 const BARE = new RegExp(`^(?:set |change the |the )?seed${NODE}$`);

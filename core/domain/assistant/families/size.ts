@@ -3,20 +3,20 @@ import { type Outcome, answer, ask, edit } from '../plan.ts';
 import { resolveNodes } from '../resolve-node.ts';
 import { type Scene, widgetOf } from '../scene.ts';
 import { type Size, describeSize, fitRatio, onGrid } from '../size/fit-size.ts';
-import { isCanvas, modelGrid } from '../size/model-grid.ts';
+import { type ModelGrid, isCanvas, isModelSize, modelGrid } from '../size/model-grid.ts';
 import { tokenise } from '../words/tokenise.ts';
 import { askWhich } from '../wording.ts';
 import type { NodeView } from '../../workflow/view.ts';
 
 /** What a request wants of width and height. */
 type Wish =
-  | { readonly kind: 'ratio'; readonly ratio: number }
+  | { readonly kind: 'ratio'; readonly ratio: number; readonly isCrop?: boolean }
   | { readonly kind: 'size'; readonly size: Size }
   | { readonly kind: 'turn'; readonly to: 'portrait' | 'landscape' | 'other' }
   | { readonly kind: 'times'; readonly factor: number }
   | { readonly kind: 'format'; readonly name: string; readonly size: Size };
 
-const VERB = String.raw`(?:(?:set|make|change|turn|give me|use|switch|go|do|i want|want|need|render|have|put|resize|scale|get|try)\s+)?`;
+const VERB = String.raw`(?:(?:set|make|change|turn|flip|crop|reframe|give me|use|switch|go|do|i want|want|need|render|have|put|resize|scale|get|try)\s+)?`;
 const THING = String.raw`(?:(?:it|this|that|the|my|an?|image|picture|frame|shot|render|size|resolution|res|dimensions|aspect ratio|aspect|ratio|ar|format|orientation|canvas|output|empty latent image|empty latent|latent image|latent|all|at|in|to|into|as|of|be|=|:)\s*[:=]?\s*)*`;
 const AFTER = String.raw`(?:\s+(?:aspect ratio|aspect|ratio|ar|format|orientation|mode|size|resolution|image|picture|frame|shot|pixels|px|please|instead|version))*`;
 const WHERE = String.raw`(?:\s+(?:on|for|of|in)\s+(?<node>.+))?`;
@@ -49,14 +49,19 @@ const FRAME = new RegExp(
   `^${VERB}${THING}(?:(?<turnFirst>portrait|landscape|vertical|horizontal) )?(?<what>[\\d.]+\\s*(?:px)?\\s*(?:x|×|\\*|by|:|/)\\s*[\\d.]+\\s*(?:px)?)${AFTER}(?: (?<turn>portrait|landscape|vertical|horizontal))?${WHERE}$`,
 );
 const SIDE_ONLY = new RegExp(`^${VERB}${THING}(?<side>\\d{3,5})(?:\\s*px)? (?:square|squared)$`);
+/** Where the picture goes says nothing about its size. */
+const PURPOSE =
+  / for (?:the )?(?:insta(?:gram)?|reels?|tik ?tok|stor(?:y|ies)|shorts|youtube|socials?|web|print)$/;
+const SCALED =
+  /^(?:(?:scale|size|bring|take|go) (?:it |this |the (?:image|picture|frame|resolution|size) )?(?<down>down) (?:by|to) (?:a )?(?<half>half)|(?:the )?(?:size|resolution|res) (?:by |times )?(?<factor>x ?[\d.]+|[\d.]+x))$/;
 const TIMES =
   /^(?:make (?:it|the (?:image|picture|frame|resolution)) )?(?<factor>double|twice|half|halve|quadruple|[\d.]+x)(?: (?:of|as))?(?: the)? (?:size|resolution|res|dimensions|big|large|image size|pixels)(?: as big)?$/;
 const GROWN =
-  /^(?:make )?(?:it |the (?:image|picture|frame|resolution|size) )?(?:(?<more>[\d.]+)\s*% (?<way>bigger|larger|smaller)|(?<plainWay>(?:a (?:bit|little|touch) |slightly |much |a lot )?(?:bigger|larger|smaller)))$/;
+  /^(?:make )?(?:it |the (?:image|picture|frame|resolution|size) )?(?:(?<more>[\d.]+)\s*% (?<way>bigger|larger|smaller)|(?<plainWay>(?:(?:a )?(?:wee )?(?:bit|little|touch|tad) |slightly |much |(?:a )?lot )?(?:bigger|larger|smaller)))$/;
 
 /** Changes size, aspect and orientation: on the model's grid, keeping the number of pixels. */
 export function planSize(clause: Clause, scene: Scene): Outcome | undefined {
-  const { plain } = clause;
+  const plain = clause.plain.replace(PURPOSE, '');
   const grown = GROWN.exec(plain);
   if (grown?.groups?.['plainWay'] !== undefined) return askHowMuch(grown.groups['plainWay'], scene);
   const read = readWish(plain, grown);
@@ -95,7 +100,11 @@ function readWish(
       nodeWords: '',
     };
   }
-  const times = TIMES.exec(plain)?.groups?.['factor'];
+  const scaled = SCALED.exec(plain)?.groups;
+  const times =
+    scaled?.['half'] ??
+    scaled?.['factor']?.replace(' ', '') ??
+    TIMES.exec(plain)?.groups?.['factor'];
   if (times !== undefined)
     return { wish: { kind: 'times', factor: readFactor(times) }, nodeWords: '' };
   const side = SIDE_ONLY.exec(plain)?.groups?.['side'];
@@ -107,7 +116,10 @@ function readWish(
   }
   const named = SIMPLE.find(([pattern]) => pattern.test(plain));
   if (named !== undefined) {
-    return { wish: named[1], nodeWords: named[0].exec(plain)?.groups?.['node'] ?? '' };
+    return {
+      wish: withCrop(named[1], plain),
+      nodeWords: named[0].exec(plain)?.groups?.['node'] ?? '',
+    };
   }
   const frame = FRAME.exec(plain)?.groups;
   const [token] = tokenise(frame?.['what'] ?? '');
@@ -116,7 +128,11 @@ function readWish(
   if (token?.kind !== 'ratio' || !(token.ratio > 0.1 && token.ratio < 10)) return undefined;
   const wantsPortrait = /portrait|vertical/.test(frame?.['turn'] ?? frame?.['turnFirst'] ?? '');
   const ratio = wantsPortrait && token.ratio > 1 ? 1 / token.ratio : token.ratio;
-  return { wish: { kind: 'ratio', ratio }, nodeWords };
+  return { wish: withCrop({ kind: 'ratio', ratio }, plain), nodeWords };
+}
+
+function withCrop(wish: Wish, plain: string): Wish {
+  return wish.kind === 'ratio' && plain.startsWith('crop') ? { ...wish, isCrop: true } : wish;
 }
 
 function readFactor(word: string): number {
@@ -141,9 +157,13 @@ function resize(node: NodeView, wish: Wish, scene: Scene): Outcome {
   const width = Number(widgetOf(node, 'width')?.value ?? 0);
   const height = Number(widgetOf(node, 'height')?.value ?? 0);
   const now: Size = { width, height };
-  const model = isCanvas(node) ? modelGrid(scene) : { name: 'this node', grid: 1, area: Infinity };
+  const model: ModelGrid = isModelSize(node, scene)
+    ? modelGrid(scene)
+    : { name: 'this node', grid: 1, area: Infinity, landscape: [3, 2] };
   switch (wish.kind) {
     case 'ratio':
+      if (wish.isCrop === true && model.grid === 1)
+        return toSize(node, now, cropTo(wish.ratio, now), wish, scene);
       return toSize(
         node,
         now,
@@ -152,7 +172,7 @@ function resize(node: NodeView, wish: Wish, scene: Scene): Outcome {
         scene,
       );
     case 'turn':
-      return turn(node, now, wish.to, scene);
+      return turn(node, now, wish.to, model, scene);
     case 'size':
       return toSize(node, now, onGrid(wish.size, model.grid), wish, scene);
     case 'times': {
@@ -174,20 +194,49 @@ function turn(
   node: NodeView,
   now: Size,
   to: 'portrait' | 'landscape' | 'other',
+  model: ModelGrid,
   scene: Scene,
 ): Outcome {
   const isPortrait = now.height > now.width;
   if (now.width === now.height && to !== 'other') {
-    const offers = to === 'portrait' ? ['2:3', '3:4', '9:16'] : ['3:2', '4:3', '16:9'];
-    return ask(
-      `It is square now, ${describeSize(now)}. Which ${to} shape?`,
-      offers.map((ratio) => `make it ${ratio}`),
-    );
+    const turned = toSize(node, now, usualShape(to, now, model), { kind: 'turn', to }, scene);
+    if (turned.kind !== 'edit') return turned;
+    const ratios = to === 'portrait' ? ['3:4', '4:5', '9:16'] : ['4:3', '16:9', '2.39:1'];
+    const note = model.grid === 1 ? '' : `, the usual ${to} size for ${model.name}`;
+    const says = turned.says.map((text, place) => (place === 0 ? `${text}${note}` : text));
+    return { ...turned, says, offers: ratios.map((ratio) => `make it ${ratio}`) };
   }
   if (to !== 'other' && isPortrait === (to === 'portrait')) {
     return answer(`It is ${to} already: ${describeSize(now)}.`, ['make it square']);
   }
   return toSize(node, now, { width: now.height, height: now.width }, { kind: 'turn', to }, scene);
+}
+
+/** For a square of the model's own size its usual shape, else that shape with as many pixels. */
+function usualShape(to: 'portrait' | 'landscape', now: Size, model: ModelGrid): Size {
+  const [long, short] = model.landscape;
+  const isNative = now.width * now.height === model.area;
+  const wide = isNative
+    ? { width: long, height: short }
+    : fitRatio(long / short, now.width * now.height, { ...model, grid: Math.max(8, model.grid) });
+  return to === 'landscape' ? wide : { width: wide.height, height: wide.width };
+}
+
+/** The largest frame of a ratio that lies within the picture. */
+function cropTo(ratio: number, now: Size): Size {
+  return now.width / now.height > ratio
+    ? { width: Math.round(now.height * ratio), height: now.height }
+    : { width: now.width, height: Math.round(now.width / ratio) };
+}
+
+/** Nodes that are told the size of the picture, as ModelSamplingFlux is, and have to follow it. */
+function sizedLike(now: Size, scene: Scene): readonly NodeView[] {
+  return scene.nodes.filter(
+    (node) =>
+      node.classType.startsWith('ModelSampling') &&
+      widgetOf(node, 'width')?.value === now.width &&
+      widgetOf(node, 'height')?.value === now.height,
+  );
 }
 
 function toSize(node: NodeView, now: Size, size: Size, wish: Wish, scene: Scene): Outcome {
@@ -204,10 +253,20 @@ function toSize(node: NodeView, now: Size, size: Size, wish: Wish, scene: Scene)
     ['width', size.width, now.width],
     ['height', size.height, now.height],
   ] as const;
-  const ops = sides.flatMap(([widget, value, before]) =>
-    value === before ? [] : [{ op: 'set_widget' as const, nodeId: node.id, widget, value }],
+  const followers = isCanvas(node) ? sizedLike(now, scene) : [];
+  const ops = [node, ...followers].flatMap((each) =>
+    sides.flatMap(([widget, value, before]) =>
+      value === before ? [] : [{ op: 'set_widget' as const, nodeId: each.id, widget, value }],
+    ),
   );
-  return edit(ops, [`Size${where} ${describeSize(now)} → ${describeSize(size)}${note}`], 'width');
+  return edit(
+    ops,
+    [
+      `Size${where} ${describeSize(now)} → ${describeSize(size)}${note}`,
+      ...followers.map((each) => `${scene.label(each)} set to the same size`),
+    ],
+    'width',
+  );
 }
 
 function askPastModel(name: string, size: Size, factor: number, scene: Scene): Outcome {

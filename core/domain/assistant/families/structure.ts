@@ -27,7 +27,8 @@ const VERBS: readonly (readonly [words: string, action: Action])[] = [
 const ACTIONS = VERBS.map(
   ([words, action]) => [new RegExp(`^(?:${words}) (?<what>.+)$`, 'd'), action] as const,
 );
-const TRAILING = /^(?:turn|switch|take) (?<what>.+?) (?<way>on|off|out|back on)$/;
+const TRAILING = /^(?<verb>(?:turn|switch|take) )?(?<what>.+?) (?<way>on|off|out|back on)$/;
+const WITHOUT = /^(?:(?:try|do)(?: (?:it|this|that|one))? )?(?:without|minus|sans) (?<what>.+)$/;
 const RENAME =
   /^(?:rename|retitle|name|call) (?<what>.+?)(?:\s+(?:to|as|=)\s+|\s*:\s*|\s+(?="))(?<title>.+)$/d;
 const PRONOUN = /^(?:it|this|that|them|everything|all)$/;
@@ -40,11 +41,22 @@ export function planStructure(clause: Clause, scene: Scene): Outcome | undefined
     const what = pattern.exec(clause.plain)?.groups?.['what'];
     if (what !== undefined) return act(action, what, clause, scene);
   }
+  const without = WITHOUT.exec(clause.plain)?.groups?.['what'];
+  if (without !== undefined) return ifThere('disable', without, clause, scene);
   const trailing = TRAILING.exec(clause.plain)?.groups;
   if (trailing?.['what'] === undefined) return undefined;
   const action =
     trailing['way'] === 'out' ? 'delete' : trailing['way'] === 'off' ? 'disable' : 'enable';
-  return act(action, trailing['what'], clause, scene);
+  return trailing['verb'] === undefined
+    ? ifThere(action, trailing['what'], clause, scene)
+    : act(action, trailing['what'], clause, scene);
+}
+
+/** "Lora off": only where there is such a node; without a verb it may be about anything. */
+function ifThere(action: Action, what: string, clause: Clause, scene: Scene): Outcome | undefined {
+  const words = what.replace(/^(?:the|my) /, '');
+  const isThere = resolveNodes(words, scene.nodes, scene).nodes.length > 0;
+  return isThere && !PRONOUN.test(words) ? act(action, what, clause, scene) : undefined;
 }
 
 function act(action: Action, what: string, clause: Clause, scene: Scene): Outcome | undefined {
@@ -137,13 +149,15 @@ function notFound(
   }
   // "Remove cat, dog and bird" may well be about words, so several unknown names are left to others.
   if (isList) return undefined;
-  const titles = scene.nodes.map((node) => node.title);
-  const near = nearestNames(words, titles, 3);
-  const offers = near.length > 0 ? near : nodesToOffer(scene.nodes).map((node) => node.title);
-  const found = scene.nodes.filter((node) => offers.includes(node.title)).slice(0, 4);
+  const near = nearestNames(
+    words,
+    scene.nodes.map((node) => node.title),
+    3,
+  );
+  const found = scene.nodes.filter((node) => near.includes(node.title)).slice(0, 4);
   return ask(
-    `There is no node called “${words}” in this workflow.${near.length > 0 ? ` The nearest: ${orList(near)}.` : ''}`,
-    found.map((node) => `${action} ${refer(node)}`),
+    `There is no ${/^(?:lora|vae)/.test(words) ? words.toUpperCase().replace('LORA', 'LoRA') : `node called “${words}”`} in this workflow.${near.length > 0 ? ` The nearest: ${orList(near)}.` : ''}`,
+    found.length > 0 ? found.map((node) => `${action} ${refer(node)}`) : ['explain this workflow'],
   );
 }
 

@@ -19,7 +19,7 @@ const SET_QUOTED = new RegExp(
   'ds',
 );
 const ADD = new RegExp(
-  `^(?:also )?(?:add|append|include|put|insert|stick|throw|chuck|write|tack|prepend)\\s+(?:in )?(?<words>.+?)\\s+(?:on ?to|into|in|to|at the (?:end|start|front|beginning) of|on) ${TARGET}(?: too| as well)?${IN}$`,
+  `^(?:also )?(?:add|append|include|put|insert|stick|throw|chuck|write|tack|prepend|slap|pop)\\s+(?:in )?(?<words>.+?)\\s+(?:on ?to|into|in|to|(?:at|on|to) the (?:end|start|front|beginning) of|on) ${TARGET}(?: too| as well)?${IN}$`,
   'ds',
 );
 const ADD_LATE = new RegExp(
@@ -60,7 +60,9 @@ export function planTexts(clause: Clause, scene: Scene): Outcome | undefined {
     const add = pattern.exec(clause.plain);
     const words = add === null ? undefined : typedPart(clause, add, 'words');
     if (add === null || words === undefined || reachesFurther(words)) continue;
-    const atFront = /^(?:also )?prepend|at the (?:start|front|beginning) of/.test(clause.plain);
+    const atFront = /^(?:also )?prepend|(?:at|on|to) the (?:start|front|beginning) of/.test(
+      clause.plain,
+    );
     return write(clause, add, scene, (text) => addToText(text, words, atFront), `“${words}” added`);
   }
   const remove = REMOVE.exec(clause.plain);

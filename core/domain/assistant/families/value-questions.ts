@@ -58,14 +58,6 @@ export function askToWhat(
   ]);
 }
 
-/** "Drop the LoRA": take it out, or turn it down? */
-export function askDropped(nodeWords: string, named: readonly SettingConcept[]): Outcome {
-  return ask(`Take the ${nodeWords} out, or turn it down?`, [
-    `delete the ${nodeWords}`,
-    ...named.map((concept) => `lower ${concept.key} a bit`),
-  ]);
-}
-
 /** Asks which value of a range. */
 export function askWithin(
   concept: SettingConcept,

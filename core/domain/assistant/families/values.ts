@@ -1,5 +1,6 @@
 import type { Op } from '../../../contract/workflow.schema.ts';
 import type { Clause } from '../clause.ts';
+import type { Change } from '../change-value.ts';
 import { type Outcome, ask, edit } from '../plan.ts';
 import { type ReadValue, readValueRequest } from '../read-value.ts';
 import { resolveNodes } from '../resolve-node.ts';
@@ -8,7 +9,6 @@ import { type SettingConcept, nodesWith, settingsOf } from '../settings.ts';
 import { askWhich, inSentence, orList, refer, withoutWords } from '../wording.ts';
 import { changeSetting, haveOneSource } from './change-setting.ts';
 import {
-  askDropped,
   askForSettingThatIsThere,
   askToOrBy,
   askToWhat,
@@ -17,9 +17,13 @@ import {
   cfgOfFlux,
 } from './value-questions.ts';
 
+const PICTURES = /^(?<count>\d+|two|three|four|five|six|eight) (?:images|pictures|pics|frames)$/;
+
 /** Sets, raises, lowers, doubles, … one or more numbers on a named or implied node. */
 export function planValues(clause: Clause, scene: Scene): Outcome | undefined {
   const concepts = settingsOf(scene);
+  const count = PICTURES.exec(clause.plain)?.groups?.['count'];
+  if (count !== undefined) return planPictures(count, clause, scene, concepts);
   const parts = clause.plain.split(/\s*(?:,\s|&|\band\b)\s*/).filter((part) => part !== '');
   const reads = readParts(parts, clause.plain, concepts);
   if (reads === undefined) return undefined;
@@ -37,6 +41,22 @@ export function planValues(clause: Clause, scene: Scene): Outcome | undefined {
     setting = outcome.setting ?? setting;
   }
   return edit(ops, says, setting);
+}
+
+/** "4 images" are four at once; four runs, each with its own seed, may be meant as well. */
+function planPictures(
+  count: string,
+  clause: Clause,
+  scene: Scene,
+  concepts: readonly SettingConcept[],
+): Outcome | undefined {
+  const runs = `run ${count} variations`;
+  const batch = concepts.find((concept) => concept.key === 'batch');
+  const read = readValueRequest(`batch size ${count}`, concepts);
+  if (read === undefined || batch === undefined || nodesWith(batch, scene).length === 0)
+    return ask(`Shall I run it ${count} times?`, [runs]);
+  const outcome = planOne(read, clause, scene, concepts);
+  return outcome?.kind === 'edit' ? { ...outcome, offers: [runs] } : outcome;
 }
 
 function readParts(
@@ -81,9 +101,9 @@ function planOne(
   const named =
     read.concepts.length > 0 ? read.concepts : impliedConcept(read, clause, scene, concepts);
   const [change] = read.changes;
-  if (read.isDrop && read.concepts.length === 0 && change?.kind === 'pace') {
-    return named.length === 0 ? undefined : askDropped(read.nodeWords, named);
-  }
+  // "Drop the LoRA" takes it out; "drop it a bit" turns it down.
+  if (read.isDrop && read.concepts.length === 0 && read.nodeWords !== '' && isPlainPace(change))
+    return undefined;
   if (named.length === 0) return askWhatSetting(read, scene);
   const ops: Op[] = [];
   const says: string[] = [];
@@ -122,6 +142,10 @@ function planOne(
     says.push(...outcome.says);
   }
   return edit(ops, says, named.at(-1)?.key);
+}
+
+function isPlainPace(change: Change | undefined): boolean {
+  return change?.kind === 'pace' && change.amount === 'plain';
 }
 
 function impliedConcept(

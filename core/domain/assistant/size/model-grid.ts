@@ -11,7 +11,11 @@ export interface ModelGrid {
   readonly area: number;
   /** Sizes that it was trained on, landscape. */
   readonly buckets?: readonly (readonly [width: number, height: number])[];
+  /** What everybody means by "landscape" and, on end, by "portrait". */
+  readonly landscape: readonly [width: number, height: number];
 }
+
+const USUAL = [1216, 832] as const;
 
 // The SDXL sizes are those of its paper's appendix that artists use; the rest follow from area and grid.
 const SDXL: ModelGrid = {
@@ -25,15 +29,16 @@ const SDXL: ModelGrid = {
     [1344, 768],
     [1536, 640],
   ],
+  landscape: USUAL,
 };
-const SD15: ModelGrid = { name: 'SD 1.5', grid: 64, area: 512 * 512 };
-const UNKNOWN: ModelGrid = { name: 'this model', grid: 64, area: 1024 * 1024 };
+const SD15: ModelGrid = { name: 'SD 1.5', grid: 64, area: 512 * 512, landscape: [768, 512] };
+const UNKNOWN: ModelGrid = { name: 'this model', grid: 64, area: 1024 * 1024, landscape: USUAL };
 
 const FAMILIES: readonly (readonly [files: RegExp, grid: ModelGrid])[] = [
-  [/flux/i, { name: 'Flux', grid: 16, area: 1024 * 1024 }],
-  [/qwen/i, { name: 'Qwen Image', grid: 16, area: 1328 * 1328 }],
-  [/sd_?3|stable-?diffusion-?3/i, { name: 'SD3', grid: 16, area: 1024 * 1024 }],
-  [/hidream|chroma|z_image|lumina/i, { name: 'this model', grid: 16, area: 1024 * 1024 }],
+  [/flux/i, { ...UNKNOWN, name: 'Flux', grid: 16 }],
+  [/qwen/i, { name: 'Qwen Image', grid: 16, area: 1328 * 1328, landscape: [1584, 1056] }],
+  [/sd_?3|stable-?diffusion-?3/i, { ...UNKNOWN, name: 'SD3', grid: 16 }],
+  [/hidream|chroma|z_image|lumina/i, { ...UNKNOWN, grid: 16 }],
   [/xl|pony|illustrious|noobai/i, SDXL],
   [/v1-5|v1_5|sd-?_?v?1[.-]?5|sd15|[_-]8\b|_v?8\./i, SD15],
 ];
@@ -56,6 +61,22 @@ export function modelGrid(scene: Scene): ModelGrid {
 /** True for nodes whose width and height are those of the picture that a model makes. */
 export function isCanvas(node: NodeView): boolean {
   return /^Empty/.test(node.classType) && outputOfType(node, 'LATENT') !== undefined;
+}
+
+/** True where the size of a node's picture is what the model works at: an empty latent, or a picture on its way into one. */
+export function isModelSize(node: NodeView, scene: Scene): boolean {
+  if (isCanvas(node)) return true;
+  const seen = new Set<string>();
+  const reaches = (from: NodeView): boolean =>
+    from.outputs.some((_, output) =>
+      scene.linksFrom({ nodeId: from.id, output }).some((link) => {
+        const next = scene.node(link.to.nodeId);
+        if (next === undefined || seen.has(next.id)) return false;
+        seen.add(next.id);
+        return /^VAEEncode|^InpaintModel/.test(next.classType) || reaches(next);
+      }),
+    );
+  return reaches(node);
 }
 
 /** A width's or height's spec with the model's grid as its step. */

@@ -8,7 +8,9 @@ export const FILLERS: ReadonlySet<string> = new Set(
 /** Verbs that set a value. */
 export const SET_VERBS: ReadonlySet<string> = new Set(
   `set change make put use try give want need go do get have keep bring take switch pick adjust tweak update edit
-   type enter let lets be modify alter turn dial move drag push pull`.split(/\s+/),
+   type enter let lets be modify alter turn dial move drag push pull knock nudge tone wind ramp pump jack slide`.split(
+    /\s+/,
+  ),
 );
 
 /** Words for upwards. */

@@ -25,6 +25,20 @@ const ORDINARY = new Set(
   ),
 );
 
+/** What is typed in a hurry and is no slip. */
+const SHORT_FORMS: Readonly<Partial<Record<string, string>>> = {
+  'w/': 'with',
+  'w/o': 'without',
+  whats: "what's",
+  whys: "why's",
+  hows: "how's",
+  wheres: "where's",
+  gimme: 'give me',
+  teh: 'the',
+  hte: 'the',
+  mor: 'more',
+};
+
 /**
  * Reads a request. Words in quotes, words of `ownWords` (titles, names of models) and good English stay as
  * they are; a word one slip away from one we know (two in long words) is read as that word.
@@ -37,15 +51,18 @@ export function readWords(text: string, ownWords: ReadonlySet<string>): Reading 
     for (let at = 0; at < piece.length; at += 1) origins.push(from + at);
     plain += piece;
   };
-  for (const match of text.matchAll(/"[^"]*"|“[^”]*”|[\p{L}][\p{L}'’-]*|[\s\S]/gu)) {
+  for (const match of text.matchAll(
+    /"[^"]*"|“[^”]*”|(?<!\S)w\/o?(?=\s)|[\p{L}][\p{L}'’-]*|[\s\S]/gu,
+  )) {
     const typed = match[0];
     const lower = plainly(typed);
-    const read = isWord(lower) ? correct(lower, ownWords) : lower;
+    const spelt = SHORT_FORMS[lower];
+    const read = spelt ?? (isWord(lower) ? correct(lower, ownWords) : lower);
     if (read === lower) {
       copy(lower, match.index);
       continue;
     }
-    corrections.push([typed, read]);
+    if (spelt === undefined) corrections.push([typed, read]);
     for (let at = 0; at < read.length; at += 1) {
       origins.push(match.index + Math.min(at, typed.length - 1));
     }
@@ -69,6 +86,8 @@ export function isSlipOf(typed: string, known: string): boolean {
   // Among short words too many are one letter apart: only swapped or missing letters count there.
   if (typed.length === 4 && known.length === 4 && sorted(typed) !== sorted(known)) return false;
   if (typed[0] !== known[0] || Math.abs(typed.length - known.length) > allowed) return false;
+  // All letters there, in a muddle: "spets" is steps.
+  if (typed.length >= 5 && sorted(typed) === sorted(known)) return true;
   return nameLikeness(typed, known) >= 1 - allowed / longest;
 }
 
@@ -89,7 +108,6 @@ function isWord(text: string): boolean {
 }
 
 function correct(word: string, ownWords: ReadonlySet<string>): string {
-  if (word === 'teh' || word === 'hte') return 'the';
   if (word.length < 4 || KNOWN_WORDS.has(word) || ORDINARY.has(word) || ownWords.has(word))
     return word;
   for (const known of KNOWN_WORDS) {

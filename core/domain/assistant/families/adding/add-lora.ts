@@ -10,13 +10,13 @@ import { orList, refer } from '../../wording.ts';
 
 const AT = String.raw`(?:\s*(?:,\s*)?(?:at|with|@)?\s*(?:a )?(?:strength|weight)?(?: of)?\s*(?<strength>\d*\.?\d+%?)(?:\s*(?:strength|weight))?)?`;
 const TO = String.raw`(?:\s+(?:to|on|for|before|after) (?:the )?(?<node>(?!prompt|positive|negative).+?))?`;
-const VERB = String.raw`(?:add|insert|put(?: in)?|load|include|throw in|chuck in|splice in|stack|give me|i want|apply|use)`;
+const VERB = String.raw`(?:add|insert|put(?: in)?|load|include|throw in|chuck in|splice in|stack|slap(?: on| in)?|stick(?: on| in)?|whack(?: on| in)?|bung(?: on| in)?|pop(?: on| in)?|throw on|chuck on|give me|i want|apply|use)`;
 const PATTERNS = [
   new RegExp(
     `^${VERB} (?:a |an |another |the |my )?(?:new )?(?:lora|lo-ra)s?(?: node| loader)?(?:\\s*(?::|called|named)?\\s*(?<name>(?!at\\b|with\\b|to\\b|on\\b|before\\b|after\\b)[^\\d@].*?))?${AT}${TO}${AT.replace('strength>', 'late>')}$`,
   ),
   new RegExp(
-    `^${VERB} (?:a |an |another |the |my )?(?:new )?(?<name>.+?) (?:lora|lo-ra)(?: in)?${AT}${TO}$`,
+    `^${VERB} (?:a |an |another |the |my )?(?:new )?(?<name>.+?) (?:lora|lo-ra)(?: in| on)?(?: on top)?${AT}${TO}$`,
   ),
 ];
 

@@ -16,6 +16,7 @@ const STEPS = String.raw`(?:\s*(?:,|and|at|with|a|of)*\s*(?<steps>\d+) steps)?`;
 const PATTERN = new RegExp(
   `^(?:add|insert|do|make|put in|give me|i want|include|set up|use|turn on|enable|need|want|throw in|chuck in) (?:it )?(?:an? |the )?(?:[\\d.]+x )?${WHAT}${FACTOR}${DENOISE}${STEPS}${DENOISE.replace('denoise>', 'denoise2>').replace('denoiseFirst>', 'denoiseFirst2>')}$`,
 );
+const VERBLESS = new RegExp(`^${WHAT}\\b.`);
 const BARE = new RegExp(`^${WHAT}(?: please)?$`);
 const EARLY_FACTOR = /\b(?<factor>[\d.]+)x (?:second|hi|latent|two|2nd|refine|detail)/;
 
@@ -25,7 +26,10 @@ const DENOISE_DEFAULT = 0.5;
 
 /** Adds a larger second sampling pass after the first: latent upscale, then the same sampler at less denoise. */
 export function planAddSecondPass(clause: Clause, scene: Scene): Outcome | undefined {
-  const groups = PATTERN.exec(clause.plain)?.groups ?? (BARE.test(clause.plain) ? {} : undefined);
+  const hasOne = samplersOf(scene).some((sampler) => followsASampler(sampler, scene));
+  // "Second pass denoise .4" is about the second pass that is there, if one is.
+  const words = VERBLESS.test(clause.plain) && !hasOne ? `add ${clause.plain}` : clause.plain;
+  const groups = PATTERN.exec(words)?.groups ?? (BARE.test(words) ? {} : undefined);
   if (groups === undefined) return undefined;
   const samplers = samplersOf(scene);
   const [first] = samplers;

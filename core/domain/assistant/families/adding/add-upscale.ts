@@ -5,7 +5,7 @@ import { bareName, matchChoice } from '../../match-choice.ts';
 import { type Outcome, ask, edit } from '../../plan.ts';
 import { isUpscaler, resolveNodes } from '../../resolve-node.ts';
 import { type Scene, inputOfType, widgetOf } from '../../scene.ts';
-import { addBeside, feed, freeIds } from '../../splice.ts';
+import { addBeside, feed, freeIds, takeOver } from '../../splice.ts';
 import { orList, refer } from '../../wording.ts';
 import type { NodeView } from '../../../workflow/view.ts';
 
@@ -16,7 +16,7 @@ const PLAIN = new RegExp(
   `^(?:upscale|up-scale|scale up|blow up|enlarge)(?: (?:it|this|that|the (?:image|picture|render|result|output|frame)))?(?: ${FACTOR})?${WITH}${BEFORE}$`,
 );
 const ADD = new RegExp(
-  `^(?:add|insert|put in|give me|i want|include|append|throw in|chuck in|need|do|want) (?:an? |the |another )?(?:${FACTOR} )?(?:image |model |final |esrgan )?(?:upscale|upscaler|upscaling|up-?res|upres)(?: node| step| pass| stage)?(?: (?:of|by|at) )?(?:\\s*${FACTOR.replace('before>', 'before2>').replace('after>', 'after2>')})?(?: (?:at|to) the end)?${WITH}${BEFORE}$`,
+  `^(?:add|insert|put in|give me|i want|include|append|throw in|chuck in|stick|slap|whack|bung|pop|put|need|do|want) (?:an? |the |another )?(?:${FACTOR} )?(?:image |model |final |esrgan )?(?:upscale|upscaler|upscaling|up-?res|upres)(?: node| step| pass| stage)?(?: (?:of|by|at) )?(?:\\s*${FACTOR.replace('before>', 'before2>').replace('after>', 'after2>')})?(?: (?:at|to|on) the end)?${WITH}${BEFORE}$`,
 );
 const VERB_FIRST = new RegExp(`^(?<after>[\\d.]+)\\s*x (?:upscale|up-?res)${WITH}$`);
 
@@ -47,6 +47,9 @@ export function planAddUpscale(clause: Clause, scene: Scene): Outcome | undefine
       ? askWhichUpscale(factor, there, scene)
       : setFactor(existing, factor, scene);
   }
+  const modelled = scene.nodes.find((node) => node.classType === 'ImageUpscaleWithModel');
+  if (added === undefined && modelled !== undefined && groups['model'] === undefined)
+    return scaleAfter(modelled, factor, scene);
   return addUpscale(factor, groups['model'], groups['node'] ?? '', clause, scene);
 }
 
@@ -75,6 +78,36 @@ function setFactor(node: NodeView, factor: number, scene: Scene): Outcome {
     [`Scale on ${scene.label(node)} ${shown(widget?.value)} → ${shown(changed.value)}`],
     'scale',
   );
+}
+
+/** An upscale model has a factor of its own; what is wanted beyond or below it comes after. */
+function scaleAfter(node: NodeView, factor: number | undefined, scene: Scene): Outcome {
+  const loader = scene.sourceOf(node, 'upscale_model')?.node;
+  const model = shown(loader === undefined ? undefined : widgetOf(loader, 'model_name')?.value);
+  const own = ownFactor(model);
+  const rest = (factor ?? own) / own;
+  if (Math.abs(rest - 1) < 1e-6)
+    return edit([], [`${bareName(model)} already makes it ${shown(own)}× larger`]);
+  const output = node.outputs.findIndex((other) => other.type === 'IMAGE');
+  const [nodeId = ''] = freeIds(scene, 1);
+  return edit(
+    [
+      addBeside(node, nodeId, 'ImageScaleBy', {
+        widgets: { upscale_method: 'lanczos', scale_by: Number(rest.toFixed(4)) },
+      }),
+      feed({ node, output }, nodeId, 'image'),
+      ...takeOver(scene.linksFrom({ nodeId: node.id, output }), nodeId, 'IMAGE'),
+    ],
+    [
+      `${shown(factor)}× in all: ${bareName(model)} makes it ${shown(own)}× larger, and a scale by ${shown(Number(rest.toFixed(4)))} is added after it`,
+    ],
+    'scale',
+  );
+}
+
+/** Upscale models say in their names by how much. */
+function ownFactor(model: string): number {
+  return Number((/\dx|x\d/i.exec(model)?.[0] ?? '4').replace(/x/i, ''));
 }
 
 function askWhichUpscale(factor: number, nodes: readonly NodeView[], scene: Scene): Outcome {
@@ -119,7 +152,7 @@ function addUpscale(
   }
   const model = found?.choice ?? models[0];
   if (model === undefined) return addPlainScale(source, saver, input.name, factor ?? 2, scene);
-  const own = Number((/\dx|x\d/i.exec(model)?.[0] ?? '4').replace(/x/i, ''));
+  const own = ownFactor(model);
   const rest = factor === undefined ? 1 : factor / own;
   const [loaderId = '', upscaleId = '', scaleId = ''] = freeIds(scene, 3);
   const ops: Op[] = [
