@@ -41,6 +41,31 @@ export const SystemStatsSchema = z.strictObject({
 });
 export type SystemStats = Readonly<z.infer<typeof SystemStatsSchema>>;
 
+/** Who named the address of a server that was found. */
+export const ServerSourceSchema = z.enum([
+  'configured',
+  'environment',
+  'comfy-cli',
+  'desktop',
+  'process',
+  'port',
+]);
+export type ServerSource = z.infer<typeof ServerSourceSchema>;
+
+/** A ComfyUI that answered when it was looked for; never with credentials. */
+export const DiscoveredServerSchema = z.strictObject({
+  /** What the artist calls it, where they named it. */
+  name: z.string().optional(),
+  url: z.string(),
+  version: z.string(),
+  /** The first graphics card's name. */
+  gpu: z.string().optional(),
+  /** Runs that wait or run. */
+  queueLength: z.number().int().nonnegative().optional(),
+  source: ServerSourceSchema,
+});
+export type DiscoveredServer = Readonly<z.infer<typeof DiscoveredServerSchema>>;
+
 /** ComfyUI's queue in run order. */
 export const QueueStatusSchema = z.strictObject({
   running: z.array(z.string()).readonly().describe('prompt ids'),
@@ -52,6 +77,12 @@ export type QueueStatus = Readonly<z.infer<typeof QueueStatusSchema>>;
 export const SettingsSchema = z.strictObject({
   /** Address of the ComfyUI to use; null: find one, else the practice ComfyUI. */
   comfyUrl: z.string().nullable(),
+  /** Servers that the artist named; addresses without credentials. */
+  servers: z
+    .array(z.strictObject({ name: z.string().min(1).max(60), url: z.string().min(1) }))
+    .max(50)
+    .readonly()
+    .optional(),
   /** `ask`: every run waits for a click. `artist-asked`: a run that the artist's own message asks for starts at once. */
   releaseRuns: z.enum(['ask', 'artist-asked']),
   /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SessionEnvelopeSchema, WorkspaceStateSchema } from './actions.ts';
 import { JsonObjectSchema, JsonValueSchema } from './json.schema.ts';
-import { SettingsSchema } from './machine.schema.ts';
+import { DiscoveredServerSchema, SettingsSchema } from './machine.schema.ts';
 import { RunSchema } from './run.schema.ts';
 import {
   ChangeSetStatusSchema,
@@ -147,7 +147,7 @@ export const methods = {
       decision: z.enum(['accept', 'reject']),
       /** Indexes into `ops`; absent: all of them. */
       acceptedOps: z.array(z.number().int().nonnegative()).readonly().optional(),
-      /** Also lets the run start that was asked for in the same turn. */
+      /** Accept and render: lets the run start that the same turn asks for, else starts one after it. */
       release: z.boolean().optional(),
       reason: z.string().max(2_000).optional(),
     }),
@@ -230,6 +230,12 @@ export const methods = {
       ]),
     }),
     nothing,
+  ),
+  /** Looks everywhere a ComfyUI may be; takes at most 2 s and connects to nothing. */
+  'comfy/discover': method(
+    both,
+    nothing,
+    z.strictObject({ servers: z.array(DiscoveredServerSchema).readonly() }),
   ),
   'settings/set': method(
     artist,

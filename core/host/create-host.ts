@@ -6,6 +6,7 @@ import { serverName } from '../agent/runs/server-name.ts';
 import { type Disposable, toDisposable } from '../base/disposable.ts';
 import { type Result, ok } from '../base/result.ts';
 import type { AppError } from '../contract/errors.ts';
+import type { DiscoveredServer } from '../contract/machine.schema.ts';
 import type { Role } from '../contract/methods.ts';
 import { serve } from '../contract/server.ts';
 import type { Transport } from '../contract/transport.ts';
@@ -19,7 +20,7 @@ import type { SessionRepository } from '../ports/repositories.ts';
 import { type PracticeServer, createPracticeServer } from '../practice/create-practice-server.ts';
 import { createAssets } from '../shell/assets/create-assets.ts';
 import { createComfy } from '../shell/comfy/create-comfy.ts';
-import { findComfy, usualAddresses } from '../shell/comfy/find-comfy.ts';
+import { type FoundServer, discoverServers } from '../shell/discovery/discover-servers.ts';
 import { createImages } from '../shell/images/create-images.ts';
 import { createBuiltInModel } from '../shell/model/built-in-model.ts';
 import { createSessionRepository } from '../shell/store/create-session-repository.ts';
@@ -48,7 +49,7 @@ export interface HostOptions {
   readonly sessionRepository?: SessionRepository;
   /** Who answers; the built-in assistant unless given. */
   readonly model?: Model;
-  /** Addresses that `automatic` tries, in order, before practice. */
+  /** Addresses that `automatic` tries, in order, instead of looking around. */
   readonly addresses?: readonly string[];
 }
 
@@ -61,6 +62,8 @@ export interface Host {
   serve(transport: Transport, role: Role): Disposable;
   /** Connects as configured; the core works offline meanwhile and if it fails. */
   connect(target: ComfyTarget): Promise<Result<unknown, AppError>>;
+  /** Every ComfyUI that answers here; at most 2 s, connects to nothing. */
+  discover(): Promise<readonly DiscoveredServer[]>;
   /** Tells pages where pictures are. */
   setAssetBase(assetBase: string): void;
   /** Stops everything and waits until what was said to be saved is on disk. */
@@ -77,8 +80,12 @@ export async function createHost(options: HostOptions): Promise<Host> {
   let practice: PracticeServer | undefined;
   let assetBase = '';
 
+  const discover = (): Promise<readonly FoundServer[]> =>
+    options.addresses === undefined
+      ? discoverServers({ configured: configuredAddresses(agent) })
+      : discoverServers({ configured: options.addresses, environment: {}, sources: [] });
   const openComfy = async (target: ComfyTarget): Promise<Result<Comfy, AppError>> => {
-    const url = await chooseAddress(target, options.addresses ?? defaultAddresses(agent));
+    const url = await chooseAddress(target, discover);
     if (url !== undefined) return ok(createComfy({ url, isPractice: false, clock, ids, log }));
     practice ??= await createPracticeServer({
       folder: join(dataFolder, 'practice'),
@@ -110,12 +117,15 @@ export async function createHost(options: HostOptions): Promise<Host> {
     workflowFolder: join(dataFolder, 'workflows'),
   });
   await agent.start();
+  const listServers = async (): Promise<readonly DiscoveredServer[]> =>
+    nameServers(await discover(), agent);
   const handlers = createHandlers({
     agent,
     assets,
     tools,
     appVersion,
     assetBase: () => assetBase,
+    discover: listServers,
   });
 
   return {
@@ -136,6 +146,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       });
     },
     connect: (target) => agent.link.connect(target),
+    discover: listServers,
     setAssetBase: (base) => {
       assetBase = base;
     },
@@ -147,19 +158,28 @@ export async function createHost(options: HostOptions): Promise<Host> {
   };
 }
 
-function defaultAddresses(agent: Agent): readonly string[] {
-  const { comfyUrl } = agent.workspace.state.settings;
-  const fromEnvironment = process.env['COMFYUI_URL'];
-  return [comfyUrl, fromEnvironment, ...usualAddresses].filter(
-    (address): address is string => typeof address === 'string' && address !== '',
-  );
+/** The server last used comes first, then those with a name. */
+function configuredAddresses(agent: Agent): readonly string[] {
+  const { comfyUrl, servers = [] } = agent.workspace.state.settings;
+  return [
+    ...(comfyUrl === null || comfyUrl === '' ? [] : [comfyUrl]),
+    ...servers.map(({ url }) => url),
+  ];
+}
+
+function nameServers(found: readonly FoundServer[], agent: Agent): readonly DiscoveredServer[] {
+  const { servers = [] } = agent.workspace.state.settings;
+  return found.map(({ server, target }) => {
+    const named = servers.find(({ url }) => url === target || url === server.url);
+    return named === undefined ? server : { name: named.name, ...server };
+  });
 }
 
 /** Undefined means practice. */
 async function chooseAddress(
   target: ComfyTarget,
-  addresses: readonly string[],
+  discover: () => Promise<readonly FoundServer[]>,
 ): Promise<string | undefined> {
   if (target === 'practice') return undefined;
-  return target === 'automatic' ? findComfy(addresses) : target.url;
+  return target === 'automatic' ? (await discover())[0]?.target : target.url;
 }

@@ -1,6 +1,7 @@
 import { err, ok } from '../../base/result.ts';
 import type { Agent } from '../../agent/create-agent.ts';
 import { appError } from '../../contract/errors.ts';
+import type { DiscoveredServer } from '../../contract/machine.schema.ts';
 import type { Handlers } from '../../contract/server.ts';
 import { CONTRACT_VERSION } from '../../contract/version.ts';
 import type { Assets } from '../../ports/assets.ts';
@@ -17,6 +18,7 @@ interface HandlerParts {
   readonly tools: readonly AnyTool[];
   readonly appVersion: string;
   readonly assetBase: () => string;
+  readonly discover: () => Promise<readonly DiscoveredServer[]>;
 }
 
 /** One handler per method of the contract. */
@@ -45,6 +47,7 @@ export function createHandlers(parts: HandlerParts): Handlers<HostConnection> {
       await agent.changeSettings({ comfyUrl });
       return ok({});
     },
+    'comfy/discover': async () => ok({ servers: await parts.discover() }),
     'settings/set': async (change) => {
       // An absent key keeps its value; zod leaves it out, the type does not say so.
       const given = Object.fromEntries(

@@ -37,11 +37,12 @@ export function createSettingsRepository(path: string): SettingsRepository {
     save: async (settings) => {
       try {
         await mkdir(dirname(path), { recursive: true });
-        const { clientEdits, ...others } = settings;
+        const { clientEdits, servers, ...others } = settings;
         const stored = {
           schemaVersion: SETTINGS_SCHEMA_VERSION,
           ...others,
           ...(clientEdits === undefined ? {} : { clientEdits }),
+          ...(servers === undefined ? {} : { servers }),
         };
         await writeFileAtomic(path, `${stringifyExactJson(stored, 2)}\n`);
         return ok(undefined);
@@ -58,11 +59,13 @@ function readSettings(stored: Readonly<Record<string, unknown>>): Settings {
   const comfyUrl = shape.comfyUrl.safeParse(stored['comfyUrl']);
   const releaseRuns = shape.releaseRuns.safeParse(stored['releaseRuns']);
   const clientEdits = shape.clientEdits.safeParse(stored['clientEdits']);
+  const servers = shape.servers.safeParse(stored['servers']);
   const theme = shape.theme.safeParse(stored['theme']);
   return {
     ...(clientEdits.success && clientEdits.data !== undefined
       ? { clientEdits: clientEdits.data }
       : {}),
+    ...(servers.success && servers.data !== undefined ? { servers: servers.data } : {}),
     comfyUrl: comfyUrl.success ? comfyUrl.data : defaultSettings.comfyUrl,
     releaseRuns: releaseRuns.success ? releaseRuns.data : defaultSettings.releaseRuns,
     theme: theme.success ? theme.data : defaultSettings.theme,
