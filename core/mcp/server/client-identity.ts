@@ -19,7 +19,9 @@ export interface ClientIdentity {
 
 const InfoSchema = z.looseObject({ name: z.string(), title: z.string().optional() });
 const CapabilitiesSchema = z.looseObject({
-  elicitation: z.looseObject({ form: z.unknown(), url: z.unknown() }).optional(),
+  elicitation: z
+    .looseObject({ form: z.unknown().optional(), url: z.unknown().optional() })
+    .optional(),
 });
 const FIRST_WITH_STRUCTURE = '2025-06-18';
 
