@@ -84,7 +84,9 @@ describe('the registry', () => {
     tools.filter((tool) => tool.effect === 'propose').map((tool) => [tool.name, tool] as const),
   )('lets %s touch neither the session nor ComfyUI', async (name, tool) => {
     const context = toolContext({ comfy: null });
-    expect(await proposeWith(tool, inputs[name] ?? {}, context)).toMatchObject({ ok: true });
+    // A workflow with nothing wrong leaves nothing to mend.
+    const expected = name === 'propose_fix' ? { error: { code: 'run/no-fix' } } : { ok: true };
+    expect(await proposeWith(tool, inputs[name] ?? {}, context)).toMatchObject(expected);
   });
 
   it.each(

@@ -19,6 +19,7 @@ import { setInput } from './pilot/set-input.tool.ts';
 import { undoWorkflowPatch } from './pilot/history/undo-workflow-patch.tool.ts';
 import { explainWorkflow } from './understand/explain-workflow.tool.ts';
 import { findMissing } from './understand/find-missing.tool.ts';
+import { forecastVramNeed } from './understand/forecast-vram.tool.ts';
 import { getEditableFields } from './understand/get-editable-fields.tool.ts';
 import { getNodeInfo } from './understand/get-node-info.tool.ts';
 import { getQueueStatus } from './understand/get-queue-status.tool.ts';
@@ -33,6 +34,7 @@ import { explainLastError } from './verify/explain-last-error.tool.ts';
 import { getExecutionStatus } from './verify/get-execution-status.tool.ts';
 import { getOutputImage } from './verify/get-output-image.tool.ts';
 import { interrupt } from './verify/interrupt.tool.ts';
+import { proposeFix } from './verify/propose-fix.tool.ts';
 import { validateBeforeExecute } from './verify/validate-before-execute.tool.ts';
 
 const doing: readonly AnyTool[] = [
@@ -46,6 +48,7 @@ const doing: readonly AnyTool[] = [
   listModels,
   validateOpenWorkflow,
   getSystemStats,
+  forecastVramNeed,
   getQueueStatus,
   // discover
   listWorkflowTemplates,
@@ -71,6 +74,7 @@ const doing: readonly AnyTool[] = [
   getOutputImage,
   interrupt,
   explainLastError,
+  proposeFix,
 ];
 
 /** Every tool, once: the model's list, the MCP server, the labels in the window and docs/tools.md come from here. */

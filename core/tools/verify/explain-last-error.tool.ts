@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { ok } from '../../base/result.ts';
-import { type AppError, AppErrorSchema } from '../../contract/errors.ts';
-import type { SessionState } from '../../contract/session.schema.ts';
+import { AppErrorSchema } from '../../contract/errors.ts';
 import { artistMessage } from '../../domain/errors/artist-message.ts';
 import { defineTool } from '../define-tool.ts';
+import { lastFailureOf } from './last-failure.ts';
 
 /** Says in an artist's words what went wrong last, and what to do about it. */
 export const explainLastError = defineTool({
@@ -24,7 +24,7 @@ export const explainLastError = defineTool({
   describeResult: ({ title, body, nextSteps }) =>
     [`${title}. ${body}`, ...nextSteps.map((step) => `· ${step}`)].join('\n'),
   handler: async (_input, { session, comfy }) => {
-    const error = lastErrorOf(session) ?? comfy?.connection.error;
+    const error = lastFailureOf(session) ?? comfy?.connection.error;
     if (error === undefined) {
       return ok({
         found: false,
@@ -37,21 +37,3 @@ export const explainLastError = defineTool({
     return ok({ found: true, title, body, nextSteps: nextSteps.map((step) => step.label), error });
   },
 });
-
-/** The newest trouble of runs and turns; a tool call's counts with the time of its turn. */
-function lastErrorOf({ runs, turns }: SessionState): AppError | undefined {
-  const found: { readonly at: number; readonly error: AppError }[] = [];
-  for (const { failure, endedAt, proposedAt } of runs) {
-    if (failure !== undefined) found.push({ at: endedAt ?? proposedAt, error: failure });
-  }
-  for (const turn of turns) {
-    const at = turn.endedAt ?? turn.startedAt;
-    const calls = turn.parts.flatMap((part) => (part.kind === 'tool-call' ? [part.call] : []));
-    const errors = [...calls.map((call) => call.error), turn.error];
-    const error = errors.findLast((candidate) => candidate !== undefined);
-    if (error !== undefined && error.code !== 'cancelled') found.push({ at, error });
-  }
-  let newest: (typeof found)[number] | undefined;
-  for (const entry of found) if (newest === undefined || entry.at >= newest.at) newest = entry;
-  return newest?.error;
-}
