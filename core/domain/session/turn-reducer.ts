@@ -42,12 +42,14 @@ export function turnReducer(state: SessionState, action: TurnAction, at: number)
     const turn: Turn = { turnId, message, author, status: 'thinking', parts: [], startedAt: at };
     return { ...state, turns: [...state.turns, turn] };
   }
-  const current = state.turns.find((turn) => turn.turnId === action.turnId);
+  // From the end, and without a visit to every turn: sessions of MCP clients have thousands.
+  const index = state.turns.findLastIndex((turn) => turn.turnId === action.turnId);
+  const current = state.turns[index];
   if (current === undefined) return state;
   if (isTurnOver(current) && action.type !== 'turn/error') return state;
   const next = reduceTurn(current, action, at);
   if (next === current) return state;
-  return { ...state, turns: state.turns.map((turn) => (turn === current ? next : turn)) };
+  return { ...state, turns: state.turns.with(index, next) };
 }
 
 function reduceTurn(
