@@ -41,6 +41,22 @@ export const SystemStatsSchema = z.strictObject({
 });
 export type SystemStats = Readonly<z.infer<typeof SystemStatsSchema>>;
 
+/** What was asked of the current ComfyUI since it was connected; times of the newest 1000 in ms. */
+export const RequestStatsSchema = z.strictObject({
+  answered: z.number().int().describe('Questions that were answered, whatever the answer'),
+  failed: z.number().int().describe('Questions that got no answer'),
+  retried: z.number().int().describe('Questions that were asked a second time'),
+  heldBack: z.number().int().describe('Questions that were not asked because it does not answer'),
+  p50Ms: z.number().describe('Half of the answers came within this time'),
+  p95Ms: z.number().describe('95 of 100 answers came within this time'),
+  p99Ms: z.number().describe('99 of 100 answers came within this time'),
+  breaker: z
+    .enum(['closed', 'open', 'trial'])
+    .describe('closed: it is asked; open: it is left alone for 30 s; trial: one question is out'),
+  breakerChanges: z.number().int().describe('How often that has changed'),
+});
+export type RequestStats = Readonly<z.infer<typeof RequestStatsSchema>>;
+
 /** Who named the address of a server that was found. */
 export const ServerSourceSchema = z.enum([
   'configured',

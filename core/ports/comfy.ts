@@ -4,7 +4,12 @@ import type { Event } from '../base/emitter.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { Result } from '../base/result.ts';
 import type { AppError } from '../contract/errors.ts';
-import type { Connection, QueueStatus, SystemStats } from '../contract/machine.schema.ts';
+import type {
+  Connection,
+  QueueStatus,
+  RequestStats,
+  SystemStats,
+} from '../contract/machine.schema.ts';
 import type { Problem } from '../contract/workflow.schema.ts';
 import type { NodeCatalog } from '../domain/workflow/catalog.ts';
 
@@ -108,6 +113,8 @@ export interface Comfy extends Disposable {
   readonly connection: Connection;
   readonly onConnectionChanged: Event<Connection>;
   readonly onEvent: Event<ComfyEvent>;
+  /** What was asked of it so far; absent where nothing can be asked. */
+  readonly requestStats?: () => RequestStats;
   /** Connects and keeps connected until disposed; resolves when ready or told why not. */
   start(): Promise<Result<Connection, AppError>>;
   /** From the cache when there is one; `refresh` asks the server again. */

@@ -48,7 +48,14 @@ export interface ToolContext {
   /** The current server; null before there is one. It may be offline: every call says so. */
   readonly comfy: Pick<
     Comfy,
-    'connection' | 'systemStats' | 'queue' | 'history' | 'models' | 'modelFolders' | 'modelFiles'
+    | 'connection'
+    | 'systemStats'
+    | 'queue'
+    | 'history'
+    | 'models'
+    | 'modelFolders'
+    | 'modelFiles'
+    | 'requestStats'
   > | null;
   readonly files: Files;
   readonly templates: readonly { readonly name: string; readonly title: string }[];

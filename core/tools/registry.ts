@@ -23,6 +23,7 @@ import { forecastVramNeed } from './understand/forecast-vram.tool.ts';
 import { getEditableFields } from './understand/get-editable-fields.tool.ts';
 import { getNodeInfo } from './understand/get-node-info.tool.ts';
 import { getQueueStatus } from './understand/get-queue-status.tool.ts';
+import { getAgentStats } from './understand/get-agent-stats.tool.ts';
 import { getSystemStats } from './understand/get-system-stats.tool.ts';
 import { isComfyuiRunning } from './understand/is-comfyui-running.tool.ts';
 import { listModels } from './understand/list-models.tool.ts';
@@ -48,6 +49,7 @@ const doing: readonly AnyTool[] = [
   listModels,
   validateOpenWorkflow,
   getSystemStats,
+  getAgentStats,
   forecastVramNeed,
   getQueueStatus,
   // discover
@@ -63,10 +65,10 @@ const doing: readonly AnyTool[] = [
   redo,
   resetWorkflow,
   getWorkflowDiff,
-  saveWorkflow,
   addCheckpoint,
   listCheckpoints,
   goToCheckpoint,
+  saveWorkflow,
   // verify
   validateBeforeExecute,
   executeWithProgress,

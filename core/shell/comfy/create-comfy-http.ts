@@ -4,7 +4,13 @@ import { parseExactJson, stringifyExactJson } from '../../base/exact-json.ts';
 import type { JsonObject, JsonValue } from '../../base/json.ts';
 import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
+import type { RequestStats } from '../../contract/machine.schema.ts';
+import type { Clock } from '../../ports/clock.ts';
+import { createClock } from '../system/create-clock.ts';
 import type { ComfyAddress } from './address.ts';
+import { createCircuitBreaker } from './resilience/circuit-breaker.ts';
+import { createRequestMetrics } from './resilience/request-metrics.ts';
+import { createRetryBudget } from './resilience/retry-budget.ts';
 import { toTransportError, wasCutOff } from './transport-error.ts';
 
 /** An answer with its whole body, whatever its status. */
@@ -20,6 +26,17 @@ export interface CallLimits {
   /** ms until the headers are there, and between two pieces of the body. */
   readonly timeoutMs?: number;
   readonly maxBytes?: number;
+  /** Asks even a server that does not answer: to find out whether it is back. */
+  readonly isProbe?: boolean;
+}
+
+/** What the request layer may be told; everything has a default. */
+export interface ComfyHttpOptions {
+  readonly clock?: Clock;
+  /** ms for calls that name no time of their own. */
+  readonly timeoutMs?: number;
+  /** Second tries per minute. */
+  readonly retriesPerMinute?: number;
 }
 
 /** Pooled HTTP to one ComfyUI: keeps connections, limits every call, sends no Origin, never throws. */
@@ -32,15 +49,21 @@ export interface ComfyHttp extends Disposable {
   readJson(answer: ComfyAnswer): Result<JsonValue, AppError>;
   /** The error for a status that the caller has no meaning for. */
   refusal(answer: ComfyAnswer): AppError;
+  stats(): RequestStats;
 }
 
 const CONNECT_TIMEOUT_MS = 4_000;
 const TIMEOUT_MS = 15_000;
+const RETRIES_PER_MINUTE = 30;
 /** `/object_info` of a server with hundreds of node packs is some 20 MB. */
 const MAX_JSON_BYTES = 128 * 1024 * 1024;
 
 /** Makes the HTTP side of a connection; `dispose` cuts what is under way. */
-export function createComfyHttp(address: ComfyAddress): ComfyHttp {
+export function createComfyHttp(address: ComfyAddress, options: ComfyHttpOptions = {}): ComfyHttp {
+  const clock = options.clock ?? createClock();
+  const breaker = createCircuitBreaker(clock);
+  const budget = createRetryBudget(clock, options.retriesPerMinute ?? RETRIES_PER_MINUTE);
+  const metrics = createRequestMetrics();
   const pool = new Pool(address.origin, {
     connections: 8,
     connect: { timeout: CONNECT_TIMEOUT_MS },
@@ -54,7 +77,31 @@ export function createComfyHttp(address: ComfyAddress): ComfyHttp {
     limits: CallLimits,
   ): Promise<Result<ComfyAnswer, AppError>> => {
     if (disposed) return err(appError('comfy/not-connected', {}));
-    const timeoutMs = limits.timeoutMs ?? TIMEOUT_MS;
+    // What the artist asked for is always tried; only questions wait for the server to be back.
+    const held = method === 'GET' && limits.isProbe !== true ? breaker.refuse() : undefined;
+    if (held !== undefined) {
+      metrics.heldBack();
+      return err(held);
+    }
+    const began = clock.now();
+    const answer = await ask(method, path, body, limits);
+    const isAnswered = answer.ok || !isTransportFailure(answer.error);
+    if (isAnswered) {
+      metrics.answered(clock.now() - began);
+      breaker.succeeded();
+    } else {
+      metrics.failed(clock.now() - began);
+      if (!isDisposed()) breaker.failed(answer.error);
+    }
+    return answer;
+  };
+  const ask = async (
+    method: 'GET' | 'POST',
+    path: string,
+    body: string | undefined,
+    limits: CallLimits,
+  ): Promise<Result<ComfyAnswer, AppError>> => {
+    const timeoutMs = limits.timeoutMs ?? options.timeoutMs ?? TIMEOUT_MS;
     const request: Dispatcher.RequestOptions = {
       method,
       path: `${address.basePath}${path}`,
@@ -70,7 +117,8 @@ export function createComfyHttp(address: ComfyAddress): ComfyHttp {
       return await readAnswer(await pool.request(request), limits.maxBytes ?? MAX_JSON_BYTES);
     } catch (cause) {
       // A kept connection that the server has just closed: nothing was answered, so a GET may ask again.
-      if (method === 'GET' && wasCutOff(cause) && !isDisposed()) {
+      if (method === 'GET' && wasCutOff(cause) && !isDisposed() && budget.take()) {
+        metrics.retried();
         try {
           return await readAnswer(await pool.request(request), limits.maxBytes ?? MAX_JSON_BYTES);
         } catch (again) {
@@ -114,11 +162,17 @@ export function createComfyHttp(address: ComfyAddress): ComfyHttp {
     },
     readJson,
     refusal,
+    stats: () => ({ ...metrics.read(), breaker: breaker.state, breakerChanges: breaker.changes }),
     dispose: () => {
       disposed = true;
+      breaker.dispose();
       void pool.destroy();
     },
   };
+}
+
+function isTransportFailure({ code }: AppError): boolean {
+  return code === 'comfy/unreachable' || code === 'comfy/timeout' || code === 'comfy/not-connected';
 }
 
 async function readAnswer(

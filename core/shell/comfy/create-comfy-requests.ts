@@ -29,6 +29,8 @@ export interface ComfyRequests {
 /** While a model loads, Python answers late: shorter patience would call a busy server dead. */
 const PROBE_TIMEOUT_MS = 5_000;
 const CATALOG_LIMITS: CallLimits = { timeoutMs: 60_000 };
+/** A run's entry holds its whole workflow; one that is larger has footage embedded and is not worth the wait. */
+const HISTORY_LIMITS: CallLimits = { maxBytes: 48 * 1024 * 1024 };
 const FILE_LIMITS: CallLimits = { timeoutMs: 60_000, maxBytes: 512 * 1024 * 1024 };
 
 /** Makes the questions over one HTTP side; `probeTimeoutMs` is the patience for "are you there?". */
@@ -37,7 +39,11 @@ export function createComfyRequests(
   http: ComfyHttp,
   probeTimeoutMs = PROBE_TIMEOUT_MS,
 ): ComfyRequests {
-  const probeLimits: CallLimits = { timeoutMs: probeTimeoutMs, maxBytes: 1024 * 1024 };
+  const probeLimits: CallLimits = {
+    timeoutMs: probeTimeoutMs,
+    maxBytes: 1024 * 1024,
+    isProbe: true,
+  };
   const unreadable = (reason: string): AppError =>
     appError('comfy/unreadable-answer', { url: address.url, reason });
   const notComfy = (): AppError => appError('comfy/not-comfyui', { url: address.url });
@@ -73,7 +79,7 @@ export function createComfyRequests(
     remaining: () => read('/prompt', readRemaining, probeLimits),
     queue: () => read('/queue', readQueue),
     history: async (promptId) => {
-      const answer = await http.getJson(`/history/${encodeURIComponent(promptId)}`);
+      const answer = await http.getJson(`/history/${encodeURIComponent(promptId)}`, HISTORY_LIMITS);
       return answer.ok ? ok(readHistory(answer.value, promptId)) : answer;
     },
     modelFolders,

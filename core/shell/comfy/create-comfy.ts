@@ -42,7 +42,7 @@ export function createComfy(options: ComfyOptions): Comfy {
 
 function connectTo(address: ComfyAddress, options: ComfyOptions): Comfy {
   const { clock, ids, log, isPractice } = options;
-  const http = createComfyHttp(address);
+  const http = createComfyHttp(address, { clock });
   const requests = createComfyRequests(address, http);
   const events = createEmitter<ComfyEvent>();
   const catalogs = createCatalogCache(() => requests.objectInfo());
@@ -101,6 +101,7 @@ function connectTo(address: ComfyAddress, options: ComfyOptions): Comfy {
     },
     onConnectionChanged: loop.onConnectionChanged,
     onEvent: events.event,
+    requestStats: () => http.stats(),
     start: () => loop.start(),
     catalog: (how) => catalogs.load(how?.refresh ?? false),
     systemStats: () => requests.systemStats(),
