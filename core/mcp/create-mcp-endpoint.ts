@@ -79,8 +79,8 @@ export function createMcpEndpoint(parts: McpEndpointParts): McpEndpoint {
   });
 
   return {
-    handle: http.handle,
-    upgrade: http.upgrade,
+    handle: (request, response) => http.handle(request, response),
+    upgrade: (request, socket, head) => http.upgrade(request, socket, head),
     listChanged: (list) => {
       for (const listener of listeners) listener.listChanged(list);
       if (list === 'tools') handler.notify.toolsChanged();

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -82,7 +81,10 @@ export async function startMcpHost(
       if (!opened.ok) throw new Error(opened.error.code);
     },
     request: (path, init = {}) =>
-      fetch(origin + path, { ...init, headers: { authorization, ...init.headers } }),
+      fetch(origin + path, {
+        ...init,
+        headers: { authorization, ...Object.fromEntries(new Headers(init.headers)) },
+      }),
     client: async (mode, more = {}, name = 'Test client') => {
       const info = { name, version: '1' };
       const client = new McpClient(info, { versionNegotiation: { mode }, ...more });

@@ -1,3 +1,4 @@
+import type { ElicitResult } from '@modelcontextprotocol/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type McpHost, proposedIn, samplerIn, setSteps, startMcpHost } from '../fakes/mcp-host.ts';
 
@@ -73,7 +74,10 @@ describe.each(modes)('a proposal by a client (%s)', (mode) => {
 });
 
 describe.each(modes)('a question to the client’s user (%s)', (mode) => {
-  const answering = async (answer: { action: 'accept' | 'decline' | 'cancel'; content?: any }) => {
+  const answering = async (answer: {
+    action: 'accept' | 'decline' | 'cancel';
+    content?: ElicitResult['content'];
+  }) => {
     const asked: string[] = [];
     const client = await mcp.client(mode, asking, 'Claude Desktop');
     client.setRequestHandler('elicitation/create', ({ params }) => {
@@ -256,7 +260,7 @@ describe('a client that would accept its own change', () => {
     const stop = new AbortController();
     const given = { ...args, ...(more['arguments'] as object | undefined) };
     const called = client
-      .callTool({ name, ...more, arguments: given } as never, { signal: stop.signal })
+      .callTool({ name, ...more, arguments: given }, { signal: stop.signal })
       .catch(() => undefined);
     await Promise.race([called, mcp.artist.until((state) => proposedIn(state) !== undefined)]);
     stop.abort();
@@ -279,7 +283,7 @@ describe('a client that would accept its own change', () => {
     const one = await mcp.client('auto', asks, 'One');
     const two = await mcp.client('auto', asks, 'Two');
     const manual = { allowInputRequired: true };
-    const question: any = await one.callTool(setSteps(mcp.artist.state), manual);
+    const question = await one.callTool(setSteps(mcp.artist.state), manual);
     expect(question).toMatchObject({
       resultType: 'input_required',
       requestState: expect.any(String),
@@ -291,7 +295,7 @@ describe('a client that would accept its own change', () => {
     expect(mcp.artist.state.workflow?.revision).toBe(0);
     // The artist changes the workflow meanwhile: the answer is about something that is not there any more.
     await mcp.open();
-    const late = await one.callTool(stolen as never, manual);
+    const late = await one.callTool(stolen, manual);
     expect(late).toMatchObject({ structuredContent: { status: 'stale' } });
     expect(mcp.artist.state.workflow?.history).toEqual([]);
   });

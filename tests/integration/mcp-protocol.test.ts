@@ -1,6 +1,7 @@
+import { writeFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rotateMcpToken } from '../../core/host/mcp-token.ts';
+import { mcpTokenPath, rotateMcpToken } from '../../core/host/mcp-token.ts';
 import { type McpHost, startMcpHost } from '../fakes/mcp-host.ts';
 
 let mcp: McpHost;
@@ -25,11 +26,16 @@ const post = (body: unknown, headers: Record<string, string> = {}): Promise<Resp
     headers: { ...json, ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
+/** A message of the server, as far as these tests look into it. */
+interface Message {
+  readonly result: { readonly content: readonly { readonly text: string }[] };
+}
+
 /** The one message in an answer, whether it came as JSON or as an event. */
-async function messageIn(response: Response): Promise<any> {
+async function messageIn(response: Response): Promise<Message> {
   const text = await response.text();
   const data = /^data: (.*)$/m.exec(text)?.[1];
-  return JSON.parse(data ?? text);
+  return JSON.parse(data ?? text) as Message;
 }
 /** A request as no well-behaved library sends it. */
 function raw(headers: Record<string, string>, body = '{}'): Promise<number> {
@@ -82,7 +88,7 @@ describe('negotiation', () => {
     const params = { name: 'is_comfyui_running', arguments: {} };
     const call = { jsonrpc: '2.0', id: 2, method: 'tools/call', params };
     const { result } = await messageIn(await post(call, headers));
-    expect(JSON.parse(result.content[1].text)).toMatchObject({ running: true });
+    expect(JSON.parse(result.content[1]?.text ?? '')).toMatchObject({ running: true });
   });
 
   it('ends a connection when asked to, and says that it is over', async () => {
@@ -134,8 +140,6 @@ describe('access', () => {
       post(initialize('2025-11-25'), { authorization: `Bearer ${token}` });
     expect((await withToken(old)).status).toBe(401);
     expect((await withToken(fresh)).status).toBe(200);
-    const { writeFile } = await import('node:fs/promises');
-    const { mcpTokenPath } = await import('../../core/host/mcp-token.ts');
     await writeFile(mcpTokenPath(mcp.folder), old);
   });
 });

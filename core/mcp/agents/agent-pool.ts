@@ -18,7 +18,9 @@ export type ToolListing = ResultOf<'tool/list'>['tools'][number];
 /** The agents of an endpoint: one per client name, so that the session's log says who did what. */
 export interface AgentPool extends Disposable {
   /** Call `release` when done; agents that nobody uses are let go when there are too many. */
-  lease(name: string): Promise<Result<{ readonly agent: Agent; release(): void }, AppError>>;
+  lease(
+    name: string,
+  ): Promise<Result<{ readonly agent: Agent; readonly release: () => void }, AppError>>;
   /** Every tool of the core; asked for once. */
   tools(agent: Agent): Promise<Result<readonly ToolListing[], AppError>>;
   /** The session that this call is about: the chosen one, the artist's current one, or a new one. */

@@ -119,15 +119,16 @@ export function startPendingCall(parts: PendingCallParts): PendingCall {
           resolve(event);
         };
         const ready = look();
-        if (ready !== undefined) return settle(ready);
-        if (signal.aborted) return settle('aborted');
+        if (ready !== undefined || signal.aborted) {
+          settle(ready ?? 'aborted');
+          return;
+        }
         // Patience is only spent while somebody has to decide; a render may take hours.
         if (waiting() !== undefined) bag.add(time.after(patienceMs, () => settle('timed-out')));
         addAbort(bag, signal, () => settle('aborted'));
         const waker = (): void => settle(look() ?? 'moved');
         wakers.add(waker);
         bag.add({ dispose: () => void wakers.delete(waker) });
-        return undefined;
       }),
     cancel: async () => {
       answer ??= err(appError('cancelled', {}));

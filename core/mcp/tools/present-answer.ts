@@ -23,9 +23,7 @@ export function toToolResult(
   const said = tool.effect === 'propose' ? describeDecision(output, text) : text;
   const content: CallToolResult['content'] = [{ type: 'text', text: said }];
   if (!readsStructure) content.push({ type: 'text', text: stringifyExactJson(output) });
-  return isJsonObject(output)
-    ? { content, structuredContent: toWire(output) as Record<string, unknown> }
-    : { content };
+  return isJsonObject(output) ? { content, structuredContent: toWire(output) } : { content };
 }
 
 /** A failure: what happened in plain words, what to do, and the code with what would have been right. */

@@ -65,7 +65,7 @@ export function toTool(listing: ToolListing): Tool {
     title,
     description,
     inputSchema: withSession(toListedInput(inputSchema, HIDDEN[name])) as Tool['inputSchema'],
-    outputSchema: toListedOutput(outputSchema) as Tool['outputSchema'],
+    outputSchema: toListedOutput(outputSchema),
     annotations: annotationsOf(effect),
   };
 }

@@ -16,9 +16,7 @@ export function toWire(value: JsonValue): unknown {
     case 'object':
       if (value === null) return null;
       if (Array.isArray(value)) return value.map(toWire);
-      return Object.fromEntries(
-        Object.entries(value).map(([key, child]) => [key, toWire(child as JsonValue)]),
-      );
+      return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, toWire(child)]));
     default:
       return value;
   }
