@@ -29,7 +29,7 @@ describe('a patch replays and reverses to the letter', () => {
       4,
     ],
     ['all nodes gone', { nodes: [node(1), node(2)] }, { nodes: [] }, 2],
-    ['another order', { nodes: [node(1), node(2)] }, { nodes: [node(2), node(1)] }, 4],
+    ['another order', { nodes: [node(1), node(2)] }, { nodes: [node(2), node(1)] }, 2],
     [
       'links with a hole, as one key',
       { nodes: [], links: [null, [1, 2, 0, 3, 0, 'X']] },
@@ -41,7 +41,7 @@ describe('a patch replays and reverses to the letter', () => {
       'keys added, taken and in another order',
       { a: 1, nodes: [], b: 2 },
       { b: 3, c: null, nodes: [] },
-      6,
+      4,
     ],
     ['a new array', { version: 0.4 }, { version: 0.4, nodes: [node(1)] }, 1],
     ['1 and 1.5', { groups: [{ id: 1, title: 'a' }] }, { groups: [{ id: 1, title: 'b' }] }, 1],

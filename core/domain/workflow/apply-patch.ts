@@ -1,4 +1,4 @@
-import { type JsonObject, type JsonValue } from '../../base/json.ts';
+import { type JsonObject, type JsonValue, isJsonObject } from '../../base/json.ts';
 import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import { type DocumentPatch, type PatchEntry } from '../../contract/workflow.schema.ts';
@@ -6,12 +6,14 @@ import { type WorkflowDocument } from './document.ts';
 import {
   COLLECTIONS,
   type KeyedList,
+  entityId,
   listOfArray,
   listOfObject,
   objectOfList,
 } from './patch/keyed-list.ts';
 import { isSameJson } from './patch/same-json.ts';
-import { scopesOf, withScopes } from './patch/scopes.ts';
+import { ROOT_SCOPE, scopesOf, withScopes } from './patch/scopes.ts';
+import { nodeOf, stateOf, withNodes } from './store/graph-state.ts';
 
 /**
  * Replays a patch. Everything that it replaces must be exactly what it was made for, else
@@ -22,6 +24,8 @@ export function applyPatch(
   patch: DocumentPatch,
 ): Result<WorkflowDocument, AppError> {
   if (patch.entries.length === 0) return ok(document);
+  const replaced = document.format === 'graph' ? replacedNodes(document, patch) : undefined;
+  if (replaced !== undefined) return ok(withNodes(document, replaced));
   const scopes =
     document.format === 'api' ? new Map([['', document.root]]) : scopesOf(document.root);
   const changed = new Map<string, JsonObject>();
@@ -49,6 +53,27 @@ export function reversePatch(patch: DocumentPatch): DocumentPatch {
       ...(before === undefined ? {} : { after: before }),
     })),
   };
+}
+
+/** The nodes that a patch puts in the place of others, when that is all it does and all of it fits. */
+function replacedNodes(
+  document: WorkflowDocument,
+  { entries }: DocumentPatch,
+): ReadonlyMap<string, JsonObject> | undefined {
+  if (entries.some(({ collection, scope }) => collection !== 'node' || scope !== ROOT_SCOPE)) {
+    return undefined;
+  }
+  const state = stateOf(document);
+  if (!state.index.isUnique) return undefined;
+  const replaced = new Map<string, JsonObject>();
+  for (const { id, before, after } of entries) {
+    const current = replaced.get(id) ?? nodeOf(state, id);
+    if (current === undefined || before === undefined || !isJsonObject(after)) return undefined;
+    const isFit = entityId(after) === id && typeof after['type'] === 'string';
+    if (!isFit || !isSameJson(current, before)) return undefined;
+    replaced.set(id, after);
+  }
+  return replaced;
 }
 
 function misfit(entry: PatchEntry | undefined): Result<never, AppError> {

@@ -1,10 +1,15 @@
+import { type JsonObject } from '../../base/json.ts';
 import { type DiffEntry } from '../../contract/workflow.schema.ts';
 import { type NodeCatalog } from './catalog.ts';
 import { diffControls } from './diff/diff-controls.ts';
 import { diffDocument } from './diff/diff-document.ts';
 import { diffSubgraphs } from './diff/diff-subgraphs.ts';
 import { diffViews } from './diff/diff-views.ts';
+import { isSameValue } from './diff/same-value.ts';
+import { unsettledNodes } from './diff/settled-nodes.ts';
 import { type WorkflowDocument } from './document.ts';
+import { viewGraph } from './reading/view-graph.ts';
+import { type GraphState, graphOf, stateOf } from './store/graph-state.ts';
 import { viewWorkflow } from './view-workflow.ts';
 
 /**
@@ -16,15 +21,40 @@ export function diffWorkflows(
   after: WorkflowDocument,
   catalog: NodeCatalog,
 ): readonly DiffEntry[] {
+  if (before.format === 'graph' && after.format === 'graph') {
+    return diffGraphs(stateOf(before), stateOf(after), catalog);
+  }
   if (before.root === after.root && before.format === after.format) return [];
+  return diffViews(viewWorkflow(before, catalog), viewWorkflow(after, catalog));
+}
+
+function diffGraphs(
+  before: GraphState,
+  after: GraphState,
+  catalog: NodeCatalog,
+): readonly DiffEntry[] {
+  if (before === after) return [];
+  const rest = unsettledNodes(before, after, catalog);
+  const hasSameInside = isSameValue(before.shell['definitions'], after.shell['definitions']);
   return [
-    ...diffViews(viewWorkflow(before, catalog), viewWorkflow(after, catalog)),
-    ...(before.format === 'graph' && after.format === 'graph'
-      ? [
-          ...diffControls(before.root, after.root, catalog),
-          ...diffSubgraphs(before.root, after.root, catalog),
-          ...diffDocument(before.root, after.root),
-        ]
-      : []),
+    ...(rest === undefined
+      ? diffWhole(graphOf(before), graphOf(after), catalog)
+      : [
+          ...diffViews(rest.before.view, rest.after.view, rest.isSettled),
+          ...diffControls({ nodes: rest.before.nodes }, { nodes: rest.after.nodes }, catalog),
+        ]),
+    ...(hasSameInside ? [] : diffSubgraphs(graphOf(before), graphOf(after), catalog)),
+    ...(before.shell === after.shell ? [] : diffDocument(before.shell, after.shell)),
+  ];
+}
+
+function diffWhole(
+  before: JsonObject,
+  after: JsonObject,
+  catalog: NodeCatalog,
+): readonly DiffEntry[] {
+  return [
+    ...diffViews(viewGraph(before, catalog), viewGraph(after, catalog)),
+    ...diffControls(before, after, catalog),
   ];
 }

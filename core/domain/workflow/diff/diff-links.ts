@@ -6,7 +6,7 @@ import { type LinkSource, type NodeView, type WorkflowView } from '../view.ts';
 export type LinkEnds = Pick<Extract<DiffEntry, { kind: 'link-added' }>, 'from' | 'to'>;
 
 /** Every link that ends at a node, in input order. */
-export function linksInto(node: NodeView, view: WorkflowView): readonly LinkEnds[] {
+export function linksInto(node: NodeView, view: Pick<WorkflowView, 'node'>): readonly LinkEnds[] {
   return node.inputs.flatMap((input) =>
     input.link === undefined
       ? []
@@ -32,7 +32,7 @@ export function linkKey(ends: LinkEnds, nodeKey: (nodeId: string) => string): st
   ]);
 }
 
-function describeSource(source: LinkSource, view: WorkflowView): LinkEnds['from'] {
+function describeSource(source: LinkSource, view: Pick<WorkflowView, 'node'>): LinkEnds['from'] {
   const node = view.node(source.nodeId);
   const isEdge = source.nodeId === SUBGRAPH_INPUT_ID;
   const name = node?.outputs[source.output]?.name ?? '';

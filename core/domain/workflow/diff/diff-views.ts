@@ -4,14 +4,22 @@ import { type LinkEnds, linkKey, linksInto } from './diff-links.ts';
 import { diffNode } from './diff-node.ts';
 import { matchNodes } from './match-nodes.ts';
 
-/** What differs between the nodes and links of two views, in the order of the new one, removed nodes last. */
-export function diffViews(before: WorkflowView, after: WorkflowView): readonly DiffEntry[] {
-  const match = matchNodes(before, after);
+/**
+ * What differs between the nodes and links of two views, in the order of the new one, removed nodes last.
+ * With `isSettled` the views are parts of one file's versions, without the nodes that are the same in both.
+ */
+export function diffViews(
+  before: Shown,
+  after: Shown,
+  isSettled?: (id: string) => boolean,
+): readonly DiffEntry[] {
+  const match = matchNodes(before, after, isSettled !== undefined);
   const pairOf = new Map(match.pairs.map((pair) => [pair.after, pair]));
   const newIds = new Map(match.pairs.map((pair) => [pair.before.id, pair.after.id]));
   // A removed node must not be taken for an added one that happens to have its id.
   const oldKey = (id: string): string =>
-    newIds.get(id) ?? (before.node(id) === undefined ? id : `removed ${id}`);
+    newIds.get(id) ??
+    (isSettled?.(id) === true || before.node(id) === undefined ? id : `removed ${id}`);
   const oldLinks = collectLinks(before, oldKey);
   const newLinks = collectLinks(after, (id) => id);
   const entries: DiffEntry[] = [];
@@ -37,11 +45,13 @@ export function diffViews(before: WorkflowView, after: WorkflowView): readonly D
   return entries;
 }
 
+type Shown = Pick<WorkflowView, 'nodes' | 'node'>;
+
 type LinksByNode = ReadonlyMap<NodeView, ReadonlyMap<string, LinkEnds>>;
 
 const NO_LINKS: ReadonlyMap<string, LinkEnds> = new Map();
 
-function collectLinks(view: WorkflowView, nodeKey: (id: string) => string): LinksByNode {
+function collectLinks(view: Shown, nodeKey: (id: string) => string): LinksByNode {
   return new Map(
     view.nodes.map((node) => [
       node,

@@ -15,9 +15,14 @@ export interface NodeMatch {
 
 /**
  * Pairs nodes by id and class. What is left over is "replaced" between two versions of one file (most
- * shared ids have the same class), and is sought by class and title between files of different origin.
+ * shared ids have the same class, or the caller knows it: `isOneFile`), and is sought by class and title
+ * between files of different origin.
  */
-export function matchNodes(before: WorkflowView, after: WorkflowView): NodeMatch {
+export function matchNodes(
+  before: Pick<WorkflowView, 'nodes'>,
+  after: Pick<WorkflowView, 'nodes'>,
+  isOneFile = false,
+): NodeMatch {
   const pairs: NodePair[] = [];
   const byId = new Map(after.nodes.map((node) => [node.id, node]));
   const leftBefore: NodeView[] = [];
@@ -33,7 +38,8 @@ export function matchNodes(before: WorkflowView, after: WorkflowView): NodeMatch
     if (next?.classType === old.classType && !paired.has(next)) pair(old, next);
     else leftBefore.push(old);
   }
-  const isSameLineage = pairs.length * 2 >= Math.min(before.nodes.length, after.nodes.length);
+  const isSameLineage =
+    isOneFile || pairs.length * 2 >= Math.min(before.nodes.length, after.nodes.length);
   const removed: NodeView[] = [];
   const candidates = isSameLineage
     ? undefined

@@ -4,11 +4,12 @@ import { type AppError, appError } from '../../../contract/errors.ts';
 import { type NodeCatalog } from '../catalog.ts';
 import { type WorkflowDocument } from '../document.ts';
 import { storedInputs, toPair, toStoredMode } from '../graph-format.ts';
-import { viewGraph } from '../reading/view-graph.ts';
+import { stateOf, withNodes } from '../store/graph-state.ts';
+import { viewSavedNode } from '../reading/view-graph.ts';
 import { type NodeView } from '../view.ts';
 import { type Consumer, type Draft, type LinkTarget } from './draft.ts';
 import { type GraphAddress, createGraphScopes } from './graph-scopes.ts';
-import { type GraphScope, toLinkObject } from './graph-scope.ts';
+import { type GraphScope } from './graph-scope.ts';
 import { buildGraphNode, replaceClass } from './new-node.ts';
 import { setPromotedWidget } from './set-promoted.ts';
 import { withWidgetValue } from './widget-values.ts';
@@ -16,7 +17,7 @@ import { withoutKeys } from './without-keys.ts';
 
 /** Opens a save-format document for editing. */
 export function createGraphDraft(document: WorkflowDocument, catalog: NodeCatalog): Draft {
-  const scopes = createGraphScopes(document.root);
+  const scopes = createGraphScopes(stateOf(document));
 
   const findNode = (nodeId: string): Result<GraphAddress & { node: JsonObject }, AppError> => {
     const address = scopes.locate(nodeId);
@@ -46,19 +47,9 @@ export function createGraphDraft(document: WorkflowDocument, catalog: NodeCatalo
     scope.setNode(localId, change(node));
     return ok(undefined);
   };
-  const view = ({
-    scope,
-    localId,
-    prefix,
-    node,
-  }: GraphAddress & { node: JsonObject }): NodeView => {
-    const links = storedInputs(node).flatMap(({ linkId }) => {
-      const link = linkId === undefined ? undefined : scope.sourceOf(linkId);
-      return link === undefined ? [] : [toLinkObject(link)];
-    });
-    const alone = viewGraph({ nodes: [node], links }, catalog, scopes.definitions());
-    const seen = alone.node(localId);
-    if (seen === undefined) throw new Error(`the view lost node ${localId}`);
+  const view = ({ scope, prefix, node }: GraphAddress & { node: JsonObject }): NodeView => {
+    const links = { get: (linkId: string) => scope.sourceOf(linkId) };
+    const seen = viewSavedNode(node, { catalog, subgraphs: scopes.definitions(), links });
     return prefix === '' ? seen : withPrefix(seen, prefix);
   };
 
@@ -162,6 +153,9 @@ export function createGraphDraft(document: WorkflowDocument, catalog: NodeCatalo
       edit(nodeId, (node) => (title === '' ? withoutKeys(node, 'title') : { ...node, title })),
     setPosition: (nodeId, position) => edit(nodeId, (node) => ({ ...node, pos: [...position] })),
     finish: () => {
+      const replaced = scopes.replaced();
+      if (replaced !== undefined)
+        return replaced.size === 0 ? document : withNodes(document, replaced);
       const root = scopes.finish();
       return root === document.root ? document : { ...document, root };
     },

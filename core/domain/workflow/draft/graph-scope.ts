@@ -1,20 +1,14 @@
 import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../../base/json.ts';
-import {
-  type StoredLink,
-  readLink,
-  storedInputs,
-  storedLinks,
-  storedNodes,
-  toIdText,
-} from '../graph-format.ts';
+import { type StoredLink, readLink, storedInputs, toIdText } from '../graph-format.ts';
 import { isSameJson } from '../patch/same-json.ts';
+import { type GraphState, graphOf, linkIndexOf, nodeOf } from '../store/graph-state.ts';
+import { type NodeTable, createNodeTable } from '../store/node-table.ts';
 import { SUBGRAPH_INPUT_ID, SUBGRAPH_OUTPUT_ID } from '../widgets/promoted-widgets.ts';
 
 /** One graph (the root, or a subgraph's definition) being edited; ids are the graph's own. */
 export interface GraphScope {
-  readonly graph: JsonObject;
   /** In file order, new ones last. */
-  readonly nodes: ReadonlyMap<string, JsonObject>;
+  readonly nodes: NodeTable;
   sourceOf(linkId: string): StoredLink | undefined;
   /** Inputs that the outputs of a node feed, boundaries left out. */
   targetsOf(nodeId: string): readonly StoredLink[];
@@ -27,18 +21,20 @@ export interface GraphScope {
   /** Takes away every link that starts or ends at a node. */
   isolate(nodeId: string): void;
   noteNodeId(nodeId: string): void;
+  /** The edited nodes, when nothing but nodes in their places was edited; else undefined. */
+  replaced(): ReadonlyMap<string, JsonObject> | undefined;
+  /** The edited graph; the one that was opened when nothing changed. */
   finish(): JsonObject;
 }
 
 /** Opens a graph for editing; everything that is not edited stays the same object. */
-export function createGraphScope(graph: JsonObject): GraphScope {
-  const nodes = new Map(
-    storedNodes(graph).map((node) => [toIdText(node['id']) ?? '', node] as const),
-  );
-  const links = new Map(storedLinks(graph));
-  const outgoing = new Map<string, Set<string>>();
-  for (const link of links.values()) noteOutgoing(outgoing, link);
-  const changedNodes = new Set<string>();
+export function createGraphScope(state: GraphState): GraphScope {
+  // Only its nodes may be of another version, and those are read from the table.
+  const graph = state.shell;
+  const nodes = createNodeTable(state);
+  const changedNodes = nodes.touched;
+  let opened: OpenLinks | undefined;
+  const linkTables = (): OpenLinks => (opened ??= openLinks(graph));
   const addedLinks: StoredLink[] = [];
   const removedLinks = new Set<string>();
   const keys = new Map<string, JsonValue>();
@@ -46,7 +42,6 @@ export function createGraphScope(graph: JsonObject): GraphScope {
 
   const setNode = (nodeId: string, node: JsonObject): void => {
     nodes.set(nodeId, node);
-    changedNodes.add(nodeId);
   };
   const editSlots = (
     nodeId: string,
@@ -74,6 +69,7 @@ export function createGraphScope(graph: JsonObject): GraphScope {
     if (next.some((slot, index) => slot !== slots[index])) keys.set(side, next);
   };
   const removeLink = (linkId: string): void => {
+    const { links, outgoing } = linkTables();
     const link = links.get(linkId);
     const without = (ids: Ids): Ids =>
       ids.some((id) => toIdText(id) === linkId) ? ids.filter((id) => toIdText(id) !== linkId) : ids;
@@ -92,25 +88,26 @@ export function createGraphScope(graph: JsonObject): GraphScope {
       toIdText(slot['link']) === linkId ? { ...slot, link: null } : slot,
     );
   };
-  const nextLinkId = createLinkIds(graph, links, keys);
+  const nextLinkId = createLinkIds(graph, () => linkTables().links, keys);
 
   return {
-    graph,
     nodes,
-    sourceOf: (linkId) => links.get(linkId),
-    targetsOf: (nodeId) =>
-      [...(outgoing.get(nodeId) ?? [])].flatMap((linkId) => {
+    sourceOf: (linkId) => (opened?.links ?? linkIndexOf(graph).byId).get(linkId),
+    targetsOf: (nodeId) => {
+      const { links, outgoing } = linkTables();
+      return [...(outgoing.get(nodeId) ?? [])].flatMap((linkId) => {
         const link = links.get(linkId);
         return link === undefined || link.targetId === SUBGRAPH_OUTPUT_ID ? [] : [link];
-      }),
+      });
+    },
     setNode,
     deleteNode: (nodeId) => {
       nodes.delete(nodeId);
-      changedNodes.add(nodeId);
     },
     addLink: (ends) => {
       const id = nextLinkId();
       const link = { ...ends, id: String(id) };
+      const { links, outgoing } = linkTables();
       links.set(link.id, link);
       noteOutgoing(outgoing, link);
       addedLinks.push(link);
@@ -128,7 +125,7 @@ export function createGraphScope(graph: JsonObject): GraphScope {
     },
     removeLink,
     isolate: (nodeId) => {
-      for (const linkId of [...(outgoing.get(nodeId) ?? [])]) removeLink(linkId);
+      for (const linkId of [...(linkTables().outgoing.get(nodeId) ?? [])]) removeLink(linkId);
       const node = nodes.get(nodeId);
       for (const { linkId } of node === undefined ? [] : storedInputs(node)) {
         if (linkId !== undefined) removeLink(linkId);
@@ -137,18 +134,45 @@ export function createGraphScope(graph: JsonObject): GraphScope {
     noteNodeId: (nodeId) => {
       raiseCounter(graph, keys, 'last_node_id', 'lastNodeId', Number(nodeId));
     },
-    finish: () => {
-      const next: Record<string, JsonValue> = { ...graph, ...Object.fromEntries(keys) };
-      if (changedNodes.size > 0) next['nodes'] = rewriteNodes(graph, nodes, changedNodes);
-      if (addedLinks.length > 0 || removedLinks.size > 0) {
-        next['links'] = rewriteLinks(graph, addedLinks, removedLinks);
+    replaced: () => {
+      const isMore = keys.size > 0 || addedLinks.length > 0 || removedLinks.size > 0;
+      if (isMore || !state.index.isUnique) return undefined;
+      const replaced = new Map<string, JsonObject>();
+      for (const id of changedNodes) {
+        const old = nodeOf(state, id);
+        const node = nodes.get(id);
+        if (old === undefined || node === undefined) return undefined;
+        // Set to what it was, or linked and unlinked again: not a change.
+        if (!isSameJson(old, node)) replaced.set(id, node);
       }
-      return keys.size === 0 && changedNodes.size === 0 && removedLinks.size === 0 ? graph : next;
+      return replaced;
+    },
+    finish: () => {
+      const whole = graphOf(state);
+      const next: Record<string, JsonValue> = { ...whole, ...Object.fromEntries(keys) };
+      if (changedNodes.size > 0) next['nodes'] = rewriteNodes(whole, nodes, changedNodes);
+      if (addedLinks.length > 0 || removedLinks.size > 0) {
+        next['links'] = rewriteLinks(whole, addedLinks, removedLinks);
+      }
+      return keys.size === 0 && changedNodes.size === 0 && removedLinks.size === 0 ? whole : next;
     },
   };
 }
 
 type Ids = readonly JsonValue[];
+
+/** The links as they are after the edits so far. */
+interface OpenLinks {
+  readonly links: Map<string, StoredLink>;
+  readonly outgoing: Map<string, Set<string>>;
+}
+
+function openLinks(graph: JsonObject): OpenLinks {
+  const links = new Map(linkIndexOf(graph).byId);
+  const outgoing = new Map<string, Set<string>>();
+  for (const link of links.values()) noteOutgoing(outgoing, link);
+  return { links, outgoing };
+}
 
 function noteOutgoing(outgoing: Map<string, Set<string>>, link: StoredLink): void {
   const known = outgoing.get(link.originId);
@@ -159,7 +183,7 @@ function noteOutgoing(outgoing: Map<string, Set<string>>, link: StoredLink): voi
 /** Counts up from the highest link number in the graph, and keeps the graph's counter in step. */
 function createLinkIds(
   graph: JsonObject,
-  links: ReadonlyMap<string, StoredLink>,
+  linksNow: () => ReadonlyMap<string, StoredLink>,
   keys: Map<string, JsonValue>,
 ): () => number {
   let last: number | undefined;
@@ -167,7 +191,7 @@ function createLinkIds(
     last ??= Math.max(
       0,
       counterOf(graph, 'last_link_id', 'lastLinkId'),
-      ...[...links.keys()].map(Number).filter(Number.isSafeInteger),
+      ...[...linksNow().keys()].map(Number).filter(Number.isSafeInteger),
     );
     last += 1;
     raiseCounter(graph, keys, 'last_link_id', 'lastLinkId', last);
@@ -198,11 +222,7 @@ function raiseCounter(
   if (current === undefined ? !isJsonObject(state) : Number(current) < value) keys.set(flat, value);
 }
 
-function rewriteNodes(
-  graph: JsonObject,
-  nodes: ReadonlyMap<string, JsonObject>,
-  changed: ReadonlySet<string>,
-): Ids {
+function rewriteNodes(graph: JsonObject, nodes: NodeTable, changed: ReadonlySet<string>): Ids {
   const old = isJsonArray(graph['nodes']) ? graph['nodes'] : [];
   const left = new Set(changed);
   const kept = old.flatMap((entry) => {

@@ -2,6 +2,7 @@ import { type JsonObject } from '../../../base/json.ts';
 import { type Result, err, ok } from '../../../base/result.ts';
 import { type AppError, appError } from '../../../contract/errors.ts';
 import { storedNodes } from '../graph-format.ts';
+import { type GraphState, graphOf, stateOfGraph } from '../store/graph-state.ts';
 import { ROOT_SCOPE, scopesOf, withScopes } from '../patch/scopes.ts';
 import { type GraphScope, createGraphScope } from './graph-scope.ts';
 
@@ -20,20 +21,23 @@ export interface GraphScopes {
   definitions(): ReadonlyMap<string, JsonObject>;
   /** `op/unknown-node`; `op/read-only` when several nodes share the subgraph. */
   locate(nodeId: string): Result<GraphAddress, AppError>;
+  /** The edited nodes of the root, when nothing else was edited; else undefined. */
+  replaced(): ReadonlyMap<string, JsonObject> | undefined;
   /** The root with every edited graph put back. */
   finish(): JsonObject;
 }
 
 /** Opens the graphs of a save-format document. */
-export function createGraphScopes(rootGraph: JsonObject): GraphScopes {
-  const root = createGraphScope(rootGraph);
-  const graphs = scopesOf(rootGraph);
+export function createGraphScopes(state: GraphState): GraphScopes {
+  const root = createGraphScope(state);
+  // The root's own nodes may be of another version here; what lies in its definitions is not.
+  const graphs = scopesOf(state.shell);
   const opened = new Map<string, GraphScope>([[ROOT_SCOPE, root]]);
   const open = (id: string): GraphScope | undefined => {
     const known = opened.get(id);
     const graph = graphs.get(id);
     if (known !== undefined || graph === undefined || id === ROOT_SCOPE) return known;
-    const scope = createGraphScope(graph);
+    const scope = createGraphScope(stateOfGraph(graph));
     opened.set(id, scope);
     return scope;
   };
@@ -54,20 +58,26 @@ export function createGraphScopes(rootGraph: JsonObject): GraphScopes {
         if (inner === undefined || typeof type !== 'string') {
           return err(appError('op/unknown-node', { nodeId, known: [...root.nodes.keys()] }));
         }
-        shared ??= sharedDefinitions(graphs);
+        shared ??= sharedDefinitions(new Map([...graphs, [ROOT_SCOPE, graphOf(state)]]));
         if (shared.has(type)) return err(appError('op/read-only', { nodeId, reason: SHARED }));
         scope = inner;
       }
       const prefix = parts.slice(0, -1).map((part) => `${part}:`);
       return ok({ scope, localId: parts.at(-1) ?? '', prefix: prefix.join('') });
     },
+    replaced: () => {
+      const isInside = [...opened].some(
+        ([id, scope]) => id !== ROOT_SCOPE && scope.replaced()?.size !== 0,
+      );
+      return isInside ? undefined : root.replaced();
+    },
     finish: () => {
       const changed = new Map<string, JsonObject>();
       for (const [id, scope] of opened) {
         const next = scope.finish();
-        if (next !== scope.graph) changed.set(id, next);
+        if (next !== (id === ROOT_SCOPE ? graphOf(state) : graphs.get(id))) changed.set(id, next);
       }
-      return withScopes(rootGraph, changed);
+      return withScopes(graphOf(state), changed);
     },
   };
 }

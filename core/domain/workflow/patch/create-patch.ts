@@ -3,6 +3,7 @@ import { type DocumentPatch, type PatchEntry } from '../../../contract/workflow.
 import { type WorkflowDocument } from '../document.ts';
 import { COLLECTIONS, type KeyedList, entityId, listOfArray, listOfObject } from './keyed-list.ts';
 import { isSameJson } from './same-json.ts';
+import { type GraphState, stateOf } from '../store/graph-state.ts';
 import { ROOT_SCOPE, subgraphsOf } from './scopes.ts';
 
 /**
@@ -17,10 +18,26 @@ export function createPatch(before: WorkflowDocument, after: WorkflowDocument): 
       scope: ROOT_SCOPE,
       id,
     })).forEach((entry) => entries.push(entry));
+  } else if (sharesAllButNodes(stateOf(before), stateOf(after))) {
+    compareVersions(stateOf(before), stateOf(after), entries);
   } else {
     compareScope(ROOT_SCOPE, before.root, after.root, entries);
   }
   return { entries };
+}
+
+/** True for two versions of one graph in which nodes were replaced in their places, and nothing else. */
+function sharesAllButNodes(before: GraphState, after: GraphState): boolean {
+  return before.shell === after.shell && before.index === after.index && after.index.isUnique;
+}
+
+function compareVersions(before: GraphState, after: GraphState, entries: PatchEntry[]): void {
+  for (const position of before.nodes.changesTo(after.nodes)) {
+    const [old, next] = [before.nodes.get(position) ?? null, after.nodes.get(position) ?? null];
+    if (isSameJson(old, next)) continue;
+    const id = entityId(next) ?? '';
+    entries.push({ collection: 'node', scope: ROOT_SCOPE, id, before: old, after: next });
+  }
 }
 
 type Address = Pick<PatchEntry, 'collection' | 'scope' | 'id'>;
@@ -75,15 +92,15 @@ function compareLists(
   const entries: PatchEntry[] = [];
   const old = new Map(before);
   const next = new Map(after);
-  // Entities that only changed places are taken out and put back, all of them: rare, and exact.
-  const sameOrder = isSameOrder(before, after);
+  // What changed its place among the others is taken out and put back, as few as possible.
+  const staying = isSameOrder(before, after) ? next : stayingInPlace(old, after);
   before.forEach(([id, value], index) => {
-    if (!sameOrder || !next.has(id)) {
+    if (!staying.has(id)) {
       entries.push({ ...addressOf(id, value), before: value, index });
     }
   });
   after.forEach(([id, value], index) => {
-    if (!sameOrder || !old.has(id)) {
+    if (!staying.has(id) || !old.has(id)) {
       entries.push({ ...addressOf(id, value), after: value, index });
       return;
     }
@@ -93,6 +110,39 @@ function compareLists(
     }
   });
   return entries;
+}
+
+/** The most ids of both lists that stand in the same order in both: a longest ascending row of old places. */
+function stayingInPlace(
+  old: ReadonlyMap<string, JsonValue>,
+  after: KeyedList,
+): ReadonlySet<string> {
+  const places = new Map([...old.keys()].map((id, place) => [id, place]));
+  const common = after.flatMap(([id]) => {
+    const place = places.get(id);
+    return place === undefined ? [] : [{ id, place }];
+  });
+  // For each length the member that ends the row with the lowest place, and who came before each.
+  const ends: number[] = [];
+  const previous: (number | undefined)[] = [];
+  common.forEach(({ place }, at) => {
+    let low = 0;
+    let high = ends.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const end = ends[middle];
+      if (end !== undefined && (common[end]?.place ?? 0) < place) low = middle + 1;
+      else high = middle;
+    }
+    previous.push(low > 0 ? ends[low - 1] : undefined);
+    ends[low] = at;
+  });
+  const staying = new Set<string>();
+  for (let at = ends.at(-1); at !== undefined; at = previous[at]) {
+    const member = common[at];
+    if (member !== undefined) staying.add(member.id);
+  }
+  return staying;
 }
 
 /** The definitions of both versions side by side, when both have the same ones in the same order. */

@@ -1,6 +1,13 @@
 import type { JsonObject } from '../../../base/json.ts';
 import type { NodeClass } from '../catalog.ts';
-import { type StoredInput, storedInputs, storedOutputs, toTypeText } from '../graph-format.ts';
+import {
+  type StoredInput,
+  objectsIn,
+  storedInputs,
+  storedOutputs,
+  toIdText,
+  toTypeText,
+} from '../graph-format.ts';
 
 /** One input slot as the page has it after loading a file. */
 export interface Slot {
@@ -15,23 +22,35 @@ export interface Slot {
  * the file has. Names tell them apart; positions in the file differ between versions of the page.
  */
 export function inputSlots(node: JsonObject, nodeClass: NodeClass | undefined): readonly Slot[] {
-  const stored = storedInputs(node);
-  if (nodeClass === undefined) return stored.map((input) => ownSlot(input));
-  const byName = new Map(stored.map((input) => [input.name, input]));
-  const declared = [
-    ...nodeClass.inputs.filter((spec) => !spec.isWidget),
-    ...nodeClass.inputs.filter((spec) => spec.isWidget),
-  ];
-  const names = new Set(declared.map((spec) => spec.name));
-  const slots: Slot[] = declared.map((spec) => ({
-    name: spec.name,
-    type: spec.type,
-    isWidget: spec.isWidget,
-    ...linkOf(byName.get(spec.name)),
-  }));
-  for (const input of stored) if (!names.has(input.name)) slots.push(ownSlot(input));
+  if (nodeClass === undefined) return storedInputs(node).map((input) => ownSlot(input));
+  const declared = declaredSlots(nodeClass);
+  const stored = objectsIn(node['inputs']);
+  const slots = declared.map((slot) => {
+    const linkId = toIdText(stored.findLast((input) => input['name'] === slot.name)?.['link']);
+    return linkId === undefined ? slot : { ...slot, linkId };
+  });
+  for (const input of stored) {
+    if (!declared.some((slot) => slot.name === input['name'])) {
+      slots.push(...storedInputs({ inputs: [input] }).map((each) => ownSlot(each)));
+    }
+  }
   return slots;
 }
+
+/** A class's slots without links: sockets first, then the hidden sockets of settings. */
+function declaredSlots(nodeClass: NodeClass): readonly Slot[] {
+  const known = slotsOfClass.get(nodeClass);
+  if (known !== undefined) return known;
+  const made = [
+    ...nodeClass.inputs.filter((spec) => !spec.isWidget),
+    ...nodeClass.inputs.filter((spec) => spec.isWidget),
+  ].map(({ name, type, isWidget }) => ({ name, type, isWidget }));
+  slotsOfClass.set(nodeClass, made);
+  return made;
+}
+
+// Keyed by immutable values, so that it can only save time.
+const slotsOfClass = new WeakMap<NodeClass, readonly Slot[]>();
 
 /** The type of an output slot; the class knows best, the file stands in. */
 export function outputType(

@@ -5,6 +5,7 @@ export function pickDynamicText(
   text: string,
   pick: PayloadMoment['pick'] = () => 0,
 ): { readonly text: string; readonly picked: number } {
+  if (!MAY_BE_DYNAMIC.test(text)) return { text, picked: 0 };
   const source = text.replace(COMMENTS, '');
   const state = { at: 0, picked: 0 };
   const read = (inBlock: boolean): readonly string[] => {
@@ -61,6 +62,8 @@ export function fillNameTokens(
   return { text: filled, unfilled };
 }
 
+/** Choices, escapes and comments all need one of these. */
+const MAY_BE_DYNAMIC = /[{\\/]/;
 const COMMENTS = /\/\*[\s\S]*?\*\/|\/\/.*/g;
 const NOT_IN_FILE_NAMES = /[/?<>\\:*|"\u0000-\u001F\u007F]/g;
 const DATE_PARTS = /d{1,2}|M{1,2}|yyyy|yyy|yy|y|h{1,2}|m{1,2}|s{1,2}/g;

@@ -6,12 +6,29 @@ export function toWorkflowView(
   groups: readonly GroupView[],
   inner: (path: string) => NodeView | undefined,
 ): WorkflowView {
-  const byId = new Map(nodes.map((node) => [node.id, node]));
+  let byId: ReadonlyMap<string, NodeView> | undefined;
+  const find = (id: string): NodeView | undefined =>
+    (byId ??= new Map(nodes.map((node) => [node.id, node]))).get(id);
+  let links: readonly LinkView[] | undefined;
+  return {
+    nodes,
+    get links() {
+      return (links ??= linksOf(nodes, find));
+    },
+    groups,
+    node: (id) => find(id) ?? inner(id),
+  };
+}
+
+function linksOf(
+  nodes: readonly NodeView[],
+  find: (id: string) => NodeView | undefined,
+): readonly LinkView[] {
   const links: LinkView[] = [];
   for (const node of nodes) {
     for (const input of node.inputs) {
       if (input.link === undefined) continue;
-      const origin = byId.get(input.link.nodeId)?.outputs[input.link.output];
+      const origin = find(input.link.nodeId)?.outputs[input.link.output];
       links.push({
         from: input.link,
         to: { nodeId: node.id, input: input.name },
@@ -19,5 +36,5 @@ export function toWorkflowView(
       });
     }
   }
-  return { nodes, links, groups, node: (id) => byId.get(id) ?? inner(id) };
+  return links;
 }

@@ -5,7 +5,6 @@ import {
   type StoredLink,
   objectsIn,
   storedInputs,
-  storedLinks,
   storedMode,
   storedNodes,
   storedOutputs,
@@ -14,21 +13,27 @@ import {
   toPair,
   toTypeText,
 } from '../graph-format.ts';
+import { linkIndexOf } from '../store/graph-state.ts';
 import type { GroupView, InputView, NodeView, OutputView, WorkflowView } from '../view.ts';
 import { dynamicInputs, findInputSpec } from '../widgets/widget-layout.ts';
 import { type SettingView, graphSettings } from './graph-settings.ts';
 import { toWorkflowView } from './to-workflow-view.ts';
 
-/** Views one save-format graph; ids like "12:34" reach into subgraph instances. */
+/**
+ * Views one save-format graph; ids like "12:34" reach into subgraph instances. `known` gives views of
+ * nodes that were made before with the same links, definitions and catalog.
+ */
 export function viewGraph(
   graph: JsonObject,
   catalog: NodeCatalog,
   outer: ReadonlyMap<string, JsonObject> = new Map(),
+  known?: (node: JsonObject) => NodeView | undefined,
 ): WorkflowView {
   // A definition sees its own nested definitions and those around it.
   const subgraphs = new Map([...outer, ...storedSubgraphs(graph)]);
-  const links = storedLinks(graph);
-  const nodes = storedNodes(graph).map((node) => viewNode(node, { catalog, subgraphs, links }));
+  const links = linkIndexOf(graph).byId;
+  const around = { catalog, subgraphs, links };
+  const nodes = storedNodes(graph).map((node) => known?.(node) ?? viewSavedNode(node, around));
   const inside = new Map<string, WorkflowView>();
   const inner = (path: string): NodeView | undefined => {
     const colon = path.indexOf(':');
@@ -44,13 +49,15 @@ export function viewGraph(
   return view;
 }
 
-interface Surroundings {
+/** What of the rest of a file the view of one node needs. */
+export interface Surroundings {
   readonly catalog: NodeCatalog;
   readonly subgraphs: ReadonlyMap<string, JsonObject>;
-  readonly links: ReadonlyMap<string, StoredLink>;
+  readonly links: { get(linkId: string): StoredLink | undefined };
 }
 
-function viewNode(node: JsonObject, around: Surroundings): NodeView {
+/** Views one node of a save-format graph. */
+export function viewSavedNode(node: JsonObject, around: Surroundings): NodeView {
   const id = toIdText(node['id']) ?? '';
   const classType = typeof node['type'] === 'string' ? node['type'] : '';
   const nodeClass = around.catalog.get(classType);
@@ -93,7 +100,7 @@ function viewInputs(
   node: JsonObject,
   nodeClass: NodeClass | undefined,
   settings: readonly SettingView[],
-  links: ReadonlyMap<string, StoredLink>,
+  links: Surroundings['links'],
 ): readonly InputView[] {
   const settingNames = new Set(settings.map((setting) => setting.name));
   const inputs: InputView[] = [];

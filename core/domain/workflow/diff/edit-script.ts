@@ -1,0 +1,35 @@
+import { type Result, err, ok } from '../../../base/result.ts';
+import { type AppError, appError } from '../../../contract/errors.ts';
+import { type DocumentPatch } from '../../../contract/workflow.schema.ts';
+import { applyPatch, reversePatch } from '../apply-patch.ts';
+import { type WorkflowDocument } from '../document.ts';
+import { createPatch } from '../patch/create-patch.ts';
+
+/**
+ * The fewest nodes, links, frames and keys to take out, put in or replace so that the first workflow becomes
+ * the second, order included. Read backwards ({@link reversePatch}) it leads from the second to the first.
+ * `change/does-not-fit` when one is in the API format and the other is not.
+ */
+export function createEditScript(
+  before: WorkflowDocument,
+  after: WorkflowDocument,
+): Result<DocumentPatch, AppError> {
+  if (before.format !== after.format) {
+    const what = 'one of the two is in ComfyUI’s API format and the other is not';
+    return err(appError('change/does-not-fit', { what }));
+  }
+  return ok(createPatch(before, after));
+}
+
+/** Follows an edit script: `change/does-not-fit` when the workflow is not the one that it starts from. */
+export function applyEditScript(
+  document: WorkflowDocument,
+  script: DocumentPatch,
+): Result<WorkflowDocument, AppError> {
+  return applyPatch(document, script);
+}
+
+/** The script that leads back. */
+export function reverseEditScript(script: DocumentPatch): DocumentPatch {
+  return reversePatch(script);
+}
