@@ -147,7 +147,10 @@ function describeRun(run: JsonValue): string {
   }
   const { verdict, durationMs, status } = run;
   const time = typeof durationMs === 'number' ? ` in ${(durationMs / 1000).toFixed(1)} s` : '';
-  if (isJsonObject(verdict)) return `Rendered${time}. ${withStop(textOf(verdict, 'summary'))}`;
+  const line = textOf(run, 'line');
+  if (isJsonObject(verdict)) {
+    return `${withStop(line === '' ? `Rendered${time}` : line)} ${withStop(textOf(verdict, 'summary'))}`;
+  }
   const words: Readonly<Record<string, string>> = {
     queued: 'It is waiting in the queue.',
     running: 'It is rendering.',

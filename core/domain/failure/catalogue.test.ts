@@ -84,6 +84,9 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
     "Exception when validating inner node: '99'",
     'Exception when validating node: tuple index out of range',
   ],
+  'bad-link': ['Bad linked input, must be a length-2 list of [node_id, slot_index]: samples'],
+  'no-workflow': ['no_prompt No prompt provided No prompt provided'],
+  'server-trouble': ['500 Internal Server Error\n\nServer got itself in trouble'],
   'api-login': ['Unauthorized: Please login first to use this node.'],
   'api-credits': ['Payment Required: Please add credits to your account to use this node.'],
   interrupted: ['comfy.model_management.InterruptProcessingException'],
@@ -144,9 +147,9 @@ const JARGON =
   /\b(stack|exception|null|undefined|NaN|JSON|JSON-RPC|payload|API|HTTP|socket|schema|token|traceback|regex|boolean|string|integer|parse|parsed|object|prompt|widget|invalid|illegal|failed|fatal|abort(ed)?|error)\b/i;
 
 describe('the catalogue of failures', () => {
-  it('has every row of the field reference once, each with a text that finds it first', () => {
+  it('has the 89 rows of the field reference and 3 of the recordings, each with a text that finds it', () => {
     expect(failureCatalogue.map(({ code }) => code)).toEqual(Object.keys(TEXTS));
-    expect(failureCatalogue).toHaveLength(89);
+    expect(failureCatalogue).toHaveLength(89 + 3);
   });
 
   it.each(Object.entries(TEXTS))('knows %s', (code, texts) => {

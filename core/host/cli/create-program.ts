@@ -13,6 +13,8 @@ import type { ConvertOptions } from './commands/convert.ts';
 import type { DiffOptions } from './commands/diff.ts';
 import type { DoctorOptions } from './commands/doctor.ts';
 import type { PracticeOptions } from './commands/practice.ts';
+import type { ExplainOptions } from './commands/explain.ts';
+import type { MergeOptions } from './commands/merge.ts';
 import type { ServeOptions } from './commands/serve.ts';
 import type { ValidateOptions } from './commands/validate.ts';
 import { addMcpCommands } from './mcp-program.ts';
@@ -174,6 +176,19 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
   program
     .command('servers')
     .description('list every ComfyUI that answers on this machine')
+  program
+    .command('explain')
+    .description('say what a log, an error or an answer of ComfyUI means, and what to do')
+    .argument('<file>', 'a log, an error, history or answer as JSON; "-" reads standard input')
+    .option('--workflow <file>', 'the workflow it is about, for the names of its nodes')
+    .addOption(objectInfo())
+    .addOption(catalogComfy())
+    .option('--raw', 'also show what was said, without folders and secrets')
+    .addOption(json())
+    .action(async (path: string, options: ExplainOptions) => {
+      const { explain } = await import('./commands/explain.ts');
+      finish(await explain(path, options, { terminal, files }));
+    });
     .addOption(data())
     .addOption(json())
     .action(async (options: HostFlags) => {

@@ -56,8 +56,10 @@ export const executeWithProgress = defineTool({
       runs.push(ended.ok ? ended.value : { ...run, status: 'failed', failure: ended.error });
     }
     const missed = plans.value.length - started.length;
+    const stats = await context.comfy?.systemStats();
+    const machine = stats?.ok === true ? stats.value : undefined;
     return ok({
-      runs: runs.map(toRunReport),
+      runs: runs.map((run) => toRunReport(run, machine)),
       ...(error === undefined ? {} : { notStarted: { count: missed, error } }),
     });
   },

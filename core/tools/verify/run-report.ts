@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppErrorSchema } from '../../contract/errors.ts';
+import type { SystemStats } from '../../contract/machine.schema.ts';
 import { JsonValueSchema } from '../../contract/json.schema.ts';
 import {
   OutputSchema,
@@ -8,6 +9,7 @@ import {
   VerdictSchema,
 } from '../../contract/run.schema.ts';
 import { ProblemSchema } from '../../contract/workflow.schema.ts';
+import { describeRunLine } from '../../domain/machine/describe-run-line.ts';
 import { oneLine } from '../../domain/errors/plain-error.ts';
 
 /** What a model and a terminal are told about a run. */
@@ -23,6 +25,10 @@ export const RunReportSchema = z.strictObject({
   durationMs: z.number().optional().describe('From start to end'),
   queuePosition: z.number().int().optional().describe('Runs ahead of it, while it waits'),
   fraction: z.number().optional().describe('How far it is, 0 to 1, while it renders'),
+  line: z
+    .string()
+    .optional()
+    .describe('How long it took and what it took of the graphics card, in one line'),
   fromCache: z.boolean().optional().describe('True when nothing new had to be rendered'),
   warnings: z.array(ProblemSchema).readonly().describe('Outputs that ComfyUI left out, and why'),
   failure: AppErrorSchema.optional().describe('Why it failed'),
@@ -30,9 +36,11 @@ export const RunReportSchema = z.strictObject({
 });
 export type RunReport = Readonly<z.infer<typeof RunReportSchema>>;
 
-/** The part of a run that is worth telling. */
-export function toRunReport(run: Run): RunReport {
+/** The part of a run that is worth telling; with the machine's numbers as they are when it has just ended. */
+export function toRunReport(run: Run, stats?: SystemStats): RunReport {
   const { queuedAt, startedAt = queuedAt, endedAt, queuePosition, progress } = run;
+  const hasResult = run.status === 'verified' || run.status === 'needs-attention';
+  const line = hasResult && run.fromCache !== true ? describeRunLine(run, stats) : undefined;
   return {
     promptId: run.promptId,
     label: run.label,
@@ -43,6 +51,7 @@ export function toRunReport(run: Run): RunReport {
     ...(startedAt === undefined || endedAt === undefined
       ? {}
       : { durationMs: endedAt - startedAt }),
+    ...(line === undefined ? {} : { line }),
     ...(run.status === 'queued' && queuePosition !== undefined ? { queuePosition } : {}),
     ...(run.status === 'running' && progress !== undefined ? { fraction: progress.fraction } : {}),
     ...(run.fromCache === undefined ? {} : { fromCache: run.fromCache }),

@@ -6,6 +6,7 @@ import type { ChangeSet, SessionState } from '../../../contract/session.schema.t
 import { isRunOver } from '../../../domain/run/run-reducer.ts';
 import { isTurnOver } from '../../../domain/session/turn-reducer.ts';
 import { EXIT, type ExitCode, toExitCode } from '../../../domain/errors/exit-codes.ts';
+import { describeRunLine } from '../../../domain/machine/describe-run-line.ts';
 import { oneLine } from '../../../domain/errors/plain-error.ts';
 import { applyOps } from '../../../domain/workflow/apply-ops.ts';
 import { describeDiffEntry } from '../../../domain/workflow/describe-diff.ts';
@@ -106,8 +107,8 @@ export async function ask(
     terminal.printJson({
       changeSet: { ops: changeSet?.ops ?? [] },
       diff,
-      run: last === undefined ? null : toRunReport(last),
-      runs: runs.value.map(toRunReport),
+      run: last === undefined ? null : toRunReport(last, host),
+      runs: runs.value.map((run) => toRunReport(run, host)),
       outputs,
       verdict: last?.verdict ?? null,
       reply,
@@ -120,7 +121,11 @@ export async function ask(
       const size = width === null || height === null ? '' : ` (${String(width)}×${String(height)})`;
       terminal.print(`${path ?? filename}${size}`);
     }
-    if (last?.verdict !== undefined) terminal.print(last.verdict.summary);
+    if (last?.verdict !== undefined) {
+      const line = runLine(last, host);
+      if (line !== undefined && !reply.includes('Rendered in')) terminal.print(line);
+      terminal.print(last.verdict.summary);
+    }
   }
   const failure = last?.failure ?? turn?.error;
   if (failure !== undefined) {
@@ -212,16 +217,21 @@ function diffOf(state: SessionState, changeSet: ChangeSet, host: Host): readonly
   return before.ok && after.ok ? diffWorkflows(before.value, after.value.document, catalog) : [];
 }
 
-function toRunReport({
-  promptId,
-  status,
-  queuedAt,
-  startedAt,
-  endedAt,
-  server,
-  failure,
-}: Run): object {
+function toRunReport(run: Run, host: Host): object {
+  const { promptId, status, queuedAt, startedAt, endedAt, server, failure } = run;
   const from = startedAt ?? queuedAt;
   const durationMs = from === undefined || endedAt === undefined ? null : endedAt - from;
-  return { promptId, status, durationMs, server, ...(failure === undefined ? {} : { failure }) };
+  const line = run.verdict === undefined ? undefined : runLine(run, host);
+  return {
+    promptId,
+    status,
+    durationMs,
+    server,
+    ...(line === undefined ? {} : { line }),
+    ...(failure === undefined ? {} : { failure }),
+  };
+}
+
+function runLine(run: Run, { agent }: Host): string | undefined {
+  return describeRunLine(run, agent.workspace.state.stats ?? undefined);
 }
