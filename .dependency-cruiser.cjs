@@ -61,6 +61,15 @@ module.exports = {
       },
     },
     {
+      name: 'mcp-npm-is-mcp-and-zod',
+      severity: 'error',
+      from: { path: '^core/mcp/', pathNot: TEST },
+      to: {
+        dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg'],
+        pathNot: '^node_modules/(zod|@modelcontextprotocol/(server|node))/',
+      },
+    },
+    {
       name: 'pure-no-node-builtins',
       severity: 'error',
       from: { path: PURE, pathNot: TEST },

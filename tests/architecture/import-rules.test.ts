@@ -32,6 +32,7 @@ const plants: readonly (readonly [rule: string, from: string, to: string])[] = [
   ['core-stands-without-its-windows', 'core/host/x.ts', '../../electron/main/target.ts'],
   ['core-stands-without-its-windows', 'core/host/y.ts', '../../build/target.ts'],
   ['pure-npm-is-zod-only', 'core/domain/packages.ts', 'ws'],
+  ['mcp-npm-is-mcp-and-zod', 'core/mcp/packages.ts', 'ws'],
   ['pure-no-node-builtins', 'core/contract/builtins.ts', 'node:fs'],
   ['renderer-no-node-builtins', 'renderer/builtins.ts', 'node:path'],
   ['electron-only-in-electron', 'core/host/desktop.ts', 'electron'],

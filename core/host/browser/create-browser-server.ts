@@ -63,7 +63,7 @@ export async function createBrowserServer(
   http.on('upgrade', (request, socket, head) => {
     const { accept } = parts;
     if (parts.mcp?.upgrade(request, socket, head) === true) return;
-    const isRight = new URL(request.url ?? '/', 'http://loopback').pathname === '/contract';
+    const isRight = URL.parse(request.url ?? '/', 'http://loopback')?.pathname === '/contract';
     const isOurs = hasLoopbackHost(request) && hasOwnOrigin(request) && hasToken(request, token);
     if (!isRight || !isOurs || accept === null) {
       socket.end(`HTTP/1.1 ${isRight ? '403 Forbidden' : '404 Not Found'}\r\n\r\n`);
@@ -108,8 +108,10 @@ async function answer(
   parts: BrowserServerParts,
   assetPath: string,
 ): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://loopback');
-  const { status, headers, body } = await chooseAnswer(request, url, parts, assetPath);
+  // "//" and the like are no addresses, yet they are sent.
+  const url = URL.parse(request.url ?? '/', 'http://loopback');
+  const { status, headers, body } =
+    url === null ? say(400, 'No address.') : await chooseAnswer(request, url, parts, assetPath);
   response.writeHead(status, { 'x-content-type-options': 'nosniff', ...headers });
   response.end(request.method === 'HEAD' ? undefined : body);
 }

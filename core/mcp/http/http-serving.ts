@@ -252,7 +252,9 @@ export function createHttpServing(parts: HttpServingParts): HttpServing {
       stream: socket,
       head,
       limit: limits.messageBytes,
-      onMessage: (message) => watching.add(watchAsAsked(message, watch)),
+      onMessage: (message) => {
+        if (asksToListen(message)) watching.add(watchAsAsked(message, watch));
+      },
     });
     const makeForEra = ({ era }: McpRequestContext): McpServer =>
       makeServer(scope, era === 'modern' ? 'line' : 'handshake');
@@ -268,8 +270,6 @@ export function createHttpServing(parts: HttpServingParts): HttpServing {
     });
   };
 
-  const pathOf = (request: IncomingMessage): string =>
-    new URL(request.url ?? '/', 'http://loopback').pathname;
   return {
     factory: ({ requestInfo }) => {
       const url = new URL(requestInfo?.url ?? 'http://loopback/');
@@ -301,6 +301,11 @@ export function createHttpServing(parts: HttpServingParts): HttpServing {
   };
 }
 
+/** The path as it was sent; "//" and the like are no addresses, yet they are sent. */
+function pathOf({ url = '/' }: IncomingMessage): string {
+  return url.split('?', 1)[0] ?? url;
+}
+
 function beginsSession(body: JsonValue | undefined): boolean {
   return isJsonArray(body) ? body.some(isInitializeRequest) : isInitializeRequest(body);
 }
@@ -319,9 +324,12 @@ function callerOf({ headers }: IncomingMessage, body: JsonValue): string {
 /** On protocol 2026-07-28 a client subscribes by a request that stays open: what it names is watched as long. */
 function watchAsAsked(body: JsonValue, watch: ResourceWatch): Disposable {
   const bag = createDisposableBag();
-  if (!isJsonObject(body) || body['method'] !== 'subscriptions/listen') return bag;
-  for (const uri of textsIn(body['params'] ?? null)) bag.add(watch.watch(uri));
+  if (asksToListen(body)) for (const uri of textsIn(body)) bag.add(watch.watch(uri));
   return bag;
+}
+
+function asksToListen(body: JsonValue): boolean {
+  return isJsonObject(body) && body['method'] === 'subscriptions/listen';
 }
 
 /** Every text in a value that is an address of ours; what is none is not watched. */
