@@ -15,7 +15,16 @@ describe('execute_with_progress', () => {
   it('renders once, waits, and tells the verdict', async () => {
     const { desk, started } = renderingDesk();
     expect(await callTool(executeWithProgress, {}, toolContext({ desk }))).toMatchObject({
-      value: { runs: [{ promptId: 'run-1', status: 'verified', durationMs: 4_200 }] },
+      value: {
+        runs: [
+          {
+            promptId: 'run-1',
+            status: 'verified',
+            durationMs: 4_200,
+            line: 'Rendered in 4.2 s · VRAM 6.0/24 GB',
+          },
+        ],
+      },
       text: 'Render: As you asked.',
     });
     expect(started).toEqual([{ label: 'Render' }]);
