@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isJsonObject, type JsonObject } from '../../core/base/json.ts';
-import { parseExactJson } from '../../core/base/exact-json.ts';
+import { parseExactJson, stringifyExactJson } from '../../core/base/exact-json.ts';
 import { readPictureMetadata } from '../../core/domain/workflow/metadata/read-picture-metadata.ts';
 
 interface Ended {
@@ -134,6 +134,79 @@ describe('second-unit diff', () => {
   });
 });
 
+describe('second-unit diff, for other places', () => {
+  it.each([
+    ['--markdown', '- Sampler euler → heun on KSampler'],
+    ['--mermaid', 'flowchart LR'],
+  ])('%s', async (option, expected) => {
+    const path = await variant('other.json', (text) => text.replace('"euler"', '"heun"'));
+    const ended = await secondUnit('diff', template, path, option);
+    expect(ended.code).toBe(0);
+    expect(ended.stdout).toContain(expected);
+  });
+});
+
+describe('second-unit apply', () => {
+  const edits =
+    '{"intent": "more", "ops": [{"op": "set_widget", "nodeId": "ID", "widget": "steps", "formula": "old * 2"}]}';
+  const sampler = async (): Promise<string> => {
+    const view = readJson(await readFile(template, 'utf8'));
+    const nodes = view['nodes'] as readonly JsonObject[];
+    return stringifyExactJson(nodes.find((node) => node['type'] === 'KSampler')?.['id'] ?? null);
+  };
+
+  it('writes what a formula came to, and says so', async () => {
+    const ops = await put('ops.json', edits.replace('ID', await sampler()));
+    const out = join(folder, 'applied.json');
+    const ended = await secondUnit('apply', ops, '--workflow', template, '--out', out);
+    expect(ended.code).toBe(0);
+    expect(ended.stdout).toMatch(/^Steps (\d+) → (\d+) on KSampler/);
+    expect((await secondUnit('diff', template, out)).stdout).toBe(ended.stdout);
+  });
+
+  it('changes nothing when one edit cannot be done, names what could, and ends with 2', async () => {
+    const wrong = edits.replace('ID', await sampler()).replace('"steps"', '"stepz"');
+    const out = join(folder, 'refused.json');
+    const ops = await put('wrong-ops.json', wrong);
+    const ended = await secondUnit('apply', ops, '--workflow', template, '--out', out);
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain('“steps”');
+    expect(await readdir(folder)).not.toContain('refused.json');
+  });
+
+  it('says what is wrong with edits that are none, and ends with 2', async () => {
+    const ops = await put(
+      'no-ops.json',
+      '[{"op": "set_widget", "nodeId": "3", "widget": "steps"}]',
+    );
+    const ended = await secondUnit('apply', ops, '--workflow', template);
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain('give a value or a formula');
+  });
+});
+
+describe('second-unit merge', () => {
+  it('joins what two changed', async () => {
+    const ours = await variant('ours.json', (text) => text.replace('"euler"', '"heun"'));
+    const theirs = await variant('theirs.json', (text) => text.replace('"normal"', '"karras"'));
+    const out = join(folder, 'merged.json');
+    const ended = await secondUnit('merge', template, ours, theirs, '--out', out);
+    expect(ended.code).toBe(0);
+    expect((await secondUnit('diff', template, out)).stdout).toMatch(/heun[^]*karras/);
+  });
+
+  it('says both sides of what clashes, keeps ours, and ends with 2', async () => {
+    const ours = await variant('ours.json', (text) => text.replace('"euler"', '"heun"'));
+    const theirs = await variant('theirs.json', (text) => text.replace('"euler"', '"lcm"'));
+    const ended = await secondUnit('merge', template, ours, theirs, '--json');
+    expect(ended.code).toBe(2);
+    expect(readJson(ended.stdout)).toMatchObject({
+      conflicts: [{ what: 'Sampler on KSampler', message: expect.stringMatching(/heun.*lcm/) }],
+      changes: ['Sampler euler → heun on KSampler'],
+    });
+  });
+});
+
 describe('bad input gets one clear sentence and exit 2', () => {
   it.each([
     ['broken JSON', 'broken.json', '{"nodes": [', /damaged/i],
@@ -189,7 +262,7 @@ describe('a disk that takes nothing', () => {
 });
 
 describe('second-unit --help', () => {
-  it.each(['serve', 'ask', 'convert', 'diff', 'validate', 'practice', 'doctor'])(
+  it.each(['serve', 'ask', 'convert', 'diff', 'merge', 'apply', 'validate', 'practice', 'doctor'])(
     'explains %s',
     async (command) => {
       const ended = await secondUnit(command, '--help');

@@ -9,12 +9,13 @@ import { toWriteError } from '../../shell/system/file-error.ts';
 import type { Host } from '../create-host.ts';
 import { defaultDataFolder, productFolder } from '../folders.ts';
 import type { AskOptions } from './commands/ask.ts';
+import type { ApplyOptions } from './commands/apply.ts';
 import type { ConvertOptions } from './commands/convert.ts';
 import type { DiffOptions } from './commands/diff.ts';
 import type { DoctorOptions } from './commands/doctor.ts';
-import type { PracticeOptions } from './commands/practice.ts';
 import type { ExplainOptions } from './commands/explain.ts';
 import type { MergeOptions } from './commands/merge.ts';
+import type { PracticeOptions } from './commands/practice.ts';
 import type { ServeOptions } from './commands/serve.ts';
 import type { ValidateOptions } from './commands/validate.ts';
 import { addMcpCommands } from './mcp-program.ts';
@@ -128,12 +129,41 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
     .description('say what differs between two workflows')
     .argument('<before>')
     .argument('<after>')
+    .addOption(new Option('--markdown', 'as a Markdown list').conflicts(['json', 'mermaid']))
+    .addOption(new Option('--mermaid', 'as a Mermaid flowchart').conflicts('json'))
     .addOption(objectInfo())
     .addOption(catalogComfy())
     .addOption(json())
     .action(async (before: string, after: string, options: DiffOptions) => {
       const { diff } = await import('./commands/diff.ts');
       finish(await diff(before, after, options, { terminal, files }));
+    });
+  program
+    .command('merge')
+    .description('merge two versions of a workflow; what clashes is said, and OURS is kept there')
+    .argument('<base>', 'the workflow that both began with')
+    .argument('<ours>')
+    .argument('<theirs>')
+    .option('--out <file>', 'write the merged workflow here instead of printing it')
+    .addOption(objectInfo())
+    .addOption(catalogComfy())
+    .addOption(json())
+    .action(async (base: string, ours: string, theirs: string, options: MergeOptions) => {
+      const { merge } = await import('./commands/merge.ts');
+      finish(await merge([base, ours, theirs], options, { terminal, files }));
+    });
+  program
+    .command('apply')
+    .description('apply edits to a workflow, all or none, and say what changed')
+    .argument('<ops>', 'a .json file: a list of ops, or {"intent", "ops"}')
+    .requiredOption('--workflow <file>', 'the workflow (.json), or a picture that carries one')
+    .option('--out <file>', 'write the changed workflow here')
+    .addOption(objectInfo())
+    .addOption(catalogComfy())
+    .addOption(json())
+    .action(async (ops: string, options: ApplyOptions) => {
+      const { apply } = await import('./commands/apply.ts');
+      finish(await apply(ops, options, { terminal, files }));
     });
   program
     .command('validate')
@@ -145,6 +175,19 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
     .action(async (paths: string[], options: ValidateOptions) => {
       const { validate } = await import('./commands/validate.ts');
       finish(await validate(paths, options, { terminal, files }));
+    });
+  program
+    .command('explain')
+    .description('say what a log, an error or an answer of ComfyUI means, and what to do')
+    .argument('<file>', 'a log, an error, history or answer as JSON; "-" reads standard input')
+    .option('--workflow <file>', 'the workflow it is about, for the names of its nodes')
+    .addOption(objectInfo())
+    .addOption(catalogComfy())
+    .option('--raw', 'also show what was said, without folders and secrets')
+    .addOption(json())
+    .action(async (path: string, options: ExplainOptions) => {
+      const { explain } = await import('./commands/explain.ts');
+      finish(await explain(path, options, { terminal, files }));
     });
   program
     .command('practice')
@@ -176,19 +219,6 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
   program
     .command('servers')
     .description('list every ComfyUI that answers on this machine')
-  program
-    .command('explain')
-    .description('say what a log, an error or an answer of ComfyUI means, and what to do')
-    .argument('<file>', 'a log, an error, history or answer as JSON; "-" reads standard input')
-    .option('--workflow <file>', 'the workflow it is about, for the names of its nodes')
-    .addOption(objectInfo())
-    .addOption(catalogComfy())
-    .option('--raw', 'also show what was said, without folders and secrets')
-    .addOption(json())
-    .action(async (path: string, options: ExplainOptions) => {
-      const { explain } = await import('./commands/explain.ts');
-      finish(await explain(path, options, { terminal, files }));
-    });
     .addOption(data())
     .addOption(json())
     .action(async (options: HostFlags) => {

@@ -85,6 +85,12 @@ describe('set_widget with a formula', () => {
     });
   });
 
+  it('says that there is no such setting as for any value', () => {
+    expect(apply(formula('3', 'stepz', 'old * 2'))).toMatchObject({
+      error: { code: 'op/unknown-widget' },
+    });
+  });
+
   it('refuses a number where the setting takes a choice', () => {
     expect(apply(formula('3', 'sampler_name', '1 + 1'))).toMatchObject({
       error: { code: 'op/invalid-value' },

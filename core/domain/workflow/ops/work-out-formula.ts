@@ -26,6 +26,10 @@ export function workOutFormula(draft: Draft, op: Op): Result<Op, AppError> {
   if (!found.ok) return found;
   const node = found.value;
   const spec = specOf(node, op.widget);
+  const isThere = spec !== undefined || node.widgets.some((each) => each.name === op.widget);
+  const isFed = node.inputs.some((each) => each.name === op.widget && each.link !== undefined);
+  // Setting it says better why it cannot be set at all.
+  if (!isThere || isFed) return ok(op);
   const limits = spec === undefined ? {} : valueLimits(spec);
   const value = evaluateFormula(op.formula, {
     ...limits,

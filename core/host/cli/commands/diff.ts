@@ -1,6 +1,8 @@
 import { readWorkflowFile } from '../../../agent/workflow-desk.ts';
 import { EXIT, type ExitCode } from '../../../domain/errors/exit-codes.ts';
 import { describeDiffEntry } from '../../../domain/workflow/describe-diff.ts';
+import { describeDiffMarkdown } from '../../../domain/workflow/describe-diff-markdown.ts';
+import { describeDiffMermaid } from '../../../domain/workflow/describe-diff-mermaid.ts';
 import { diffWorkflows } from '../../../domain/workflow/diff-workflows.ts';
 import type { Files } from '../../../ports/files.ts';
 import { readCatalog } from '../read-object-info.ts';
@@ -10,6 +12,8 @@ import type { Terminal } from '../terminal.ts';
 export interface DiffOptions {
   readonly objectInfo?: string;
   readonly comfy?: string;
+  readonly markdown?: boolean;
+  readonly mermaid?: boolean;
   readonly json?: boolean;
 }
 
@@ -30,6 +34,10 @@ export async function diff(
   const entries = diffWorkflows(before.value, after.value, catalog.value);
   if (json) {
     terminal.printJson({ diff: entries, changes: entries.map(describeDiffEntry) });
+  } else if (options.markdown === true) {
+    terminal.print(describeDiffMarkdown(entries).trimEnd());
+  } else if (options.mermaid === true) {
+    terminal.print(describeDiffMermaid(entries).trimEnd());
   } else if (entries.length === 0) terminal.print('No difference that matters.');
   else for (const entry of entries) terminal.print(describeDiffEntry(entry));
   return EXIT.ok;
