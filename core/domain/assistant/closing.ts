@@ -2,6 +2,7 @@ import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../.
 import { type AppError, AppErrorSchema } from '../../contract/errors.ts';
 import { shown } from './change-value.ts';
 import { settingLabel } from '../workflow/setting-label.ts';
+import { inSentence } from './wording.ts';
 import { artistMessage } from '../errors/artist-message.ts';
 
 /** What became of one call of a plan. */
@@ -100,7 +101,7 @@ const DESCRIBERS: Readonly<Record<string, (output: JsonObject) => string>> = {
     const settings = listOf(output, 'inputs').filter(
       (input) => isJsonObject(input) && input['isSetting'] === true,
     );
-    const names = settings.map((input) => settingLabel(textOf(input, 'name')).toLowerCase());
+    const names = settings.map((input) => inSentence(settingLabel(textOf(input, 'name'))));
     return [
       withStop(textOf(output, 'description')),
       names.length === 0 ? '' : `Its settings: ${names.join(', ')}.`,
@@ -166,7 +167,7 @@ function describeFields(output: JsonObject): string {
     .slice(0, 12)
     .map((node) => {
       const fields = isJsonObject(node) ? listOf(node, 'fields') : [];
-      return `${textOf(node, 'nodeTitle')}: ${fields.map((field) => settingLabel(textOf(field, 'name')).toLowerCase()).join(', ')}`;
+      return `${textOf(node, 'nodeTitle')}: ${fields.map((field) => inSentence(settingLabel(textOf(field, 'name')))).join(', ')}`;
     });
   return lines.length === 0 ? 'This workflow has no settings.' : lines.join('\n');
 }

@@ -30,7 +30,11 @@ const WISHES: readonly (readonly [words: RegExp, offers: readonly string[]])[] =
   [/\b(?:nois|grain|clean|artefact|artifact)/, ['raise steps by 10', 'lower cfg a bit']],
   [/\b(?:burn|fried|overcook|saturat|harsh|contrast)/, ['lower cfg a bit', 'lower cfg a lot']],
   [/\b(?:bigger|larger|resolution|res|huge|print)\b/, ['upscale 2x', 'make it 25% bigger']],
-  [/\b(?:plate|original|source|input)\b/, ['lower denoise a bit', 'raise denoise a bit']],
+  [
+    /\b(?:less|away|looser|further)\b.*\b(?:plate|original|source|input)\b/,
+    ['raise denoise a bit'],
+  ],
+  [/\b(?:plate|original|source|input)\b/, ['lower denoise a bit']],
   [/\b(?:follow|stick|close)\b.*\b(?:less|loose)/, ['raise denoise a bit']],
   [/\b(?:closer|follow|adher|match|faithful)/, ['raise cfg a bit', 'lower denoise a bit']],
   [/\b(?:different|vary|variation|else|random)/, ['randomise the seed', 'run 4 variations']],

@@ -30,7 +30,7 @@ export function orList(items: readonly string[]): string {
 
 /** "Steps" → "steps", "CFG" stays. */
 export function inSentence(label: string): string {
-  return /^[A-Z][a-z]/.test(label) ? label.toLowerCase() : label;
+  return /^[A-Z][^A-Z]*$/.test(label) ? label.toLowerCase() : label;
 }
 
 /** The request without the words that name a node, so that another can be put in. */

@@ -15,22 +15,22 @@ import {
 import { TO, VERB, planOtherLists, planUniqueValue } from './other-lists.ts';
 
 const KINDS: readonly Kind[] = [
-  { words: 'sampler(?: name)?|sampling method', label: 'sampler', widgets: ['sampler_name'] },
+  { words: 'sampler(?:[ _]name)?|sampling method', label: 'sampler', widgets: ['sampler_name'] },
   { words: 'scheduler|schedule|noise schedule', label: 'scheduler', widgets: ['scheduler'] },
-  { words: 'loras?(?: model| file)?', label: 'LoRA', widgets: ['lora_name'] },
-  { words: 'vae(?: model| file)?', label: 'VAE', widgets: ['vae_name'] },
+  { words: 'lora_name|loras?(?: model| file)?', label: 'LoRA', widgets: ['lora_name'] },
+  { words: 'vae_name|vae(?: model| file)?', label: 'VAE', widgets: ['vae_name'] },
   {
-    words: 'upscale model|upscaler model|upscaler',
+    words: 'model_name|upscale model|upscaler model|upscaler',
     label: 'upscale model',
     widgets: ['model_name'],
   },
   {
-    words: 'controlnet(?: model)?|control net',
+    words: 'control_net_name|controlnet(?: model)?|control net',
     label: 'ControlNet',
     widgets: ['control_net_name'],
   },
   {
-    words: 'checkpoint|ckpt|base model|model|unet|diffusion model',
+    words: 'ckpt_name|unet_name|checkpoint|ckpt|base model|model|unet|diffusion model',
     label: 'model',
     widgets: ['ckpt_name', 'unet_name'],
   },

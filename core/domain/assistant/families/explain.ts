@@ -32,7 +32,7 @@ const SYSTEM =
 const LIST =
   /^(?:(?:list|show)(?: me)?(?: all)?(?: (?:the|my|available|installed))*|what|which|(?:are there |do i have |have (?:i|we) got )?any) (?<kind>checkpoints?|models?|loras?|vaes?|controlnets?|upscale models?|upscalers?|unets?|diffusion models?|text encoders?|clips?|embeddings?)(?: (?:do i have|are there|have i got|can i use|is there|are available|available|are installed|do we have|have we got))?$/;
 const NODE_INFO =
-  /^(?:what (?:does|do) (?:the |a |an )?(?<does>.+?)(?: node)? do|what(?:'s| is) (?:the |a |an )?(?<is>.+?)(?: node)?(?: for)?|(?:explain|describe|tell me about) (?:the |a |an )?(?<about>.+?)(?: node)?)$/;
+  /^(?:what (?:does|do) (?:the |a |an )?(?<does>.+?)(?: node)? do|what(?:'s| is) (?:the |a |an )?(?<is>.+?)(?: node)?(?: for)?|(?:explain|describe|tell me about) (?:the |a |an )?(?:node )?(?<about>.+?)(?: node)?)$/;
 const QUERY =
   /^(?:(?:what(?:'s| is| are)|how (?:many|much|high|big|large) (?:is |are )?|show (?:me )?|which|what|tell me|current)(?: (?:is|are))? ?(?:the |my )?(?:current )?)(?<what>.+?)(?: (?:is it|are there|set to|now|at|right now|at the moment|value|are set|is set|am i on|do i have|is used|is (?:this|that|it|loaded|in use)|are we (?:on|using)))*$/;
 

@@ -13,6 +13,10 @@ const LOAD =
   /^(?:open|load|read|import|bring up)(?: up)? (?:the )?(?:file |workflow |graph )?(?<path>\S.*\.(?:json|png|webp))$/ds;
 const TEMPLATE =
   /^(?:open|load|use|start(?: (?:from|with|off with))?|give me|new workflow from|begin with|switch to|get)(?: (?:the|a|an|me|up))*\s?(?<name>.*?)\s?(?:templates?|starters?)(?: workflow)?$/;
+const TEMPLATE_CALLED =
+  /^(?:open|load|use|start from|start with) (?:the )?(?:template|starter) (?:called |named )?(?<name>.+)$/;
+const TEMPLATES =
+  /^(?:(?:which|what) (?:templates|starters)(?: (?:are there|do you have|have you got|can i use))?|(?:list|show)(?: me)?(?: the| all)? (?:templates|starters)|templates)$/;
 const START_FROM =
   /^(?:start from|start with|start a|begin with|new) (?:the |an? |from )?(?:new )?(?<name>.+?)(?: (?:template|workflow|graph))?$/;
 
@@ -30,7 +34,8 @@ export function planFiles(clause: Clause, context: PlanContext): Outcome | undef
       : nothingToSave();
   const load = typed(clause, LOAD);
   if (load !== undefined) return call('load_workflow', { path: load });
-  const wanted = TEMPLATE.exec(plain)?.groups?.['name'];
+  if (TEMPLATES.test(plain)) return call('list_workflow_templates', {});
+  const wanted = (TEMPLATE.exec(plain) ?? TEMPLATE_CALLED.exec(plain))?.groups?.['name'];
   if (wanted !== undefined) return openTemplate(wanted, context, true);
   const start = START_FROM.exec(plain)?.groups?.['name'];
   return start === undefined ? undefined : openTemplate(start, context, false);

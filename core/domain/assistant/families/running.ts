@@ -30,9 +30,9 @@ const STOP =
 const STATUS =
   /^(?:(?:what(?:'s| is) the |render |run |show )?(?:status|progress)(?: of (?:the |my )?(?:render|run|job|it))?|how far (?:is|are) (?:it|we|the render)(?: (?:along|now))?|is it (?:done|finished|ready)(?: yet)?|are we (?:there|done) yet|how long (?:left|to go|will it take|until (?:it is|it's) done)|eta|done yet|how(?:'s| is) (?:it|the (?:render|run)) (?:going|doing|looking|coming along)|what(?:'s| is) (?:it|the render) doing)$/;
 const QUEUE =
-  /^(?:(?:what(?:'s| is) in the |show (?:me )?(?:the )?|check (?:the )?|list (?:the )?)?(?:queue|queue status|render queue)(?: status)?|what(?:'s| is) (?:queued|running|rendering)(?: (?:now|right now))?|how (?:many|much) (?:jobs |runs |renders )?(?:is |are )?(?:in the queue|queued))$/;
+  /^(?:(?:what(?:'s| is) in the |how(?:'s| is) the |show (?:me )?(?:the )?|check (?:the )?|list (?:the )?)?(?:queue|queue status|render queue)(?: status)?|what(?:'s| is) (?:queued|running|rendering)(?: (?:now|right now))?|how (?:many|much) (?:jobs |runs |renders )?(?:is |are )?(?:in the queue|queued))$/;
 const CHECK =
-  /^(?:dry run|pre-?flight|will (?:it|this) (?:run|work|render)|check (?:it |this )?(?:before (?:running|rendering|it runs|you run it)|first)|is (?:it|this) (?:ready to (?:run|render)|ok to run)|can (?:it|this) run|am i good to go|validate before (?:running|rendering|execute|execution))$/;
+  /^(?:dry run|pre-?flight|will (?:it|this) (?:run|work|render)|check (?:it |this )?(?:before (?:running|rendering|it runs|you run it)|first)|is (?:it|this|(?:the|this) (?:workflow|graph)) (?:ready to (?:run|render)|ok to run)|can (?:it|this) run|am i good to go|validate before (?:running|rendering|execute|execution))$/;
 
 /** As many as `execute_with_progress` takes. */
 const MOST_RUNS = 16;

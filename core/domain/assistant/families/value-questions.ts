@@ -4,7 +4,7 @@ import { type Outcome, ask } from '../plan.ts';
 import type { ReadValue } from '../read-value.ts';
 import { type Scene, widgetOf } from '../scene.ts';
 import { type SettingConcept, nodesWith, settingsThere, widgetsOn } from '../settings.ts';
-import { orList, refer } from '../wording.ts';
+import { inSentence, orList, refer } from '../wording.ts';
 
 /** Asks which setting a number or a direction is about; undefined where a node was named. */
 export function askWhatSetting(read: ReadValue, scene: Scene): Outcome | undefined {
@@ -31,7 +31,7 @@ export function askWhatSetting(read: ReadValue, scene: Scene): Outcome | undefin
 export function askForSettingThatIsThere(concept: SettingConcept, scene: Scene): Outcome {
   const there = settingsThere(scene);
   return ask(
-    `This workflow has no ${concept.label} setting. It has ${orList(there.slice(0, 8).map((other) => other.label.toLowerCase()))}.`,
+    `This workflow has no ${concept.label} setting. It has ${orList(there.slice(0, 8).map((other) => inSentence(other.label)))}.`,
     ['what can I change'],
   );
 }

@@ -19,7 +19,7 @@ const ORDINARY = new Set(
    stage state status sharper shaper darker warm warmer cooler cool colour color clean clear clearer grade
    painting printing portraits landscapes ruins ruin sun fun gun turn burn born bird birds word words sword world
    cast castle cattle forest fix fox box boxes face faces place plate plates late later layer better butter
-   letter matter water winter writer master faster noise noisy nose rose close cloud clouds loud proud round sound
+   letter matter about around above after before between tell told another other others water winter writer master faster noise noisy nose rose close cloud clouds loud proud round sound
    ground house horse mouse more mare mirror style styles flip clap chip crop drop crap`.split(
     /\s+/,
   ),

@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseExactJson } from '../../base/exact-json.ts';
+import { isJsonObject } from '../../base/json.ts';
+import { type ChangeSet, type SessionState } from '../../contract/session.schema.ts';
+import type { Run } from '../../contract/run.schema.ts';
+import type { Op } from '../../contract/workflow.schema.ts';
+import { applyOps } from '../workflow/apply-ops.ts';
+import { createNodeCatalog } from '../workflow/create-catalog.ts';
+import { parseWorkflow } from '../workflow/parse-workflow.ts';
+import type { PlanContext } from './plan.ts';
+import { planMessage } from './plan-message.ts';
+import { textPayload } from '../../../tests/fixtures/practice-payloads.ts';
+import { planContext } from '../../../tests/fakes/plan-context.ts';
+import { opsOf, writtenPlan } from '../../../tests/fakes/written-plan.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const info = parseExactJson(
+  readFileSync(join(ROOT, 'tests/fixtures/object-info.core.json'), 'utf8'),
+);
+if (!info.ok || !isJsonObject(info.value)) throw new Error('the catalog is no object');
+const catalog = createNodeCatalog(info.value);
+const TEXT_TO_IMAGE = readFileSync(
+  join(ROOT, 'resources/templates/sdxl-text-to-image.json'),
+  'utf8',
+);
+
+describe('after a run', () => {
+  it('brings back the seed of the last run', () => {
+    const context = within(TEXT_TO_IMAGE, {
+      runs: [run({ 'KSampler seed': 18446744073709551615n })],
+    });
+    expect(changes('same seed as last run', context)).toEqual([
+      ['3', 'seed', 18446744073709551615n],
+    ]);
+  });
+
+  it('explains the failure when the last run failed and something is said to be broken', () => {
+    const context = within(TEXT_TO_IMAGE, { runs: [{ ...run({}), status: 'failed' }] });
+    expect(writtenPlan(planMessage("why's it broken", context)).calls).toEqual([
+      { name: 'explain_last_error', input: {} },
+    ]);
+  });
+
+  it('stops what is running', () => {
+    const context = within(TEXT_TO_IMAGE, { runs: [{ ...run({}), status: 'running' }] });
+    expect(writtenPlan(planMessage('kill it', context)).calls).toEqual([
+      { name: 'interrupt', input: {} },
+    ]);
+  });
+});
+
+describe('after a change', () => {
+  const steps: Op = { op: 'set_widget', nodeId: '3', widget: 'steps', value: 20 };
+
+  it('goes on with the setting of the last change', () => {
+    const context = within(TEXT_TO_IMAGE, { changeSets: [changeSet([steps])] });
+    expect(changes('a bit more', context)).toEqual([['3', 'steps', 25]]);
+    expect(changes('double it', context)).toEqual([['3', 'steps', 40]]);
+  });
+
+  it('asks when the last change was of several settings', () => {
+    const cfg: Op = { op: 'set_widget', nodeId: '3', widget: 'cfg', value: 8 };
+    const context = within(TEXT_TO_IMAGE, { changeSets: [changeSet([steps, cfg])] });
+    expect(planMessage('a bit more', context).kind).toBe('question');
+  });
+
+  it('plans what follows an undo from the values that the undo brings back', () => {
+    const before = within(TEXT_TO_IMAGE, {});
+    if (before.document === null) throw new Error('no workflow');
+    const applied = applyOps(before.document, [{ ...steps, value: 50 }], catalog);
+    if (!applied.ok) throw new Error(applied.error.code);
+    const { document, patch } = applied.value;
+    const context = planContext(document, catalog);
+    const open = context.session.workflow;
+    if (open === null) throw new Error('no workflow');
+    const entry = { entryId: '1', parentId: '0', label: 'Steps', patch, at: 1 };
+    const session = {
+      ...context.session,
+      workflow: { ...open, history: [entry], position: 1 },
+    };
+    const plan = planMessage('undo that and add 10 steps', { ...context, session });
+    expect(writtenPlan(plan).first).toEqual([{ name: 'undo_workflow_patch', input: {} }]);
+    expect(opsOf(plan)).toEqual([{ ...steps, value: 30 }]);
+  });
+});
+
+describe('with other kinds of workflows', () => {
+  it('changes one in the API format', () => {
+    const api = JSON.stringify(textPayload());
+    expect(
+      changes('30 steps, karras, 832x1216 and add fog to the prompt', within(api, {})),
+    ).toEqual([
+      ['3', 'steps', 30],
+      ['3', 'scheduler', 'karras'],
+      ['5', 'width', 832],
+      ['5', 'height', 1216],
+      ['6', 'text', 'a red fox in the snow, fog'],
+    ]);
+  });
+});
+
+function within(text: string, session: Partial<SessionState>): PlanContext {
+  const document = parseWorkflow(text);
+  if (!document.ok) throw new Error(document.error.code);
+  const context = planContext(document.value, catalog);
+  return { ...context, session: { ...context.session, ...session } };
+}
+
+function changes(message: string, context: PlanContext): readonly unknown[] {
+  const plan = planMessage(message, context);
+  if (plan.kind !== 'calls') throw new Error(plan.text);
+  return opsOf(plan).map((op) =>
+    op.op === 'set_widget' ? [op.nodeId, op.widget, op.value] : op.op,
+  );
+}
+
+function run(keyValues: Run['keyValues']): Run {
+  return {
+    promptId: 'p',
+    status: 'verified',
+    requestedBy: 'artist',
+    revision: 1,
+    server: 'http://127.0.0.1:8188',
+    payloadDigest: 'd',
+    keyValues,
+    label: 'Run',
+    proposedAt: 0,
+    outputs: [],
+    warnings: [],
+  };
+}
+
+function changeSet(ops: readonly Op[]): ChangeSet {
+  return {
+    changeSetId: 'c',
+    baseRevision: 1,
+    intent: 'more',
+    ops,
+    digest: 'd',
+    status: 'applied',
+    proposedBy: { role: 'assistant', name: 'assistant' },
+    proposedAt: 0,
+  };
+}
