@@ -7,6 +7,7 @@ import type { NodeCatalog } from '../domain/workflow/catalog.ts';
 import { createNodeCatalog } from '../domain/workflow/create-catalog.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Comfy, ComfyEvent } from '../ports/comfy.ts';
+import type { Gpu } from '../ports/gpu.ts';
 import type { WorkspaceStore } from './workspace-store.ts';
 
 /** Which ComfyUI to use; `automatic` looks for one and falls back to practice. */
@@ -34,13 +35,15 @@ interface ComfyLinkParts {
   readonly open: (target: ComfyTarget) => Promise<Result<Comfy, AppError>>;
   readonly workspace: WorkspaceStore;
   readonly clock: Clock;
+  /** This machine's graphics cards; looked at only while a run is going on this machine. */
+  readonly gpu?: Gpu | undefined;
 }
 
 const CALM_MS = 5_000;
 const CLOSE_MS = 1_000;
 
 /** Makes the link, connected to nothing. */
-export function createComfyLink({ open, workspace, clock }: ComfyLinkParts): ComfyLink {
+export function createComfyLink({ open, workspace, clock, gpu }: ComfyLinkParts): ComfyLink {
   const events = createEmitter<ComfyEvent>();
   let current: Comfy | undefined;
   let held = createDisposableBag();
@@ -58,7 +61,11 @@ export function createComfyLink({ open, workspace, clock }: ComfyLinkParts): Com
     if (comfy === undefined || !isReady(comfy)) return;
     const [stats, queue] = await Promise.all([comfy.systemStats(), comfy.queue()]);
     if (comfy !== current || disposed) return;
-    if (stats.ok) workspace.dispatch({ type: 'machine/measured', stats: stats.value });
+    if (stats.ok) {
+      const reading = isOnThisMachine(comfy) ? gpu?.reading : undefined;
+      const gpus = reading?.kind === 'measured' ? { gpus: [...reading.gpus] } : {};
+      workspace.dispatch({ type: 'machine/measured', stats: stats.value, ...gpus });
+    }
     if (queue.ok) workspace.dispatch({ type: 'queue/changed', queue: queue.value });
   };
   const keepMeasuring = (): void => {
@@ -135,7 +142,10 @@ export function createComfyLink({ open, workspace, clock }: ComfyLinkParts): Com
     watchClosely: () => {
       watchers += 1;
       if (watchers === 1) keepMeasuring();
+      const isHere = current !== undefined && isOnThisMachine(current);
+      const looking = isHere ? gpu?.watch() : undefined;
       return toDisposable(() => {
+        looking?.dispose();
         watchers -= 1;
       });
     },
@@ -150,4 +160,9 @@ export function createComfyLink({ open, workspace, clock }: ComfyLinkParts): Com
 
 function isReady({ connection }: Comfy): boolean {
   return connection.status === 'ready' || connection.status === 'degraded';
+}
+
+/** The practice ComfyUI draws on no card, and another machine's cards are not ours to measure. */
+function isOnThisMachine({ connection: { url, isPractice } }: Comfy): boolean {
+  return !isPractice && /^https?:\/\/(127\.|localhost\b|\[::1\])/.test(url ?? '');
 }

@@ -3,6 +3,7 @@ import type { Settings } from '../contract/machine.schema.ts';
 import type { Assets, Images } from '../ports/assets.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Comfy } from '../ports/comfy.ts';
+import type { Gpu } from '../ports/gpu.ts';
 import type { Files } from '../ports/files.ts';
 import type { Digest, Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
@@ -44,6 +45,8 @@ export interface AgentParts {
   readonly log: Log;
   readonly files: Files;
   readonly images: Images;
+  /** Absent where nothing can be measured. */
+  readonly gpu?: Gpu;
   readonly assets: Assets;
   readonly sessionRepository: SessionRepository;
   readonly settingsRepository: SettingsRepository;
@@ -62,7 +65,9 @@ export function createAgent(parts: AgentParts): Agent {
   const sessions = bag.add(
     createSessionRegistry({ repository: parts.sessionRepository, clock, ids }),
   );
-  const link = bag.add(createComfyLink({ open: parts.openComfy, workspace, clock }));
+  const link = bag.add(
+    createComfyLink({ open: parts.openComfy, workspace, clock, gpu: parts.gpu }),
+  );
   const catalog = (): ComfyLink['catalog'] => link.catalog;
   const changeSets = createChangeSetDesk({ clock, ids, digest, catalog });
   const workflows = createWorkflowDesk({ files, templates, changeSets, workflowFolder });

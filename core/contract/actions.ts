@@ -3,6 +3,7 @@ import { AppErrorSchema } from './errors.ts';
 import { JsonObjectSchema, JsonValueSchema } from './json.schema.ts';
 import {
   ConnectionSchema,
+  GpuSampleSchema,
   QueueStatusSchema,
   SettingsSchema,
   SystemStatsSchema,
@@ -155,7 +156,12 @@ export type SessionActionType = SessionAction['type'];
 /** What can happen to what all sessions share; kept in memory, told to every page. */
 export const WorkspaceActionSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('connection/changed'), connection: ConnectionSchema }),
-  z.strictObject({ type: z.literal('machine/measured'), stats: SystemStatsSchema }),
+  z.strictObject({
+    type: z.literal('machine/measured'),
+    stats: SystemStatsSchema,
+    /** As the driver measures them; only where ComfyUI runs on this machine. */
+    gpus: z.array(GpuSampleSchema).readonly().optional(),
+  }),
   z.strictObject({ type: z.literal('queue/changed'), queue: QueueStatusSchema }),
   z.strictObject({
     type: z.literal('sessions/changed'),
@@ -173,6 +179,7 @@ export type WorkspaceAction = Readonly<z.infer<typeof WorkspaceActionSchema>>;
 export const WorkspaceStateSchema = z.strictObject({
   connection: ConnectionSchema,
   stats: SystemStatsSchema.nullable(),
+  gpus: z.array(GpuSampleSchema).readonly().optional(),
   queue: QueueStatusSchema,
   sessions: z.array(SessionSummarySchema).readonly(),
   settings: SettingsSchema,

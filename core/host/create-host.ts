@@ -21,6 +21,7 @@ import { type PracticeServer, createPracticeServer } from '../practice/create-pr
 import { createAssets } from '../shell/assets/create-assets.ts';
 import { createComfy } from '../shell/comfy/create-comfy.ts';
 import { type FoundServer, discoverServers } from '../shell/discovery/discover-servers.ts';
+import { createGpu } from '../shell/gpu/create-gpu.ts';
 import { createImages } from '../shell/images/create-images.ts';
 import { createBuiltInModel } from '../shell/model/built-in-model.ts';
 import { createSessionRepository } from '../shell/store/create-session-repository.ts';
@@ -94,6 +95,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     });
     return ok(createComfy({ url: practice.url, isPractice: true, clock, ids, log }));
   };
+  const gpu = createGpu({ clock });
   const assets = createAssets((server) => {
     const { current } = agent.link;
     return current !== undefined && serverName(current.connection) === server ? current : undefined;
@@ -109,6 +111,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     digest: createDigest(),
     files: createFiles(),
     images: createImages(),
+    gpu,
     sessionRepository:
       options.sessionRepository ?? createSessionRepository(join(dataFolder, 'sessions')),
     settingsRepository: createSettingsRepository(join(dataFolder, 'settings.json')),
@@ -153,6 +156,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     close: async () => {
       await Promise.all(agent.sessions.opened.map((store) => store.saved()));
       agent.dispose();
+      gpu.dispose();
       await practice?.close();
     },
   };

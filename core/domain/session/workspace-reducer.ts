@@ -18,10 +18,12 @@ export function workspaceReducer(state: WorkspaceState, action: WorkspaceAction)
       // Numbers of a server that is gone would only mislead.
       const isGone = action.connection.status === 'offline' || action.connection.status === 'error';
       const queue = isGone ? emptyWorkspace.queue : state.queue;
-      return { ...state, connection: action.connection, stats: isGone ? null : state.stats, queue };
+      const stats = isGone ? null : state.stats;
+      const next = { ...state, connection: action.connection, stats, queue };
+      return isGone ? withGpus(next, undefined) : next;
     }
     case 'machine/measured':
-      return { ...state, stats: action.stats };
+      return withGpus({ ...state, stats: action.stats }, action.gpus);
     case 'queue/changed':
       return { ...state, queue: action.queue };
     case 'sessions/changed':
@@ -33,4 +35,10 @@ export function workspaceReducer(state: WorkspaceState, action: WorkspaceAction)
     default:
       return assertNever(action);
   }
+}
+
+function withGpus(state: WorkspaceState, gpus: WorkspaceState['gpus']): WorkspaceState {
+  const others = { ...state };
+  delete others.gpus;
+  return gpus === undefined ? others : { ...others, gpus };
 }
