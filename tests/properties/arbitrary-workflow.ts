@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { vi } from 'vitest';
 import { type JsonObject, type JsonValue } from '../../core/base/json.ts';
 import { type Op } from '../../core/contract/workflow.schema.ts';
 import {
@@ -9,8 +10,16 @@ import {
 import { type WorkflowDocument } from '../../core/domain/workflow/document.ts';
 import { viewWorkflow } from '../../core/domain/workflow/view-workflow.ts';
 
-/** How often each property is tried; raise it with PROPERTY_RUNS for a long search. */
-export const PROPERTY_RUNS = Number(process.env['PROPERTY_RUNS'] ?? 200);
+/** How often each property is tried: 10,000 times by `npm run properties`, or as PROPERTY_RUNS says. */
+export const PROPERTY_RUNS = Number(process.env['PROPERTY_RUNS'] ?? usualRuns());
+
+// A long search is let run.
+vi.setConfig({ testTimeout: 30_000 + PROPERTY_RUNS * 60 });
+
+function usualRuns(): number {
+  if (process.env['npm_lifecycle_event'] === 'properties') return 10_000;
+  return process.env['CI'] === undefined ? 200 : 1_000;
+}
 
 type Shape = '0.4' | '1.0' | 'api';
 
