@@ -40,88 +40,76 @@ function open(text: string): WorkflowDocument {
 }
 
 describe(`for ${String(PROPERTY_RUNS)} random workflows`, () => {
-  it(
-    'reading and writing keeps every byte, and so does an edit that is taken back',
-    () => {
-      let taken = 0;
-      check(fc.tuple(edits, spelling), ([[document, ops], style]) => {
-        const text = spell(document.root, style) + style.tail;
-        const read = open(text);
-        expect(serializeWorkflow(read)).toBe(text);
-        for (const op of ops) {
-          const result = applyOps(read, [op], catalog);
-          if (!result.ok) continue;
-          taken += 1;
-          const { document: edited, patch } = result.value;
-          const written = serializeWorkflow(edited);
-          const undone = applyPatch(edited, reversePatch(patch));
-          expect(undone.ok && serializeWorkflow(undone.value)).toBe(text);
-          const stillThere = Object.keys(edited.root).length > 0;
-          if (stillThere)
-            expect(stringifyExactJson(rootOf(written))).toBe(stringifyExactJson(edited.root));
-          for (const untouched of untouchedNodes(
-            read,
-            patch.entries.map((entry) => entry.id),
-          )) {
-            expect(written).toContain(spell(untouched, style));
-          }
+  it('reading and writing keeps every byte, and so does an edit that is taken back', () => {
+    let taken = 0;
+    check(fc.tuple(edits, spelling), ([[document, ops], style]) => {
+      const text = spell(document.root, style) + style.tail;
+      const read = open(text);
+      expect(serializeWorkflow(read)).toBe(text);
+      for (const op of ops) {
+        const result = applyOps(read, [op], catalog);
+        if (!result.ok) continue;
+        taken += 1;
+        const { document: edited, patch } = result.value;
+        const written = serializeWorkflow(edited);
+        const undone = applyPatch(edited, reversePatch(patch));
+        expect(undone.ok && serializeWorkflow(undone.value)).toBe(text);
+        const stillThere = Object.keys(edited.root).length > 0;
+        if (stillThere)
+          expect(stringifyExactJson(rootOf(written))).toBe(stringifyExactJson(edited.root));
+        for (const untouched of untouchedNodes(
+          read,
+          patch.entries.map((entry) => entry.id),
+        )) {
+          expect(written).toContain(spell(untouched, style));
         }
-      });
-      expect(taken).toBeGreaterThan(PROPERTY_RUNS / 2);
-    },
-      );
+      }
+    });
+    expect(taken).toBeGreaterThan(PROPERTY_RUNS / 2);
+  });
 
-  it(
-    'the edit script from one to any other leads there, and backwards back',
-    () => {
-      check(fc.tuple(workflows, workflows), ([before, after]) => {
-        const script = createEditScript(before, after);
-        expect(script.ok).toBe(before.format === after.format);
-        if (!script.ok) return;
-        const there = applyEditScript(before, script.value);
-        expect(there.ok && serializeWorkflow(there.value)).toBe(serializeWorkflow(after));
-        const back = applyEditScript(after, reverseEditScript(script.value));
-        expect(back.ok && serializeWorkflow(back.value)).toBe(serializeWorkflow(before));
-      });
-    },
-      );
+  it('the edit script from one to any other leads there, and backwards back', () => {
+    check(fc.tuple(workflows, workflows), ([before, after]) => {
+      const script = createEditScript(before, after);
+      expect(script.ok).toBe(before.format === after.format);
+      if (!script.ok) return;
+      const there = applyEditScript(before, script.value);
+      expect(there.ok && serializeWorkflow(there.value)).toBe(serializeWorkflow(after));
+      const back = applyEditScript(after, reverseEditScript(script.value));
+      expect(back.ok && serializeWorkflow(back.value)).toBe(serializeWorkflow(before));
+    });
+  });
 
-  it(
-    'the edit script between a workflow and an edited one does what was edited',
-    () => {
-      check(edits, ([document, ops]) => {
-        const result = applyOps(document, ops, catalog);
-        if (!result.ok) return;
-        // Read apart, so that nothing is told by identity.
-        const [a, b] = [detached(document), detached(result.value.document)];
-        const script = createEditScript(a, b);
-        const there = script.ok ? applyEditScript(a, script.value) : script;
-        expect(there.ok && serializeWorkflow(there.value)).toBe(serializeWorkflow(b));
-        expect(script.ok && script.value.entries).toHaveLength(result.value.patch.entries.length);
-      });
-    },
-      );
+  it('the edit script between a workflow and an edited one does what was edited', () => {
+    check(edits, ([document, ops]) => {
+      const result = applyOps(document, ops, catalog);
+      if (!result.ok) return;
+      // Read apart, so that nothing is told by identity.
+      const [a, b] = [detached(document), detached(result.value.document)];
+      const script = createEditScript(a, b);
+      const there = script.ok ? applyEditScript(a, script.value) : script;
+      expect(there.ok && serializeWorkflow(there.value)).toBe(serializeWorkflow(b));
+      expect(script.ok && script.value.entries).toHaveLength(result.value.patch.entries.length);
+    });
+  });
 
-  it(
-    'the payload depends on what executes only',
-    () => {
-      const cosmetics = fc.record({ x: fc.integer(), color: fc.string(), note: fc.string() });
-      check(fc.tuple(workflows, cosmetics), ([document, { x, color, note }]) => {
-        if (document.format === 'api') return;
-        const nodes = (document.root['nodes'] as readonly JsonObject[]).map((node) => ({
-          ...node,
-          pos: [x, 7],
-          size: [1, x],
-          flags: { collapsed: true },
-          color,
-          unknown: note,
-        }));
-        const noteNode = { id: 7777, type: 'Note', mode: 0, widgets_values: [note] };
-        const root = { ...document.root, nodes: [...nodes, noteNode], groups: [], config: { x } };
-        expect(payloadText({ format: 'graph', root })).toBe(payloadText(document));
-      });
-    },
-      );
+  it('the payload depends on what executes only', () => {
+    const cosmetics = fc.record({ x: fc.integer(), color: fc.string(), note: fc.string() });
+    check(fc.tuple(workflows, cosmetics), ([document, { x, color, note }]) => {
+      if (document.format === 'api') return;
+      const nodes = (document.root['nodes'] as readonly JsonObject[]).map((node) => ({
+        ...node,
+        pos: [x, 7],
+        size: [1, x],
+        flags: { collapsed: true },
+        color,
+        unknown: note,
+      }));
+      const noteNode = { id: 7777, type: 'Note', mode: 0, widgets_values: [note] };
+      const root = { ...document.root, nodes: [...nodes, noteNode], groups: [], config: { x } };
+      expect(payloadText({ format: 'graph', root })).toBe(payloadText(document));
+    });
+  });
 });
 
 function payloadText(document: WorkflowDocument): string {
@@ -146,7 +134,10 @@ function untouchedNodes(
   const entries: readonly (readonly [string, JsonValue])[] =
     document.format === 'api'
       ? Object.entries(document.root)
-      : (document.root['nodes'] as readonly JsonObject[]).map((node) => [toIdText(node['id']) ?? '', node]);
+      : (document.root['nodes'] as readonly JsonObject[]).map((node) => [
+          toIdText(node['id']) ?? '',
+          node,
+        ]);
   return entries.filter(([id]) => !touched.includes(id)).map(([, node]) => node);
 }
 

@@ -10,6 +10,7 @@ import { applyOps } from '../../domain/workflow/apply-ops.ts';
 import { applyPatch, reversePatch } from '../../domain/workflow/apply-patch.ts';
 import { diffWorkflows } from '../../domain/workflow/diff-workflows.ts';
 import type { WorkflowDocument } from '../../domain/workflow/document.ts';
+import { toExactJson } from '../../domain/workflow/serialize-workflow.ts';
 import { toExecutionPayload } from '../../domain/workflow/to-execution-payload.ts';
 import { validateWorkflow } from '../../domain/workflow/validate-workflow.ts';
 import { viewWorkflow } from '../../domain/workflow/view-workflow.ts';
@@ -92,7 +93,7 @@ export async function prepareRun(
   return ok({
     promptId,
     payload,
-    workflow: document.format === 'graph' ? document.root : null,
+    workflow: document.format === 'graph' ? toExactJson(document) : null,
     view,
     intended: diffWorkflows(beforeLastRun(store.state) ?? document, document, catalog),
     withTitles: (error) => nameNodes(error, view),
