@@ -36,7 +36,7 @@ describe('second-unit explain', () => {
   });
 
   it('reads standard input and answers as data, the raw text without folders', async () => {
-    const log = 'ERROR: VAE is invalid: None\nFile "/home/anna/ComfyUI/nodes.py"';
+    const log = 'ERROR: VAE is invalid: None\nFile "/media/anna/ComfyUI/nodes.py"';
     const ended = await explain(['-', '--json'], log);
     const parsed = parseExactJson(ended.stdout);
     expect(parsed.ok && isJsonObject(parsed.value) && parsed.value).toMatchObject({

@@ -76,7 +76,7 @@ describe('interpretFailure', () => {
 
   it('carries the code, what to do, and the raw text without what is nobody’s business', () => {
     const { data } = interpret(
-      'CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has a total capacity of 23.65 GiB. File "/home/anna/ComfyUI/nodes.py" api_key=sk-abcdefghijklmnop1234',
+      'CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has a total capacity of 23.65 GiB. File "/media/anna/ComfyUI/nodes.py" api_key=sk-abcdefghijklmnop1234',
       'torch.OutOfMemoryError',
     );
     expect(data).toMatchObject({

@@ -75,7 +75,7 @@ describe('evidence of a failure', () => {
       'Starting server',
       '!!! Exception during processing !!! Allocation on device ',
       'Traceback (most recent call last):',
-      '  File "/home/anna/ComfyUI/custom_nodes/ComfyUI-Foo/nodes.py", line 7, in run',
+      '  File "/media/anna/ComfyUI/custom_nodes/ComfyUI-Foo/nodes.py", line 7, in run',
       '    x = y(z)',
       'RuntimeError: Expected all tensors to be on the same device, but found cuda:0 and cpu!',
       '',
