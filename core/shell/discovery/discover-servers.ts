@@ -1,17 +1,11 @@
 import { homedir } from 'node:os';
-import type { DiscoveredServer, ServerSource } from '../../contract/machine.schema.ts';
+import type { DiscoveredServer } from '../../contract/machine.schema.ts';
 import { parseComfyAddress } from '../comfy/address.ts';
 import { createComfyHttp } from '../comfy/create-comfy-http.ts';
 import { createComfyRequests } from '../comfy/create-comfy-requests.ts';
+import type { Candidate } from './candidate.ts';
 import { readConfiguredAddresses } from './read-configs.ts';
 import { readRunningAddresses } from './read-processes.ts';
-
-/** An address that a ComfyUI may be at, and who says so. */
-export interface Candidate {
-  /** May carry credentials: never shown. */
-  readonly url: string;
-  readonly source: ServerSource;
-}
 
 /** A server that answered like ComfyUI, and the address to connect with. */
 export interface FoundServer {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseExactJson } from '../../base/exact-json.ts';
 import { type JsonObject, isJsonObject } from '../../base/json.ts';
 import { addressOfBackground, addressOfLaunch } from './parse-launch.ts';
-import type { Candidate } from './discover-servers.ts';
+import type { Candidate } from './candidate.ts';
 
 /** Whose files to look at. */
 export interface Machine {

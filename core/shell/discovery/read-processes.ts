@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFile, readdir } from 'node:fs/promises';
-import type { Candidate } from './discover-servers.ts';
+import type { Candidate } from './candidate.ts';
 import { addressOfLaunch, splitCommandLine } from './parse-launch.ts';
 
 const PATIENCE_MS = 900;
