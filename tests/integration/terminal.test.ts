@@ -86,6 +86,14 @@ describe('second-unit ask', () => {
     expect(ended.stderr).toContain('--yes');
   });
 
+  it('queues no run without --yes either, exit 3', async () => {
+    const ended = await secondUnit(
+      ...['ask', 'render 2 variations', '--workflow', template, '--comfy', 'practice', '--json'],
+    );
+    expect(ended.code).toBe(3);
+    expect(readJson(ended.stdout)).toMatchObject({ run: null, outputs: [] });
+  });
+
   it('says that nothing answers at an address, exit 4', async () => {
     const ended = await secondUnit(
       ...['ask', '30 steps', '--workflow', template, '--comfy', 'http://127.0.0.1:9', '--yes'],

@@ -16,7 +16,8 @@ import type { Files } from '../../../ports/files.ts';
 import { openDocument } from '../../../agent/open-document.ts';
 import type { Host } from '../../create-host.ts';
 import { type ArtistClient, createArtistClient } from '../ask/artist-client.ts';
-import { reviewChangeSet } from '../ask/review-changes.ts';
+import { printReply, readReply } from '../ask/reply.ts';
+import { reviewChangeSet, reviewRun } from '../ask/review-changes.ts';
 import { type SavedOutput, saveOutputs } from '../ask/save-outputs.ts';
 import { parseComfyTarget } from '../parse-comfy-target.ts';
 import type { Terminal } from '../terminal.ts';
@@ -65,18 +66,17 @@ export async function ask(
     const opened = await client.call('workflow/open', { sessionId, source });
     if (!opened.ok) return terminal.fail(opened.error, json);
   }
+  if (options.yes !== true) askBeforeEveryRun(host);
   const answered = await converse(message, artist.value, options, parts);
   if (!answered.ok) return terminal.fail(answered.error, json);
   const { changeSet, diff, wasDeclined } = answered.value;
   if (wasDeclined) {
-    if (json)
-      terminal.printJson({
-        changeSet: { ops: changeSet?.ops ?? [] },
-        diff,
-        run: null,
-        outputs: [],
-        verdict: null,
-      });
+    const said = readReply(artist.value);
+    const ops = changeSet?.ops ?? [];
+    if (json) {
+      const nothing = { run: null, runs: [], outputs: [], verdict: null };
+      terminal.printJson({ changeSet: { ops }, diff, ...nothing, ...said });
+    } else printReply(terminal, said);
     return EXIT.needsApproval;
   }
   if (options.save !== undefined) {
@@ -97,12 +97,7 @@ export async function ask(
   }
   const last = runs.value.at(-1);
   const turn = artist.value.state.turns.at(-1);
-  const reply = (turn?.parts ?? [])
-    .flatMap((part) => (part.kind === 'text' ? [part.text.trim()] : []))
-    .join('\n');
-  const suggestions = (turn?.parts ?? []).flatMap((part) =>
-    part.kind === 'suggestions' ? part.suggestions : [],
-  );
+  const said = readReply(artist.value);
   if (json) {
     terminal.printJson({
       changeSet: { ops: changeSet?.ops ?? [] },
@@ -111,19 +106,17 @@ export async function ask(
       runs: runs.value.map((run) => toRunReport(run, host)),
       outputs,
       verdict: last?.verdict ?? null,
-      reply,
-      suggestions,
+      ...said,
     });
   } else {
-    if (reply !== '') terminal.print(reply);
-    for (const suggestion of suggestions) terminal.print(`  › ${suggestion}`);
+    printReply(terminal, said);
     for (const { path, filename, width, height } of outputs) {
       const size = width === null || height === null ? '' : ` (${String(width)}×${String(height)})`;
       terminal.print(`${path ?? filename}${size}`);
     }
     if (last?.verdict !== undefined) {
       const line = runLine(last, host);
-      if (line !== undefined && !reply.includes('Rendered in')) terminal.print(line);
+      if (line !== undefined && !said.reply.includes('Rendered in')) terminal.print(line);
       terminal.print(last.verdict.summary);
     }
   }
@@ -133,9 +126,16 @@ export async function ask(
     return last?.failure === undefined ? toExitCode(failure) : EXIT.runFailed;
   }
   // It asked back: nobody here can answer, so a script must not take it for done.
-  const wasAsked = suggestions.length > 0 && !turn?.parts.some(({ kind }) => kind === 'tool-call');
+  const wasAsked =
+    said.suggestions.length > 0 && !turn?.parts.some(({ kind }) => kind === 'tool-call');
   if (wasAsked) return EXIT.needsApproval;
   return runs.value.every(({ status }) => status === 'verified') ? EXIT.ok : EXIT.runFailed;
+}
+
+/** For this process only: without `--yes` a run waits for a person like a change does. */
+function askBeforeEveryRun({ agent }: Host): void {
+  const settings = { ...agent.workspace.state.settings, releaseRuns: 'ask' as const };
+  agent.workspace.dispatch({ type: 'settings/changed', settings });
 }
 
 /** Sends the message and answers every change set until the turn is over. */
@@ -175,7 +175,14 @@ async function converse(
         return ok(answered);
       }
     } else if (waiting !== undefined) {
-      await client.call('run/release', { sessionId, promptId: waiting.promptId });
+      const { promptId } = waiting;
+      const review = await reviewRun(waiting, { yes: options.yes === true, terminal });
+      if (review === 'accepted') await client.call('run/release', { sessionId, promptId });
+      else {
+        await client.call('run/cancel', { sessionId, promptId });
+        await client.call('turn/cancel', { sessionId, turnId });
+        return ok({ ...answered, wasDeclined: true });
+      }
     } else return ok(answered);
   }
 }
