@@ -85,6 +85,9 @@ function describeObject(json: JsonObject): string {
     ([, node]) => isJsonObject(node) && isJsonObject(node['inputs']) && !('class_type' in node),
   );
   if (classless !== undefined) return `node ${classless[0]} does not say which kind of node it is`;
-  const shown = keys.slice(0, 3).map((key) => `“${key.slice(0, 40)}”`);
+  // A terminal obeys control characters, whoever wrote them.
+  const shown = keys.slice(0, 3).map((key) => `“${key.replace(UNSEEN, '').slice(0, 40)}”`);
   return `it has no nodes; what it has is ${shown.join(', ')}${keys.length > 3 ? ' and more' : ''}`;
 }
+
+const UNSEEN = /[\p{Cc}\p{Cf}]/gu;

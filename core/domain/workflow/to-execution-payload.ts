@@ -49,7 +49,14 @@ function emitScope(scope: Scope, emitting: Emitting, emitted: [string, JsonObjec
     const nodeClass = emitting.catalog.get(type);
     const inside = nodeClass === undefined ? scope.inside(node) : undefined;
     if (inside !== undefined) emitScope(inside, emitting, emitted);
-    else if (nodeClass !== undefined || !isFrontendOnly(type)) {
+    else if (nodeClass === undefined && scope.subgraphs.has(type)) {
+      emitting.report.push({
+        nodeId: payloadId(scope, node),
+        nodeTitle: nodeTitle(node, undefined),
+        kind: 'left-out',
+        message: 'This subgraph contains itself, so it has no end; it was left out.',
+      });
+    } else if (nodeClass !== undefined || !isFrontendOnly(type)) {
       emitted.push([payloadId(scope, node), emitNode(scope, node, emitting)]);
     } else if (!SILENT.has(type)) {
       emitting.report.push({

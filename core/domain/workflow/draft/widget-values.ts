@@ -20,6 +20,7 @@ export function layOutValues(
   const queue = [...widgetLayout(nodeClass)].reverse();
   for (let entry = queue.pop(); entry !== undefined; entry = queue.pop()) {
     if (entry.kind === 'control') cells.push(controlOf(entry.of) ?? 'randomize');
+    else if (entry.kind === 'filter') cells.push('');
     else if (entry.kind === 'upload') cells.push('image');
     else {
       const value = values.get(entry.spec.name) ?? defaultValueOf(entry.spec);

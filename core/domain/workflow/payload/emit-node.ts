@@ -85,10 +85,18 @@ function settingsOf(
       );
       continue;
     }
-    const chosen = overrides?.get(name) ?? value;
+    const chosen = currentName(typeOf(node), name, overrides?.get(name) ?? value);
     settings.push([name, expandText(name, chosen, spec, nodeClass, emitting, note)]);
   }
   return [...settings, ...loraRows(node)];
+}
+
+/** Files of early 2023 call a sampler “sample_euler”; the page takes the beginning away when it loads them. */
+function currentName(type: string, name: string, value: JsonValue): JsonValue {
+  const isSampler = type === 'KSampler' || type === 'KSamplerAdvanced';
+  return isSampler && name === 'sampler_name' && typeof value === 'string'
+    ? value.replace(/^sample_/, '')
+    : value;
 }
 
 /** Types whose value the page uploads while it makes the payload. */
@@ -159,7 +167,16 @@ function writeLinks(
     const resolved = resolveLink(scope, slot.linkId, slot.type, emitting.catalog);
     if (resolved.kind === 'link') inputs[slot.name] = [resolved.nodeId, resolved.output];
     else if (resolved.kind === 'value' && slot.isWidget) {
-      inputs[slot.name] = toPayloadValue(withReplacements(resolved, emitting));
+      const spec = nodeClass?.inputs.find((each) => each.name === slot.name);
+      // A setting that the class no longer has is not sent, whoever feeds it.
+      if (nodeClass !== undefined && spec === undefined && !(slot.name in inputs)) continue;
+      const value = withReplacements(resolved, emitting);
+      // A primitive's value becomes the setting's own, and is filled in like one typed there.
+      inputs[slot.name] = toPayloadValue(
+        resolved.from === undefined
+          ? value
+          : expandText(slot.name, value, spec, nodeClass, emitting, note),
+      );
     } else noteNothing(slot.name, resolved, slot.name in inputs, note);
   }
 }

@@ -232,7 +232,7 @@ function memberLayout(
   const shows = (name: string): boolean =>
     !sockets.has(name) && isShown(group, member.index, 'input', name);
   return widgetLayout(member.nodeClass).filter((entry) => {
-    if (entry.kind === 'upload') return true;
+    if (entry.kind === 'upload' || entry.kind === 'filter') return true;
     return shows(entry.kind === 'widget' ? entry.spec.name : entry.of);
   });
 }

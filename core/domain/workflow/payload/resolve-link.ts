@@ -34,13 +34,34 @@ export function resolveLink(
   const seen = new Set<string>();
   // A loop rather than recursion: chains of reroutes may be thousands long.
   let at: Step = next(scope, linkId);
+  /** Value of the outermost instance passed so far: it holds when nothing further out has one. */
+  let held: JsonValue | undefined;
+  let viaNode = false;
   while (at.kind === 'next') {
     const step = `${at.scope.prefix}/${at.linkId}`;
     if (seen.has(step)) return none('loop');
     seen.add(step);
-    at = follow(at.scope, at.linkId, { catalog, wanted });
+    const from: { readonly scope: Scope; readonly linkId: string } = at;
+    at = follow(from.scope, from.linkId, { catalog, wanted });
+    if (at.kind === 'next' && at.scope !== from.scope) held = valueAtBoundary(from) ?? held;
+    else if (at.kind === 'next') viaNode = true;
   }
-  return at;
+  // A primitive writes into the settings that it is wired to itself; behind a reroute it reaches none.
+  if (at.kind === 'value' && at.from !== undefined && viaNode) at = none('own-value');
+  const hasNone = at.kind === 'none' && at.why === 'own-value';
+  return hasNone && held !== undefined ? { kind: 'value', value: held } : at;
+}
+
+/** What a subgraph's instance stores for the input that a link comes from, if it comes from one. */
+function valueAtBoundary({
+  scope,
+  linkId,
+}: {
+  readonly scope: Scope;
+  readonly linkId: string;
+}): JsonValue | undefined {
+  const link = scope.links.get(linkId);
+  return link?.originId === SUBGRAPH_INPUT_ID ? scope.inputValues.get(link.originSlot) : undefined;
 }
 
 interface Walk {
@@ -116,8 +137,9 @@ function followOutwards(scope: Scope, slot: number): Step {
   if (parent === undefined) return none('dangling');
   const name = objectsIn(scope.definition['inputs'])[slot]?.['name'];
   const inputs = storedInputs(parent.instance);
-  // Names first: a file saved before an input was added has other positions.
-  const input = inputs.find((candidate) => candidate.name === name) ?? inputs[slot];
+  // Names tell: sockets of settings that nothing is linked to are not saved, so positions differ.
+  const input =
+    typeof name === 'string' ? inputs.find((candidate) => candidate.name === name) : inputs[slot];
   if (input?.linkId !== undefined) return next(parent.scope, input.linkId);
   const value = scope.inputValues.get(slot);
   return value === undefined ? none('own-value') : { kind: 'value', value };

@@ -89,6 +89,9 @@ function deal(state: Dealing, entry: LayoutEntry): void {
     case 'control':
       dealControl(state, entry.of);
       return;
+    case 'filter':
+      if (typeof cell?.value === 'string') state.at += 1;
+      return;
     case 'upload':
       if (cell !== undefined && (cell.value === null || UPLOAD_VALUES.has(cell.value))) {
         state.at += 1;

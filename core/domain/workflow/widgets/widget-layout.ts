@@ -7,6 +7,8 @@ export type LayoutEntry =
   | { readonly kind: 'widget'; readonly spec: InputSpec }
   /** "control after generate" behind a seed. */
   | { readonly kind: 'control'; readonly of: string }
+  /** The text behind the control of a choice, by which the page narrows what it picks from. */
+  | { readonly kind: 'filter' }
   /** The upload button behind the required settings of a node that takes a file. */
   | { readonly kind: 'upload' };
 
@@ -27,10 +29,12 @@ export function widgetLayout(nodeClass: NodeClass): readonly LayoutEntry[] {
   return layout;
 }
 
-/** The places that one setting takes: itself and, for a seed, its control. */
+/** The places that one setting takes: itself, its control, and the filter of a choice's control. */
 export function widgetEntries(spec: InputSpec): readonly LayoutEntry[] {
   const own = { kind: 'widget', spec } as const;
-  return spec.hasControl === true ? [own, { kind: 'control', of: spec.name }] : [own];
+  if (spec.hasControl !== true) return [own];
+  const control = { kind: 'control', of: spec.name } as const;
+  return spec.type === 'COMBO' ? [own, control, { kind: 'filter' }] : [own, control];
 }
 
 /**
