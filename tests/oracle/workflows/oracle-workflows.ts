@@ -1,0 +1,44 @@
+import type { NodeCatalog } from '../../../core/domain/workflow/catalog.ts';
+import { type OracleCase, oracleCase } from '../oracle-case.ts';
+import { bypassCases } from './bypass-cases.ts';
+import { drawGraph, node } from './draw-graph.ts';
+import { groupCases } from './group-cases.ts';
+import { subgraphCases } from './subgraph-cases.ts';
+import { wiringCases } from './wiring-cases.ts';
+
+/** Every workflow that was written to ask the page about. */
+export function oracleWorkflows(catalog: NodeCatalog): readonly OracleCase[] {
+  const plain = { ...bypassCases, ...wiringCases };
+  return [
+    ...Object.entries(plain).map(([name, nodes]) => oracleCase(name, drawGraph(catalog, nodes))),
+    ...Object.entries(subgraphCases).map(([name, { nodes, subgraphs }]) =>
+      oracleCase(name, drawGraph(catalog, nodes, subgraphs)),
+    ),
+    ...Object.entries(groupCases).map(([name, { nodes, groups }]) =>
+      oracleCase(name, drawGraph(catalog, nodes, [], { extra: { groupNodes: groups } })),
+    ),
+    ...nativeReroutes(catalog),
+  ];
+}
+
+function nativeReroutes(catalog: NodeCatalog): readonly OracleCase[] {
+  const nodes = [
+    node(1, 'LoadImage', ['plate.png', 'image']),
+    node(2, 'ImageInvert', [], { image: [1, 0] }),
+    node(3, 'SaveImage', ['a'], { images: [2, 0] }),
+    node(4, 'PreviewImage', [], { images: [2, 0] }),
+  ];
+  const extra = {
+    reroutes: [
+      { id: 1, pos: [300, 300], linkIds: [1] },
+      { id: 2, pos: [500, 300], linkIds: [2, 3] },
+      { id: 3, parentId: 2, pos: [600, 300], linkIds: [3] },
+    ],
+    linkExtensions: [
+      { id: 1, parentId: 1 },
+      { id: 2, parentId: 2 },
+      { id: 3, parentId: 3 },
+    ],
+  };
+  return [oracleCase('native reroutes', drawGraph(catalog, nodes, [], { extra }))];
+}
