@@ -7,7 +7,10 @@ import type { Comfy, ComfyEvent, HistoryEntry } from '../../core/ports/comfy.ts'
 /** A server of the port whose every answer a test decides; for what a real one cannot be made to do. */
 export interface ScriptedComfy extends Comfy {
   tell(event: ComfyEvent): void;
-  answer(with_: { readonly queue?: QueueStatus; readonly history?: HistoryEntry | undefined }): void;
+  answer(with_: {
+    readonly queue?: QueueStatus;
+    readonly history?: HistoryEntry | undefined;
+  }): void;
   readonly asked: { history: number; queue: number };
 }
 
@@ -60,8 +63,8 @@ export function createScriptedComfy(): ScriptedComfy {
     interrupt: async () => ok(undefined),
     models: async () => ok([]),
     modelFolders: async () => ok([]),
+    modelFiles: async () => ok([]),
     fetchFile: async () => ok({ bytes: new Uint8Array(), mediaType: 'image/png' }),
     dispose: () => events.dispose(),
   };
-    modelFiles: async () => ok([]),
 }

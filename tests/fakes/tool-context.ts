@@ -154,9 +154,9 @@ export function comfySide(
     history: async () => ok(undefined),
     models: async () => ok([]),
     modelFolders: async () => ok(['checkpoints', 'loras', 'vae']),
+    modelFiles: async () => ok([]),
     ...part,
   };
-    modelFiles: async () => ok([]),
 }
 
 /** A server that is gone. */
@@ -171,9 +171,9 @@ export function comfyGone(): NonNullable<ToolContext['comfy']> {
     history: gone,
     models: gone,
     modelFolders: gone,
+    modelFiles: gone,
   });
 }
-    modelFiles: gone,
 
 /** Everything a tool may see: the text-to-image workflow is open, the server is up, the desk refuses all. */
 export function toolContext(part: Partial<ToolContext> = {}): ToolContext {
