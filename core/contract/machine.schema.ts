@@ -125,8 +125,8 @@ export const SettingsSchema = z.strictObject({
   /** `ask`: every run waits for a click. `artist-asked`: a run that the artist's own message asks for starts at once. */
   releaseRuns: z.enum(['ask', 'artist-asked']),
   /**
-   * Who may say yes to an edit that an outside client proposes. `window`: only our own window. `client`: also a
-   * question that the client puts to its user (the default). `accept`: applied at once; undo takes it back.
+   * Who may say yes to an edit that an outside client proposes. `window`: only our own window (the default).
+   * `client`: also a question that the client puts to its user. `accept`: applied at once; undo takes it back.
    */
   clientEdits: z.enum(['window', 'client', 'accept']).optional(),
   /** Follows the system unless chosen. */

@@ -109,8 +109,16 @@ function buildNode(
     })),
     properties: { cnr_id: 'comfy-core', ver: '0.3.64', 'Node name for S&R': nodeClass.classType },
     widgets_values: widgetLayout(nodeClass).map((entry) => {
-      if (entry.kind === 'control') return 'randomize';
-      return entry.kind === 'upload' ? 'image' : valueFor(entry.spec, random);
+      switch (entry.kind) {
+        case 'control':
+          return 'randomize';
+        case 'upload':
+          return 'image';
+        case 'filter':
+          return '';
+        case 'widget':
+          return valueFor(entry.spec, random);
+      }
     }),
     ...(at % 10 === 3 ? { title: `Step ${String(at)}`, color: '#232', bgcolor: '#353' } : {}),
   };

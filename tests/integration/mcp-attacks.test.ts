@@ -24,9 +24,6 @@ beforeAll(async () => {
   const [ours, theirs] = createInMemoryTransports();
   app.host.serve(theirs, 'artist');
   artist = connect(ours);
-  // Only the window may say yes: what a client's own user may say is another setting.
-  const set = await artist.call('settings/set', { clientEdits: 'window' });
-  if (!set.ok) throw new Error(set.error.code);
   const created = await artist.call('session/create', { title: 'Shot 020' });
   if (!created.ok) throw new Error(created.error.code);
   sessionId = created.value.sessionId;
@@ -356,7 +353,7 @@ describe('a client that wants to accept its own change', () => {
     expect(after.changeSets.map(({ status }) => status)).not.toContain('applied');
     expect(after.changeSets.map(({ status }) => status)).not.toContain('accepted');
     expect(after.runs).toEqual([]);
-    expect(app.host.agent.workspace.state.settings.clientEdits).toBe('window');
+    expect(app.host.agent.workspace.state.settings.clientEdits).toBeUndefined();
     asking.close();
   });
 });

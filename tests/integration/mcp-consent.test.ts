@@ -6,6 +6,8 @@ let mcp: McpHost;
 beforeEach(async () => {
   mcp = await startMcpHost();
   await mcp.open();
+  // The artist's own choice: the default is that only the window may say yes.
+  await mcp.artist.client.call('settings/set', { clientEdits: 'client' });
 });
 afterEach(() => mcp.close());
 

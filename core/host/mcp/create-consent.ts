@@ -21,7 +21,7 @@ interface ConsentParts {
  */
 export function createConsent({ agent, serve }: ConsentParts): Consent {
   const policy = (): ReturnType<Consent['policy']> =>
-    agent.workspace.state.settings.clientEdits ?? 'client';
+    agent.workspace.state.settings.clientEdits ?? 'window';
   const asArtist = async <T>(
     client: string,
     use: (artist: Client) => Promise<Result<T, AppError>>,

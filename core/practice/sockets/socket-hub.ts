@@ -46,8 +46,9 @@ export function createSocketHub(greet: () => Greeting): SocketHub {
   const hub: SocketHub = {
     server,
     accept: (socket, request) => {
-      const query = new URL(request.url ?? '/', 'http://practice').searchParams;
-      const asked = query.get('clientId') ?? '';
+      // A path such as "//" is no URL; who sends it gets an id of ours.
+      const url = URL.parse(request.url ?? '/', 'http://practice');
+      const asked = url?.searchParams.get('clientId') ?? '';
       const sid = asked === '' ? randomUUID().replaceAll('-', '') : asked;
       sockets.set(sid, socket);
       features.set(sid, {});
