@@ -18,22 +18,17 @@ export function freeIds(scene: Scene, count: number): readonly string[] {
   return Array.from({ length: count }, (_, at) => String(highest + 1 + at));
 }
 
-/** A new node a little to the right of and below another. */
-export function addBeside(
-  neighbour: NodeView,
+/** A new node; where it goes is left to the op, which finds a free place beside what it is wired to. */
+export function newNode(
   nodeId: string,
   classType: string,
-  options: { readonly title?: string; readonly widgets?: JsonObject; readonly drop?: number } = {},
+  { title, widgets }: { readonly title?: string; readonly widgets?: JsonObject } = {},
 ): Op {
-  const { title, widgets, drop = 0 } = options;
-  const [x, y] = neighbour.position ?? [0, 0];
-  const [width, height] = neighbour.size ?? [300, 100];
   return {
     op: 'add_node',
     nodeId,
     classType,
     ...(title === undefined ? {} : { title }),
-    position: [Math.round(x + width * 0.25 + 40), Math.round(y + height + 60 + drop)],
     ...(widgets === undefined ? {} : { widgets }),
   };
 }

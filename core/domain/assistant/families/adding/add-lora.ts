@@ -4,7 +4,7 @@ import { bareName, matchChoice } from '../../match-choice.ts';
 import { type Outcome, ask, edit } from '../../plan.ts';
 import { resolveNodes } from '../../resolve-node.ts';
 import { type Scene, inputOfType } from '../../scene.ts';
-import { type Tap, addBeside, chainEnd, feed, freeIds, takeOver } from '../../splice.ts';
+import { type Tap, newNode, chainEnd, feed, freeIds, takeOver } from '../../splice.ts';
 import { samplersOf } from '../../trace.ts';
 import { orList, refer } from '../../wording.ts';
 
@@ -103,10 +103,7 @@ function place(
     strength_model: strength,
     ...(clip === undefined ? {} : { strength_clip: strength }),
   };
-  const ops: Op[] = [
-    addBeside(model.node, nodeId, classType, { widgets }),
-    feed(model, nodeId, 'model'),
-  ];
+  const ops: Op[] = [newNode(nodeId, classType, { widgets }), feed(model, nodeId, 'model')];
   if (clip !== undefined) ops.push(feed(clip, nodeId, 'clip'));
   ops.push(...takeOver(linksOf(model, scene), nodeId, 'MODEL'));
   if (clip !== undefined) ops.push(...takeOver(linksOf(clip, scene), nodeId, 'CLIP'));

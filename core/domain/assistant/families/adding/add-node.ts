@@ -4,7 +4,7 @@ import { compact } from '../../match-choice.ts';
 import { type Outcome, ask, edit } from '../../plan.ts';
 import { resolveNodes } from '../../resolve-node.ts';
 import { type Scene, inputOfType } from '../../scene.ts';
-import { type Tap, addBeside, feed, freeIds } from '../../splice.ts';
+import { type Tap, newNode, feed, freeIds } from '../../splice.ts';
 import { orList, refer } from '../../wording.ts';
 import { saversOf } from './add-upscale.ts';
 import { nearestNames } from '../../../workflow/nearest-name.ts';
@@ -155,7 +155,7 @@ function hangOn(
 ): readonly Op[] | undefined {
   const tap = tapBefore(node, type, scene) ?? tapAfter(node, type);
   if (tap === undefined) return undefined;
-  return [addBeside(tap.node, nodeId, nodeClass.classType), feed(tap, nodeId, input)];
+  return [newNode(nodeId, nodeClass.classType), feed(tap, nodeId, input)];
 }
 
 function splice(
@@ -166,7 +166,7 @@ function splice(
   nodeId: string,
   scene: Scene,
 ): readonly Op[] | undefined {
-  const start = addBeside(node, nodeId, nodeClass.classType);
+  const start = newNode(nodeId, nodeClass.classType);
   if (where === 'after') {
     const tap = tapAfter(node, chain.type);
     if (tap === undefined) return undefined;

@@ -4,7 +4,7 @@ import { changeValue, shown } from '../../change-value.ts';
 import type { Clause } from '../../clause.ts';
 import { type Outcome, ask, edit } from '../../plan.ts';
 import { type Scene, inputOfType, outputOfType, widgetOf } from '../../scene.ts';
-import { type Tap, addBeside, feed, freeIds, takeOver } from '../../splice.ts';
+import { type Tap, newNode, feed, freeIds, takeOver } from '../../splice.ts';
 import { samplersOf } from '../../trace.ts';
 import { refer } from '../../wording.ts';
 import type { NodeView } from '../../../workflow/view.ts';
@@ -98,11 +98,11 @@ function build(
   if (steps !== undefined) settings['steps'] = Number(steps);
   const tap: Tap = { node: first, output };
   const ops: Op[] = [
-    addBeside(first, scaleId, 'LatentUpscaleBy', {
+    newNode(scaleId, 'LatentUpscaleBy', {
       widgets: { upscale_method: 'bislerp', scale_by: factor },
     }),
     feed(tap, scaleId, 'samples'),
-    addBeside(first, samplerId, 'KSampler', { title: 'Second pass', widgets: settings, drop: 170 }),
+    newNode(samplerId, 'KSampler', { title: 'Second pass', widgets: settings }),
     ...['model', 'positive', 'negative'].flatMap((input) => {
       const source = scene.sourceOf(first, input);
       return source === undefined ? [] : [feed(source, samplerId, input)];

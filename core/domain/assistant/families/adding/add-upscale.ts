@@ -5,7 +5,7 @@ import { bareName, matchChoice } from '../../match-choice.ts';
 import { type Outcome, ask, edit } from '../../plan.ts';
 import { isUpscaler, resolveNodes } from '../../resolve-node.ts';
 import { type Scene, inputOfType, widgetOf } from '../../scene.ts';
-import { addBeside, feed, freeIds, takeOver } from '../../splice.ts';
+import { newNode, feed, freeIds, takeOver } from '../../splice.ts';
 import { orList, refer } from '../../wording.ts';
 import type { NodeView } from '../../../workflow/view.ts';
 
@@ -92,7 +92,7 @@ function scaleAfter(node: NodeView, factor: number | undefined, scene: Scene): O
   const [nodeId = ''] = freeIds(scene, 1);
   return edit(
     [
-      addBeside(node, nodeId, 'ImageScaleBy', {
+      newNode(nodeId, 'ImageScaleBy', {
         widgets: { upscale_method: 'lanczos', scale_by: Number(rest.toFixed(4)) },
       }),
       feed({ node, output }, nodeId, 'image'),
@@ -156,8 +156,8 @@ function addUpscale(
   const rest = factor === undefined ? 1 : factor / own;
   const [loaderId = '', upscaleId = '', scaleId = ''] = freeIds(scene, 3);
   const ops: Op[] = [
-    addBeside(source.node, loaderId, 'UpscaleModelLoader', { widgets: { model_name: model } }),
-    addBeside(source.node, upscaleId, 'ImageUpscaleWithModel', { drop: 140 }),
+    newNode(loaderId, 'UpscaleModelLoader', { widgets: { model_name: model } }),
+    newNode(upscaleId, 'ImageUpscaleWithModel'),
     {
       op: 'connect',
       from: { nodeId: loaderId, output: 'UPSCALE_MODEL' },
@@ -167,8 +167,7 @@ function addUpscale(
   ];
   if (Math.abs(rest - 1) > 1e-6) {
     ops.push(
-      addBeside(source.node, scaleId, 'ImageScaleBy', {
-        drop: 280,
+      newNode(scaleId, 'ImageScaleBy', {
         widgets: { upscale_method: 'lanczos', scale_by: Number(rest.toFixed(4)) },
       }),
       {
@@ -200,7 +199,7 @@ function addPlainScale(
   const [nodeId = ''] = freeIds(scene, 1);
   return edit(
     [
-      addBeside(source.node, nodeId, 'ImageScaleBy', {
+      newNode(nodeId, 'ImageScaleBy', {
         widgets: { upscale_method: 'lanczos', scale_by: factor },
       }),
       feed(source, nodeId, 'image'),
