@@ -5,8 +5,8 @@ import {
   isJsonObject,
 } from '../../core/base/json.ts';
 import type { NodeCatalog } from '../../core/domain/workflow/catalog.ts';
-import { groupNodeName } from '../../core/domain/workflow/frontend-only.ts';
-import { toIdText } from '../../core/domain/workflow/graph-format.ts';
+import { groupNodeName } from '../../core/domain/workflow/reading/frontend-only.ts';
+import { toIdText } from '../../core/domain/workflow/reading/graph-format.ts';
 import type { AnswerDifference } from './compare-answers.ts';
 
 /** Why a difference is meant to be there, told from the file and the classes; absent: ours is wrong. */

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { parseExactJson, stringifyExactJson } from '../../core/base/exact-json.ts';
 import { type JsonObject, isJsonArray, isJsonObject } from '../../core/base/json.ts';
 import type { NodeCatalog } from '../../core/domain/workflow/catalog.ts';
-import { groupNodeName } from '../../core/domain/workflow/frontend-only.ts';
+import { groupNodeName } from '../../core/domain/workflow/reading/frontend-only.ts';
 
 /** A workflow to ask the page about. */
 export interface OracleCase {

@@ -10,7 +10,7 @@ import {
   reverseEditScript,
 } from '../../core/domain/workflow/diff/edit-script.ts';
 import { type WorkflowDocument } from '../../core/domain/workflow/document.ts';
-import { toIdText } from '../../core/domain/workflow/graph-format.ts';
+import { toIdText } from '../../core/domain/workflow/reading/graph-format.ts';
 import { parseWorkflow } from '../../core/domain/workflow/parse-workflow.ts';
 import { serializeWorkflow } from '../../core/domain/workflow/serialize-workflow.ts';
 import { toExecutionPayload } from '../../core/domain/workflow/to-execution-payload.ts';

@@ -8,7 +8,7 @@ import { applyPatch, reversePatch } from '../../core/domain/workflow/apply-patch
 import { describeDiff } from '../../core/domain/workflow/describe-diff.ts';
 import { diffWorkflows } from '../../core/domain/workflow/diff-workflows.ts';
 import { type WorkflowDocument } from '../../core/domain/workflow/document.ts';
-import { toIdText } from '../../core/domain/workflow/graph-format.ts';
+import { toIdText } from '../../core/domain/workflow/reading/graph-format.ts';
 import { parseWorkflow } from '../../core/domain/workflow/parse-workflow.ts';
 import { serializeWorkflow } from '../../core/domain/workflow/serialize-workflow.ts';
 import { viewWorkflow } from '../../core/domain/workflow/view-workflow.ts';

@@ -1,7 +1,7 @@
 import { JsonValueSchema } from '../../contract/json.schema.ts';
 import type { Op } from '../../contract/workflow.schema.ts';
 import type { Plan, PlannedCall } from './plan.ts';
-import type { Progress } from './progress.ts';
+import type { Progress } from './replying/progress.ts';
 
 /** Makes one plan of everything that a message asked for: all edits are one change set, then the calls. */
 export function composePlan(state: Progress): Plan {

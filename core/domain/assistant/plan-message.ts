@@ -1,14 +1,19 @@
-import type { Clause } from './clause.ts';
+import type { Clause } from './reading/clause.ts';
 import { composePlan } from './compose-plan.ts';
-import { followUp } from './follow-up.ts';
-import { readRow } from './read-row.ts';
-import { STARTS_REQUEST, joinLimit, readingsOf, requestInsideText } from './join-segments.ts';
+import { followUp } from './replying/follow-up.ts';
+import { readRow } from './reading/read-row.ts';
+import {
+  STARTS_REQUEST,
+  joinLimit,
+  readingsOf,
+  requestInsideText,
+} from './reading/join-segments.ts';
 import { type Outcome, type Plan, type PlanContext, ask } from './plan.ts';
-import { type Progress, accept } from './progress.ts';
-import { readClause, readRequest } from './read-request.ts';
-import { createScene } from './scene.ts';
-import { type Segment, splitRequests, withoutCourtesies } from './split-requests.ts';
-import { unclearRequest } from './unclear.ts';
+import { type Progress, accept } from './replying/progress.ts';
+import { readClause, readRequest } from './reading/read-request.ts';
+import { createScene } from './scene/scene.ts';
+import { type Segment, splitRequests, withoutCourtesies } from './reading/split-requests.ts';
+import { unclearRequest } from './replying/unclear.ts';
 
 /** More than this many segments is prose, not requests. */
 const MOST_SEGMENTS = 40;

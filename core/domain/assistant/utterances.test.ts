@@ -6,7 +6,7 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../.
 import { applyOps } from '../workflow/apply-ops.ts';
 import { createNodeCatalog } from '../workflow/create-catalog.ts';
 import { workflowFromJson } from '../workflow/parse-workflow.ts';
-import { shown } from './change-value.ts';
+import { shown } from './reading/change-value.ts';
 import type { Plan, PlanContext } from './plan.ts';
 import { planMessage } from './plan-message.ts';
 import { planContext } from '../../../tests/fakes/plan-context.ts';

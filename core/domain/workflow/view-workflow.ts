@@ -4,7 +4,7 @@ import type { NodeCatalog } from './catalog.ts';
 import type { NodeView, WorkflowView } from './view.ts';
 import { viewApi } from './reading/view-api.ts';
 import { viewGraph } from './reading/view-graph.ts';
-import { toIdText } from './graph-format.ts';
+import { toIdText } from './reading/graph-format.ts';
 import { type GraphState, stateOf } from './store/graph-state.ts';
 
 /**

@@ -4,7 +4,7 @@ import {
   describeResults,
   mayGoOn,
   offersAfter,
-} from '../../domain/assistant/closing.ts';
+} from '../../domain/assistant/replying/closing.ts';
 import type { PlanContext, PlannedCall } from '../../domain/assistant/plan.ts';
 import { planMessage } from '../../domain/assistant/plan-message.ts';
 import type { Model, ModelEvent, ModelMessage, ModelRequest } from '../../ports/model.ts';

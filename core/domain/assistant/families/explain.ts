@@ -1,12 +1,12 @@
-import type { Clause } from '../clause.ts';
-import { shown } from '../change-value.ts';
+import type { Clause } from '../reading/clause.ts';
+import { shown } from '../reading/change-value.ts';
 import { type Outcome, type PlanContext, answer, call } from '../plan.ts';
-import { resolveNodes } from '../resolve-node.ts';
-import { type Scene, widgetOf } from '../scene.ts';
-import { nodesWith, settingsOf, widgetsOn } from '../settings.ts';
+import { resolveNodes } from '../scene/resolve-node.ts';
+import { type Scene, widgetOf } from '../scene/scene.ts';
+import { nodesWith, settingsOf, widgetsOn } from '../reading/settings.ts';
 import { describeSize } from '../size/fit-size.ts';
 import { isCanvas } from '../size/model-grid.ts';
-import { compact } from '../match-choice.ts';
+import { compact } from '../scene/match-choice.ts';
 import { seedOf } from './seed.ts';
 import { planSayText } from './texts.ts';
 import { planTrouble } from './trouble.ts';

@@ -1,8 +1,8 @@
-import { type Clause, typedPart } from '../clause.ts';
+import { type Clause, typedPart } from '../reading/clause.ts';
 import { type Outcome, ask, call } from '../plan.ts';
 import type { PlanContext } from '../plan.ts';
-import { matchChoice } from '../match-choice.ts';
-import { orList } from '../wording.ts';
+import { matchChoice } from '../scene/match-choice.ts';
+import { orList } from '../replying/wording.ts';
 
 const SAVE =
   /^(?:save|save (?:it|this|that|the (?:workflow|graph|file|changes)|my (?:work|changes|workflow)|changes|workflow))(?: now)?$/;

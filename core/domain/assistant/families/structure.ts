@@ -1,12 +1,12 @@
 import type { NodeMode, Op } from '../../../contract/workflow.schema.ts';
-import { type Clause, typedPart } from '../clause.ts';
+import { type Clause, typedPart } from '../reading/clause.ts';
 import { type Outcome, ask, edit } from '../plan.ts';
-import { resolveNodes } from '../resolve-node.ts';
-import type { Scene } from '../scene.ts';
-import { textsOf } from '../trace.ts';
-import { removeFromText } from '../prompt-text.ts';
+import { resolveNodes } from '../scene/resolve-node.ts';
+import type { Scene } from '../scene/scene.ts';
+import { textsOf } from '../scene/trace.ts';
+import { removeFromText } from '../reading/prompt-text.ts';
 import { nearestNames } from '../../workflow/nearest-name.ts';
-import { orList, refer } from '../wording.ts';
+import { orList, refer } from '../replying/wording.ts';
 import type { NodeView } from '../../workflow/view.ts';
 
 type Action = 'mute' | 'bypass' | 'enable' | 'disable' | 'delete';

@@ -1,10 +1,10 @@
-import { type Clause, typedPart } from '../clause.ts';
+import { type Clause, typedPart } from '../reading/clause.ts';
 import { type Outcome, answer, ask, edit } from '../plan.ts';
-import { resolveNodes } from '../resolve-node.ts';
-import type { Scene } from '../scene.ts';
-import { type Side, type TextSpot, textsOf } from '../trace.ts';
-import { addToText, removeFromText, replaceInText } from '../prompt-text.ts';
-import { orList, refer } from '../wording.ts';
+import { resolveNodes } from '../scene/resolve-node.ts';
+import type { Scene } from '../scene/scene.ts';
+import { type Side, type TextSpot, textsOf } from '../scene/trace.ts';
+import { addToText, removeFromText, replaceInText } from '../reading/prompt-text.ts';
+import { orList, refer } from '../replying/wording.ts';
 
 type Write = (text: string) => string | undefined;
 

@@ -1,8 +1,8 @@
-import type { Clause } from '../clause.ts';
-import { shown } from '../change-value.ts';
+import type { Clause } from '../reading/clause.ts';
+import { shown } from '../reading/change-value.ts';
 import { type Outcome, ask } from '../plan.ts';
-import type { Scene } from '../scene.ts';
-import { nodesWith, settingsOf } from '../settings.ts';
+import type { Scene } from '../scene/scene.ts';
+import { nodesWith, settingsOf } from '../reading/settings.ts';
 
 const WEDGE =
   /^(?:wedge|sweep|bracket)(?: out)? (?:the )?(?<setting>[a-z ]+?)(?: (?:from|at|over|between|across|with))?:? (?<values>[\d.].*)$/;

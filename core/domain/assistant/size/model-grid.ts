@@ -1,7 +1,7 @@
 import type { InputSpec } from '../../workflow/catalog.ts';
 import type { NodeView } from '../../workflow/view.ts';
-import { shown } from '../change-value.ts';
-import { type Scene, outputOfType } from '../scene.ts';
+import { shown } from '../reading/change-value.ts';
+import { type Scene, outputOfType } from '../scene/scene.ts';
 
 /** What a family of models is comfortable with; `area` in pixels. */
 export interface ModelGrid {

@@ -2,7 +2,7 @@ import { type JsonObject, jsonEquals } from '../../../base/json.ts';
 import { type DiffEntry } from '../../../contract/workflow.schema.ts';
 import { type NodeCatalog } from '../catalog.ts';
 import { CONTROL_WIDGET, controlValue } from '../draft/widget-control.ts';
-import { storedNodes, toIdText } from '../graph-format.ts';
+import { storedNodes, toIdText } from '../reading/graph-format.ts';
 import { isSameJson } from '../patch/same-json.ts';
 
 /** Seeds that the page now keeps, raises or rolls after each run, where it did something else before. */

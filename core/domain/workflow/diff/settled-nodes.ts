@@ -1,6 +1,6 @@
 import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../../base/json.ts';
 import type { NodeCatalog } from '../catalog.ts';
-import { objectsIn, storedSubgraphs, toIdText } from '../graph-format.ts';
+import { objectsIn, storedSubgraphs, toIdText } from '../reading/graph-format.ts';
 import { viewSavedNode } from '../reading/view-graph.ts';
 import { type GraphState, type LinkIndex, linkIndexOf, nodeOf } from '../store/graph-state.ts';
 import type { NodeView, WorkflowView } from '../view.ts';

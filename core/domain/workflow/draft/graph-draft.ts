@@ -3,7 +3,7 @@ import { type Result, err, ok } from '../../../base/result.ts';
 import { type AppError, appError } from '../../../contract/errors.ts';
 import { type NodeCatalog } from '../catalog.ts';
 import { type WorkflowDocument } from '../document.ts';
-import { storedInputs, toPair, toStoredMode } from '../graph-format.ts';
+import { storedInputs, toPair, toStoredMode } from '../reading/graph-format.ts';
 import { stateOf, withNodes } from '../store/graph-state.ts';
 import { viewSavedNode } from '../reading/view-graph.ts';
 import { type NodeView } from '../view.ts';

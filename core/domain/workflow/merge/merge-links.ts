@@ -1,5 +1,11 @@
 import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../../base/json.ts';
-import { type StoredLink, readLink, storedInputs, storedNodes, toIdText } from '../graph-format.ts';
+import {
+  type StoredLink,
+  readLink,
+  storedInputs,
+  storedNodes,
+  toIdText,
+} from '../reading/graph-format.ts';
 import { isSameJson } from '../patch/same-json.ts';
 
 /** The links of a merged graph, ready to be written into its nodes. */

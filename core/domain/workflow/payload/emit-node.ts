@@ -1,6 +1,6 @@
 import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../../base/json.ts';
 import type { InputSpec, NodeCatalog, NodeClass } from '../catalog.ts';
-import { toIdText } from '../graph-format.ts';
+import { toIdText } from '../reading/graph-format.ts';
 import { storedWidgets } from '../widgets/stored-widgets.ts';
 import type { PayloadMoment } from './moment.ts';
 import type { PayloadNote } from './payload-note.ts';

@@ -1,6 +1,12 @@
 import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../../base/json.ts';
 import type { NodeCatalog, NodeClass } from '../catalog.ts';
-import { objectsIn, storedInputs, storedOutputs, toIdText, toSlot } from '../graph-format.ts';
+import {
+  objectsIn,
+  storedInputs,
+  storedOutputs,
+  toIdText,
+  toSlot,
+} from '../reading/graph-format.ts';
 import { SUBGRAPH_INPUT_ID, SUBGRAPH_OUTPUT_ID } from '../widgets/promoted-widgets.ts';
 import { mapPositions } from '../widgets/map-positions.ts';
 import { type LayoutEntry, widgetEntries, widgetLayout } from '../widgets/widget-layout.ts';

@@ -1,7 +1,7 @@
 import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../../base/json.ts';
 import type { NodeCatalog } from '../catalog.ts';
-import { isFrontendOnly, isGetNode, isReroute, isSetNode } from '../frontend-only.ts';
-import { objectsIn, storedInputs, storedMode, toIdText } from '../graph-format.ts';
+import { isFrontendOnly, isGetNode, isReroute, isSetNode } from '../reading/frontend-only.ts';
+import { objectsIn, storedInputs, storedMode, toIdText } from '../reading/graph-format.ts';
 import { SUBGRAPH_INPUT_ID, SUBGRAPH_OUTPUT_ID } from '../widgets/promoted-widgets.ts';
 import { type Scope, constantName, payloadId, typeOf } from './scope.ts';
 import { bypassSlot, inputSlots, outputType } from './slots.ts';

@@ -6,8 +6,8 @@ import {
   storedNodes,
   storedSubgraphs,
   toIdText,
-} from '../graph-format.ts';
-import { groupNodeName, isSetNode } from '../frontend-only.ts';
+} from '../reading/graph-format.ts';
+import { groupNodeName, isSetNode } from '../reading/frontend-only.ts';
 import { type PromotedWidget, promotedWidgets } from '../widgets/promoted-widgets.ts';
 import { groupNodeDefinition } from './group-node.ts';
 

@@ -7,7 +7,7 @@ import {
   storedOutputs,
   toIdText,
   toTypeText,
-} from '../graph-format.ts';
+} from '../reading/graph-format.ts';
 
 /** One input slot as the page has it after loading a file. */
 export interface Slot {

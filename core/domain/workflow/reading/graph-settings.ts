@@ -1,7 +1,7 @@
 import { type JsonObject, type JsonValue, isJsonArray } from '../../../base/json.ts';
 import type { InputSpec, NodeCatalog, NodeClass } from '../catalog.ts';
-import { storedNodes, toIdText } from '../graph-format.ts';
-import { isFrontendOnly } from '../frontend-only.ts';
+import { storedNodes, toIdText } from './graph-format.ts';
+import { isFrontendOnly } from './frontend-only.ts';
 import { promotedWidgets } from '../widgets/promoted-widgets.ts';
 import { storedWidgets } from '../widgets/stored-widgets.ts';
 

@@ -1,6 +1,6 @@
 import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../../base/json.ts';
 import type { NodeCatalog, NodeClass } from '../catalog.ts';
-import { toIdText } from '../graph-format.ts';
+import { toIdText } from './graph-format.ts';
 import type { InputView, LinkSource, NodeView, WidgetView, WorkflowView } from '../view.ts';
 import { dynamicInputs, findInputSpec } from '../widgets/widget-layout.ts';
 import { toWorkflowView } from './to-workflow-view.ts';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../base/json.ts';
 import type { InputSpec, NodeCatalog, NodeClass } from '../catalog.ts';
-import { isFrontendOnly } from '../frontend-only.ts';
+import { isFrontendOnly } from './frontend-only.ts';
 import {
   type StoredLink,
   objectsIn,
@@ -12,7 +12,7 @@ import {
   toIdText,
   toPair,
   toTypeText,
-} from '../graph-format.ts';
+} from './graph-format.ts';
 import { linkIndexOf } from '../store/graph-state.ts';
 import type { GroupView, InputView, NodeView, OutputView, WorkflowView } from '../view.ts';
 import { dynamicInputs, findInputSpec } from '../widgets/widget-layout.ts';

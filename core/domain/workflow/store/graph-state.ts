@@ -1,7 +1,7 @@
 import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../../base/json.ts';
 import { type PersistentList, createPersistentList } from '../../../base/persistent-list.ts';
 import type { WorkflowDocument } from '../document.ts';
-import { type StoredLink, storedLinks, toIdText } from '../graph-format.ts';
+import { type StoredLink, storedLinks, toIdText } from '../reading/graph-format.ts';
 
 /**
  * One version of a graph, so that versions share what is the same: the nodes as a list with shared blocks,

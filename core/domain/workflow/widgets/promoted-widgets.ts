@@ -1,5 +1,11 @@
 import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../../base/json.ts';
-import { objectsIn, storedInputs, storedLinks, storedNodes, toIdText } from '../graph-format.ts';
+import {
+  objectsIn,
+  storedInputs,
+  storedLinks,
+  storedNodes,
+  toIdText,
+} from '../reading/graph-format.ts';
 import { isControlValue } from './map-positions.ts';
 
 /** A setting that a subgraph shows on its outside. */

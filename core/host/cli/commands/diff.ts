@@ -1,8 +1,8 @@
 import { readWorkflowFile } from '../../../agent/workflow-desk.ts';
 import { EXIT, type ExitCode } from '../../../domain/errors/exit-codes.ts';
 import { describeDiffEntry } from '../../../domain/workflow/describe-diff.ts';
-import { describeDiffMarkdown } from '../../../domain/workflow/describe-diff-markdown.ts';
-import { describeDiffMermaid } from '../../../domain/workflow/describe-diff-mermaid.ts';
+import { describeDiffMarkdown } from '../../../domain/workflow/diff/describe-diff-markdown.ts';
+import { describeDiffMermaid } from '../../../domain/workflow/diff/describe-diff-mermaid.ts';
 import { diffWorkflows } from '../../../domain/workflow/diff-workflows.ts';
 import type { Files } from '../../../ports/files.ts';
 import { readCatalog } from '../read-object-info.ts';

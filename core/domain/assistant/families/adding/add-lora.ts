@@ -1,12 +1,12 @@
 import type { Op } from '../../../../contract/workflow.schema.ts';
-import type { Clause } from '../../clause.ts';
-import { bareName, matchChoice } from '../../match-choice.ts';
+import type { Clause } from '../../reading/clause.ts';
+import { bareName, matchChoice } from '../../scene/match-choice.ts';
 import { type Outcome, ask, edit } from '../../plan.ts';
-import { resolveNodes } from '../../resolve-node.ts';
-import { type Scene, inputOfType } from '../../scene.ts';
-import { type Tap, newNode, chainEnd, feed, freeIds, takeOver } from '../../splice.ts';
-import { samplersOf } from '../../trace.ts';
-import { orList, refer } from '../../wording.ts';
+import { resolveNodes } from '../../scene/resolve-node.ts';
+import { type Scene, inputOfType } from '../../scene/scene.ts';
+import { type Tap, newNode, chainEnd, feed, freeIds, takeOver } from '../../scene/splice.ts';
+import { samplersOf } from '../../scene/trace.ts';
+import { orList, refer } from '../../replying/wording.ts';
 
 const AT = String.raw`(?:\s*(?:,\s*)?(?:at|with|@)?\s*(?:a )?(?:strength|weight)?(?: of)?\s*(?<strength>\d*\.?\d+%?)(?:\s*(?:strength|weight))?)?`;
 const TO = String.raw`(?:\s+(?:to|on|for|before|after) (?:the )?(?<node>(?!prompt|positive|negative).+?))?`;

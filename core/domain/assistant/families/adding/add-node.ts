@@ -1,11 +1,11 @@
 import type { Op } from '../../../../contract/workflow.schema.ts';
-import type { Clause } from '../../clause.ts';
-import { compact } from '../../match-choice.ts';
+import type { Clause } from '../../reading/clause.ts';
+import { compact } from '../../scene/match-choice.ts';
 import { type Outcome, ask, edit } from '../../plan.ts';
-import { resolveNodes } from '../../resolve-node.ts';
-import { type Scene, inputOfType } from '../../scene.ts';
-import { type Tap, newNode, feed, freeIds } from '../../splice.ts';
-import { orList, refer } from '../../wording.ts';
+import { resolveNodes } from '../../scene/resolve-node.ts';
+import { type Scene, inputOfType } from '../../scene/scene.ts';
+import { type Tap, newNode, feed, freeIds } from '../../scene/splice.ts';
+import { orList, refer } from '../../replying/wording.ts';
 import { saversOf } from './add-upscale.ts';
 import { nearestNames } from '../../../workflow/nearest-name.ts';
 import type { NodeClass } from '../../../workflow/catalog.ts';

@@ -1,12 +1,12 @@
 import type { JsonObject } from '../../../../base/json.ts';
 import type { Op } from '../../../../contract/workflow.schema.ts';
-import { changeValue, shown } from '../../change-value.ts';
-import type { Clause } from '../../clause.ts';
+import { changeValue, shown } from '../../reading/change-value.ts';
+import type { Clause } from '../../reading/clause.ts';
 import { type Outcome, ask, edit } from '../../plan.ts';
-import { type Scene, inputOfType, outputOfType, widgetOf } from '../../scene.ts';
-import { type Tap, newNode, feed, freeIds, takeOver } from '../../splice.ts';
-import { samplersOf } from '../../trace.ts';
-import { refer } from '../../wording.ts';
+import { type Scene, inputOfType, outputOfType, widgetOf } from '../../scene/scene.ts';
+import { type Tap, newNode, feed, freeIds, takeOver } from '../../scene/splice.ts';
+import { samplersOf } from '../../scene/trace.ts';
+import { refer } from '../../replying/wording.ts';
 import type { NodeView } from '../../../workflow/view.ts';
 
 const WHAT = String.raw`(?:second (?:sampling )?pass|2nd pass|two[- ]pass|hi-?res[ -]?(?:fix|pass)|high-?res[ -]?(?:fix|pass)|refine(?:r|ment)? pass|latent upscale(?: pass)?|detail pass|another pass|second sampler)`;

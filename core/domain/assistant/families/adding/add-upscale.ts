@@ -1,12 +1,12 @@
 import type { Op } from '../../../../contract/workflow.schema.ts';
-import { changeValue, shown } from '../../change-value.ts';
-import type { Clause } from '../../clause.ts';
-import { bareName, matchChoice } from '../../match-choice.ts';
+import { changeValue, shown } from '../../reading/change-value.ts';
+import type { Clause } from '../../reading/clause.ts';
+import { bareName, matchChoice } from '../../scene/match-choice.ts';
 import { type Outcome, ask, edit } from '../../plan.ts';
-import { isUpscaler, resolveNodes } from '../../resolve-node.ts';
-import { type Scene, inputOfType, widgetOf } from '../../scene.ts';
-import { newNode, feed, freeIds, takeOver } from '../../splice.ts';
-import { orList, refer } from '../../wording.ts';
+import { isUpscaler, resolveNodes } from '../../scene/resolve-node.ts';
+import { type Scene, inputOfType, widgetOf } from '../../scene/scene.ts';
+import { newNode, feed, freeIds, takeOver } from '../../scene/splice.ts';
+import { orList, refer } from '../../replying/wording.ts';
 import type { NodeView } from '../../../workflow/view.ts';
 
 const FACTOR = String.raw`(?:(?:by|at|to|of) )?(?:a factor of )?(?:x\s*(?<before>[\d.]+)|(?<after>[\d.]+)\s*(?:x|times)?)`;

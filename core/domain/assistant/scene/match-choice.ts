@@ -1,5 +1,5 @@
-import type { JsonValue } from '../../base/json.ts';
-import { nameLikeness, nearestNames } from '../workflow/nearest-name.ts';
+import type { JsonValue } from '../../../base/json.ts';
+import { nameLikeness, nearestNames } from '../../workflow/nearest-name.ts';
 
 /** What words come to among the values that a setting may have. */
 export type ChoiceMatch =

@@ -1,6 +1,6 @@
-import { stringifyExactJson } from '../../base/exact-json.ts';
-import type { JsonValue } from '../../base/json.ts';
-import type { InputSpec } from '../workflow/catalog.ts';
+import { stringifyExactJson } from '../../../base/exact-json.ts';
+import type { JsonValue } from '../../../base/json.ts';
+import type { InputSpec } from '../../workflow/catalog.ts';
 
 /** What is to happen to a number. */
 export type Change =

@@ -1,9 +1,9 @@
-import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../base/json.ts';
-import { type AppError, AppErrorSchema } from '../../contract/errors.ts';
-import { shown } from './change-value.ts';
-import { settingLabel } from '../workflow/setting-label.ts';
+import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../../base/json.ts';
+import { type AppError, AppErrorSchema } from '../../../contract/errors.ts';
+import { shown } from '../reading/change-value.ts';
+import { settingLabel } from '../../workflow/setting-label.ts';
 import { inSentence } from './wording.ts';
-import { artistMessage } from '../errors/artist-message.ts';
+import { artistMessage } from '../../errors/artist-message.ts';
 
 /** What became of one call of a plan. */
 export interface CallResult {

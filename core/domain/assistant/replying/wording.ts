@@ -1,6 +1,6 @@
-import type { NodeView } from '../workflow/view.ts';
-import { type Outcome, ask } from './plan.ts';
-import type { Scene } from './scene.ts';
+import type { NodeView } from '../../workflow/view.ts';
+import { type Outcome, ask } from '../plan.ts';
+import type { Scene } from '../scene/scene.ts';
 
 /** How a suggestion names a node so that it is found again whatever its title. */
 export function refer(node: NodeView): string {

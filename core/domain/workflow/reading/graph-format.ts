@@ -1,5 +1,5 @@
-import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../base/json.ts';
-import type { NodeMode } from '../../contract/workflow.schema.ts';
+import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../../base/json.ts';
+import type { NodeMode } from '../../../contract/workflow.schema.ts';
 
 /** One link of the save format, read from either of its two shapes; ids as text. */
 export interface StoredLink {

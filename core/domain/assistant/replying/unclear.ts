@@ -1,17 +1,17 @@
-import type { Scene } from './scene.ts';
-import { textsOf } from './trace.ts';
-import { THINGS_TO_SAY } from './families/explain.ts';
+import type { Scene } from '../scene/scene.ts';
+import { textsOf } from '../scene/trace.ts';
+import { THINGS_TO_SAY } from '../families/explain.ts';
 import {
   type SettingConcept,
   nodesWith,
   settingsOf,
   settingsThere,
   widgetsOn,
-} from './settings.ts';
-import { removeFromText } from './prompt-text.ts';
-import { FILLERS } from './words/lexicon.ts';
-import { compact } from './match-choice.ts';
-import { nameLikeness } from '../workflow/nearest-name.ts';
+} from '../reading/settings.ts';
+import { removeFromText } from '../reading/prompt-text.ts';
+import { FILLERS } from '../words/lexicon.ts';
+import { compact } from '../scene/match-choice.ts';
+import { nameLikeness } from '../../workflow/nearest-name.ts';
 
 /** Wishes about the picture, and the things to try that come nearest. */
 const WISHES: readonly (readonly [words: RegExp, offers: readonly string[]])[] = [

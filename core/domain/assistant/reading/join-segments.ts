@@ -1,6 +1,6 @@
 import type { Clause } from './clause.ts';
-import { type Outcome, ask } from './plan.ts';
-import type { Progress } from './progress.ts';
+import { type Outcome, ask } from '../plan.ts';
+import type { Progress } from '../replying/progress.ts';
 import { readClause, readRequest } from './read-request.ts';
 import type { Segment } from './split-requests.ts';
 

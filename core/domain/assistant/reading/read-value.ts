@@ -10,8 +10,8 @@ import {
   ORDINAL_WORDS,
   SET_VERBS,
   UP_WORDS,
-} from './words/lexicon.ts';
-import { type Token, tokenise } from './words/tokenise.ts';
+} from '../words/lexicon.ts';
+import { type Token, tokenise } from '../words/tokenise.ts';
 
 /** A request about numbers, taken apart; the words that belong to nothing else name the node. */
 export interface ReadValue {

@@ -1,9 +1,9 @@
-import { afterHistory } from './after-history.ts';
-import { applyOps } from '../workflow/apply-ops.ts';
-import type { Op } from '../../contract/workflow.schema.ts';
-import { type Outcome, type PlanContext, type PlannedCall, ask } from './plan.ts';
-import { createScene, type Scene } from './scene.ts';
-import type { Segment } from './split-requests.ts';
+import { afterHistory } from '../after-history.ts';
+import { applyOps } from '../../workflow/apply-ops.ts';
+import type { Op } from '../../../contract/workflow.schema.ts';
+import { type Outcome, type PlanContext, type PlannedCall, ask } from '../plan.ts';
+import { createScene, type Scene } from '../scene/scene.ts';
+import type { Segment } from '../reading/split-requests.ts';
 
 /** What has been planned so far of one message. */
 export interface Progress {

@@ -1,25 +1,25 @@
 import type { Clause, Family } from './clause.ts';
-import { planAddLora } from './families/adding/add-lora.ts';
-import { planAddNode } from './families/adding/add-node.ts';
-import { planAddSecondPass } from './families/adding/add-second-pass.ts';
-import { planAddUpscale } from './families/adding/add-upscale.ts';
-import { planChoices } from './families/choices.ts';
-import { planExplain } from './families/explain.ts';
-import { planFiles } from './families/files.ts';
-import { planHistory } from './families/history.ts';
-import { planRunning } from './families/running.ts';
-import { planSeed } from './families/seed.ts';
-import { planSize } from './families/size.ts';
-import { planStructure } from './families/structure.ts';
-import { planTexts } from './families/texts.ts';
-import { planWedge } from './families/wedge.ts';
-import { planOutputName } from './families/other-lists.ts';
-import { planValues } from './families/values.ts';
-import { type Outcome, type PlanContext, ask } from './plan.ts';
-import type { Progress } from './progress.ts';
-import type { Scene } from './scene.ts';
+import { planAddLora } from '../families/adding/add-lora.ts';
+import { planAddNode } from '../families/adding/add-node.ts';
+import { planAddSecondPass } from '../families/adding/add-second-pass.ts';
+import { planAddUpscale } from '../families/adding/add-upscale.ts';
+import { planChoices } from '../families/choices.ts';
+import { planExplain } from '../families/explain.ts';
+import { planFiles } from '../families/files.ts';
+import { planHistory } from '../families/history.ts';
+import { planRunning } from '../families/running.ts';
+import { planSeed } from '../families/seed.ts';
+import { planSize } from '../families/size.ts';
+import { planStructure } from '../families/structure.ts';
+import { planTexts } from '../families/texts.ts';
+import { planWedge } from '../families/wedge.ts';
+import { planOutputName } from '../families/other-lists.ts';
+import { planValues } from '../families/values.ts';
+import { type Outcome, type PlanContext, ask } from '../plan.ts';
+import type { Progress } from '../replying/progress.ts';
+import type { Scene } from '../scene/scene.ts';
 import { type Segment, withoutCourtesies } from './split-requests.ts';
-import { readWords } from './words/read-words.ts';
+import { readWords } from '../words/read-words.ts';
 
 /** In this order; the first that knows every word of a request takes it. */
 const EDITS: readonly Family[] = [

@@ -1,10 +1,10 @@
 import type { Clause } from './clause.ts';
-import { planChoices } from './families/choices.ts';
-import { planSeed } from './families/seed.ts';
-import { planSize } from './families/size.ts';
-import { planValues } from './families/values.ts';
-import type { Outcome } from './plan.ts';
-import type { Progress } from './progress.ts';
+import { planChoices } from '../families/choices.ts';
+import { planSeed } from '../families/seed.ts';
+import { planSize } from '../families/size.ts';
+import { planValues } from '../families/values.ts';
+import type { Outcome } from '../plan.ts';
+import type { Progress } from '../replying/progress.ts';
 import { readTyped } from './read-request.ts';
 import { withoutCourtesies } from './split-requests.ts';
 

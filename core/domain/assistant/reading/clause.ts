@@ -1,6 +1,6 @@
-import type { Outcome } from './plan.ts';
-import type { Reading } from './words/read-words.ts';
-import type { Scene } from './scene.ts';
+import type { Outcome } from '../plan.ts';
+import type { Reading } from '../words/read-words.ts';
+import type { Scene } from '../scene/scene.ts';
 
 /** One request of a message. */
 export interface Clause {

@@ -1,5 +1,5 @@
-import type { SessionState } from '../../contract/session.schema.ts';
-import { ORDINAL_WORDS } from './words/lexicon.ts';
+import type { SessionState } from '../../../contract/session.schema.ts';
+import { ORDINAL_WORDS } from '../words/lexicon.ts';
 
 const YES =
   /^(?:yes|yeah|yep|yup|sure|ok|okay|do it|do that|go on|please do|that one|yes please|sounds good)$/;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SessionState, TurnPart } from '../../contract/session.schema.ts';
+import type { SessionState, TurnPart } from '../../../contract/session.schema.ts';
 import { followUp } from './follow-up.ts';
 
 const OFFERS = ['30 steps on Base pass #5', '30 steps on Hires pass #7', '30 steps on both'];
