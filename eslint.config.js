@@ -77,6 +77,9 @@ export default tseslint.config(
       '@typescript-eslint/unbound-method': 'off',
     },
   },
-  { files: ['core/host/cli/**', 'build/**', 'tests/bench/**', 'tests/mcp/run-*.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['core/host/cli/**', 'build/**', 'tests/bench/**', 'tests/mcp/run-*.ts'],
+    rules: { 'no-console': 'off' },
+  },
   { files: ['**/*.js', '**/*.cjs'], ...tseslint.configs.disableTypeChecked },
 );
