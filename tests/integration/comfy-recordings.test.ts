@@ -6,8 +6,8 @@ import { parseExactJson } from '../../core/base/exact-json.ts';
 import type { ComfyEvent } from '../../core/ports/comfy.ts';
 import { createFrameDecoder } from '../../core/shell/comfy/wire/create-frame-decoder.ts';
 import { readHistory } from '../../core/shell/comfy/wire/read-history.ts';
+import { sharedFolder as shared } from '../fixtures/shared-folder.ts';
 
-const shared = process.env['SECOND_UNIT_SHARED'];
 const folder = join(shared ?? '', 'comfyui-recordings');
 
 interface RecordedFrame {

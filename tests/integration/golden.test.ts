@@ -7,8 +7,8 @@ import type { NodeCatalog } from '../../core/domain/workflow/catalog.ts';
 import { workflowFromJson } from '../../core/domain/workflow/parse-workflow.ts';
 import { toExecutionPayload } from '../../core/domain/workflow/to-execution-payload.ts';
 import { type Difference, comparePayloads } from './compare-payloads.ts';
+import { sharedFolder as shared } from '../fixtures/shared-folder.ts';
 
-const shared = process.env['SECOND_UNIT_SHARED'];
 const carried = new URL('../fixtures/golden/', import.meta.url).pathname;
 const coreCatalog = new URL('../fixtures/object-info.core.json', import.meta.url).pathname;
 

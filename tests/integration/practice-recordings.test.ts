@@ -8,8 +8,8 @@ import { describe, expect, it } from 'vitest';
 import { parseExactJson } from '../../core/base/exact-json.ts';
 import { isJsonArray, isJsonObject, type JsonValue } from '../../core/base/json.ts';
 import { createPracticeServer } from '../../core/practice/create-practice-server.ts';
+import { sharedFolder as shared } from '../fixtures/shared-folder.ts';
 
-const shared = process.env['SECOND_UNIT_SHARED'];
 const recordings = shared === undefined ? undefined : join(shared, 'comfyui-recordings', 'http');
 
 /** Exchanges that a practice server cannot answer alike, and why. */

@@ -4,8 +4,7 @@ import { parseExactJson } from '../../base/exact-json.ts';
 import { isJsonObject } from '../../base/json.ts';
 import { coreCatalog } from '../../../tests/fixtures/edit-workflows.ts';
 import { createNodeCatalog } from './create-catalog.ts';
-
-const shared = process.env['SECOND_UNIT_SHARED'];
+import { sharedFolder as shared } from '../../../tests/fixtures/shared-folder.ts';
 
 describe('createNodeCatalog', () => {
   const catalog = coreCatalog();

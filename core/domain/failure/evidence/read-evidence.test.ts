@@ -8,6 +8,7 @@ import { isJsonObject } from '../../../base/json.ts';
 import { viewWorkflow } from '../../workflow/view-workflow.ts';
 import { type Explanation, explainEvidence } from './explain-evidence.ts';
 import { readEvidence } from './read-evidence.ts';
+import { sharedFolder as shared } from '../../../../tests/fixtures/shared-folder.ts';
 
 const catalog = coreCatalog();
 const view = viewWorkflow(apiDocument(), catalog);
@@ -118,7 +119,6 @@ describe('evidence of a failure', () => {
   });
 });
 
-const shared = process.env['SECOND_UNIT_SHARED'];
 const folder = join(shared ?? '', 'comfyui-recordings');
 
 describe.skipIf(shared === undefined)(

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { encodePngChunk, pngChunks } from './png-chunks.ts';
 import { readPictureMetadata } from './read-picture-metadata.ts';
 import { insertPngText } from './write-png-text.ts';
+import { sharedFolder as shared } from '../../../../tests/fixtures/shared-folder.ts';
 
-const shared = process.env['SECOND_UNIT_SHARED'];
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const join = (...parts: readonly Uint8Array[]): Uint8Array =>
