@@ -10,7 +10,7 @@ import {
   unknownClassProblems,
 } from './validation/graph-problems.ts';
 import { payloadFacts } from './validation/payload-facts.ts';
-import { serverProblems } from './validation/server-problems.ts';
+import { predictRefusals } from './validation/predict-refusals.ts';
 import { viewWorkflow } from './view-workflow.ts';
 
 /**
@@ -31,7 +31,7 @@ export function validateWorkflow(
     ...unknownClassProblems(nodes, catalog),
     ...cycleProblems(nodes),
     ...linkProblems(nodes),
-    ...serverProblems(payload, nodes, report, catalog),
+    ...predictRefusals(payload, nodes, report, catalog),
     ...uncheckedChoiceProblems(nodes),
   ];
   const problems = [...found, ...droppedLinkProblems(nodes, report, found)];

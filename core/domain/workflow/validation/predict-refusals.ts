@@ -9,8 +9,8 @@ import { findInputSpec } from '../widgets/widget-layout.ts';
 import { choiceProblem, showValue } from './choice-problem.ts';
 import type { PayloadNode } from './payload-facts.ts';
 
-/** What the server would refuse, in the artist's words. */
-export function serverProblems(
+/** What the server would refuse, before it is asked, in the artist's words; its own answers are read by `serverProblems`. */
+export function predictRefusals(
   payload: JsonObject,
   nodes: ReadonlyMap<string, PayloadNode>,
   report: readonly PayloadNote[],
