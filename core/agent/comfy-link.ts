@@ -3,6 +3,7 @@ import { type Event, createEmitter } from '../base/emitter.ts';
 import { type Result, err, ok } from '../base/result.ts';
 import { type AppError, appError } from '../contract/errors.ts';
 import type { Connection } from '../contract/machine.schema.ts';
+import { isLoopbackAddress } from '../domain/machine/loopback-address.ts';
 import type { NodeCatalog } from '../domain/workflow/catalog.ts';
 import { createNodeCatalog } from '../domain/workflow/create-catalog.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -164,5 +165,5 @@ function isReady({ connection }: Comfy): boolean {
 
 /** The practice ComfyUI draws on no card, and another machine's cards are not ours to measure. */
 function isOnThisMachine({ connection: { url, isPractice } }: Comfy): boolean {
-  return !isPractice && /^https?:\/\/(127\.|localhost\b|\[::1\])/.test(url ?? '');
+  return !isPractice && isLoopbackAddress(url ?? '');
 }

@@ -8,6 +8,7 @@ import type { Files } from '../ports/files.ts';
 import type { Digest, Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
 import type { Model } from '../ports/model.ts';
+import type { ModelFiles } from '../ports/model-files.ts';
 import type { SessionRepository, SettingsRepository } from '../ports/repositories.ts';
 import type { AnyTool, ToolContext } from '../tools/define-tool.ts';
 import { type ChangeSetDesk, createChangeSetDesk } from './change-set-desk.ts';
@@ -48,6 +49,7 @@ export interface AgentParts {
   /** Absent where nothing can be measured. */
   readonly gpu?: Gpu;
   readonly assets: Assets;
+  readonly modelFiles: ModelFiles;
   readonly sessionRepository: SessionRepository;
   readonly settingsRepository: SettingsRepository;
   readonly model: Model;

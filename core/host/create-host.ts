@@ -24,6 +24,7 @@ import { type FoundServer, discoverServers } from '../shell/discovery/discover-s
 import { createGpu } from '../shell/gpu/create-gpu.ts';
 import { createImages } from '../shell/images/create-images.ts';
 import { createBuiltInModel } from '../shell/model/built-in-model.ts';
+import { createModelFiles } from '../shell/model-files/create-model-files.ts';
 import { createSessionRepository } from '../shell/store/create-session-repository.ts';
 import { createSettingsRepository } from '../shell/store/create-settings-repository.ts';
 import { createClock } from '../shell/system/create-clock.ts';
@@ -96,6 +97,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     return ok(createComfy({ url: practice.url, isPractice: true, clock, ids, log }));
   };
   const gpu = createGpu({ clock });
+  const modelFiles = createModelFiles({ cacheFile: join(dataFolder, 'model-hashes.json') });
   const assets = createAssets((server) => {
     const { current } = agent.link;
     return current !== undefined && serverName(current.connection) === server ? current : undefined;
@@ -112,6 +114,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     files: createFiles(),
     images: createImages(),
     gpu,
+    modelFiles,
     sessionRepository:
       options.sessionRepository ?? createSessionRepository(join(dataFolder, 'sessions')),
     settingsRepository: createSettingsRepository(join(dataFolder, 'settings.json')),
@@ -157,6 +160,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       await Promise.all(agent.sessions.opened.map((store) => store.saved()));
       agent.dispose();
       gpu.dispose();
+      modelFiles.dispose();
       await practice?.close();
     },
   };

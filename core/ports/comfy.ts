@@ -133,6 +133,8 @@ export interface Comfy extends Disposable {
   modelFolders(): Promise<Result<readonly string[], AppError>>;
   /** Files of a model folder with their sizes, where the server tells them; else an error. */
   modelFiles(folder: string): Promise<Result<readonly ModelFile[], AppError>>;
+  /** Where the server keeps each kind of model: its own absolute paths, first choice first, by folder name. */
+  modelPlaces(): Promise<Result<ReadonlyMap<string, readonly string[]>, AppError>>;
   /** The bytes of a file through `/view`. */
   fetchFile(
     file: Pick<ComfyFile, 'filename' | 'subfolder' | 'folder'>,

@@ -162,6 +162,8 @@ export function comfyChecks(url: () => string): void {
     expect(folders.ok && folders.value).toContain('checkpoints');
     expect((await comfy.models('checkpoints')).ok).toBe(true);
     expect(await comfy.models('nosuch')).toMatchObject({ error: { code: 'comfy/unknown-folder' } });
+    const places = await comfy.modelPlaces();
+    expect(places.ok && places.value.get('checkpoints')?.length).toBeGreaterThan(0);
     const stats = await comfy.systemStats();
     expect(stats.ok && stats.value.devices.length).toBeGreaterThan(0);
     comfy.dispose();

@@ -64,6 +64,7 @@ export function createScriptedComfy(): ScriptedComfy {
     models: async () => ok([]),
     modelFolders: async () => ok([]),
     modelFiles: async () => ok([]),
+    modelPlaces: async () => ok(new Map()),
     fetchFile: async () => ok({ bytes: new Uint8Array(), mediaType: 'image/png' }),
     dispose: () => events.dispose(),
   };

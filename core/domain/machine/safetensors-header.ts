@@ -18,8 +18,8 @@ export interface SafetensorsHeader {
 /** Why a file is none: too short to hold its own head, or something else under that name. */
 export type HeaderProblem = 'too-short' | 'not-safetensors';
 
-/** A head beyond this is no head: ComfyUI's reader refuses it as well. */
-const MAX_HEADER = 100 * 1024 * 1024;
+/** A head of more bytes than this is no head: ComfyUI's reader refuses it as well. */
+export const MAX_HEADER = 100 * 1024 * 1024;
 
 /**
  * Reads the first bytes of a file: eight bytes of length, then JSON. `bytes` may be longer or the whole file.

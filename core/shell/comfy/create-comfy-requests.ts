@@ -5,7 +5,7 @@ import type { SystemStats } from '../../contract/machine.schema.ts';
 import type { ComfyFile, HistoryEntry, ModelFile } from '../../ports/comfy.ts';
 import type { ComfyAddress } from './address.ts';
 import type { CallLimits, ComfyHttp } from './create-comfy-http.ts';
-import { numberField, textField, texts } from './wire/json-fields.ts';
+import { arrayField, numberField, textField, texts } from './wire/json-fields.ts';
 import { readHistory } from './wire/read-history.ts';
 import { type QueueItems, readQueue, readRemaining, readSystemStats } from './wire/read-server.ts';
 
@@ -21,6 +21,7 @@ export interface ComfyRequests {
   models(folder: string): Promise<Result<readonly string[], AppError>>;
   modelFolders(): Promise<Result<readonly string[], AppError>>;
   modelFiles(folder: string): Promise<Result<readonly ModelFile[], AppError>>;
+  modelPlaces(): Promise<Result<ReadonlyMap<string, readonly string[]>, AppError>>;
   file(
     file: Pick<ComfyFile, 'filename' | 'subfolder' | 'folder'>,
   ): Promise<Result<{ readonly bytes: Uint8Array; readonly mediaType: string }, AppError>>;
@@ -100,6 +101,7 @@ export function createComfyRequests(
     // Servers of before 2025 lack this route: they answer 404, and sizes stay unknown.
     modelFiles: (folder) =>
       read(`/experiment/models/${encodeURIComponent(folder)}`, readModelFiles),
+    modelPlaces: () => read('/internal/folder_paths', readModelPlaces),
     file: async ({ filename, subfolder, folder }) => {
       const query = new URLSearchParams({ filename, subfolder, type: folder });
       const answer = await http.get(`/view?${query.toString()}`, FILE_LIMITS);
@@ -116,6 +118,11 @@ export function createComfyRequests(
 
 function readTexts(json: JsonValue): readonly string[] | undefined {
   return isJsonArray(json) ? texts(json) : undefined;
+}
+
+function readModelPlaces(json: JsonValue): ReadonlyMap<string, readonly string[]> | undefined {
+  if (!isJsonObject(json)) return undefined;
+  return new Map(Object.keys(json).map((folder) => [folder, texts(arrayField(json, folder))]));
 }
 
 function readModelFiles(json: JsonValue): readonly ModelFile[] | undefined {

@@ -484,6 +484,19 @@ describe('models, files and numbers', () => {
     });
   });
 
+  it('tells where each kind of model is kept, and what is none of it is left out', async () => {
+    server.answer('GET /internal/folder_paths', {
+      body: '{"loras": ["/srv/models/loras", 3], "vae": null}',
+    });
+    const places = await comfy.modelPlaces();
+    expect(places.ok && [...places.value]).toEqual([
+      ['loras', ['/srv/models/loras']],
+      ['vae', []],
+    ]);
+    server.answer('GET /internal/folder_paths', { body: '[]' });
+    expect(await comfy.modelPlaces()).toMatchObject({ error: { code: 'comfy/unreadable-answer' } });
+  });
+
   it('fetches a file with its media type', async () => {
     server.answer('GET /view', { type: 'image/png', body: new Uint8Array([1, 2, 3]) });
     const file = { filename: 'a b.png', subfolder: 'x/y', folder: 'output' as const };

@@ -116,6 +116,7 @@ function connectTo(address: ComfyAddress, options: ComfyOptions): Comfy {
     models: (folder) => requests.models(folder),
     modelFolders: () => requests.modelFolders(),
     modelFiles: (folder) => requests.modelFiles(folder),
+    modelPlaces: () => requests.modelPlaces(),
     fetchFile: (file) => requests.file(file),
     dispose: () => {
       loop.dispose();

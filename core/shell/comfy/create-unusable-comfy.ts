@@ -24,6 +24,7 @@ export function createUnusableComfy(error: AppError, isPractice: boolean): Comfy
     models: refuse,
     modelFolders: refuse,
     modelFiles: refuse,
+    modelPlaces: refuse,
     fetchFile: refuse,
     dispose: () => {
       changed.dispose();
