@@ -143,7 +143,7 @@ export const SessionActionSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('run/ended'),
     ...run,
-    status: z.enum(['succeeded', 'failed', 'cancelled']),
+    status: z.enum(['succeeded', 'failed', 'cancelled', 'unclear']),
     outputs: z.array(OutputSchema).readonly(),
     fromCache: z.boolean().optional(),
     failure: AppErrorSchema.optional(),

@@ -156,7 +156,13 @@ export const errorData = {
   // runs
   'run/unknown': z.strictObject({ promptId: text }),
   'run/not-running': z.strictObject({ promptId: text, status: text }),
-  'run/lost': z.strictObject({ promptId: text }),
+  'run/lost': z.strictObject({
+    promptId: text,
+    /** Absent in sessions of before: forgotten. */
+    why: z.enum(['forgotten', 'too-large']).optional(),
+    /** Pictures of it that were found; absent when they could not be looked for. */
+    pictures: z.number().int().nonnegative().optional(),
+  }),
   'run/out-of-memory': z.strictObject({
     nodeId: text.optional(),
     nodeTitle: text,

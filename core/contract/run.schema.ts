@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppErrorSchema } from './errors.ts';
 import { JsonValueSchema } from './json.schema.ts';
-import { ProblemSchema } from './workflow.schema.ts';
+import { OpSchema, ProblemSchema } from './workflow.schema.ts';
 
 /** A file that a run made, by reference: `assetId` is resolved against the connection's asset base. */
 export const OutputSchema = z.strictObject({
@@ -61,6 +61,8 @@ export const RunStatusSchema = z.enum([
   'needs-attention',
   'failed',
   'cancelled',
+  /** It may have finished or not: the server forgot it, and its results prove neither. */
+  'unclear',
 ]);
 export type RunStatus = z.infer<typeof RunStatusSchema>;
 
@@ -79,6 +81,8 @@ export const RunSchema = z.strictObject({
   payloadDigest: z.string(),
   /** Values that tell one run from another, e.g. {"KSampler seed": 42}. */
   keyValues: z.record(z.string(), JsonValueSchema).readonly(),
+  /** Settings that differ from the workflow for this run only; absent: none. */
+  overrides: z.array(OpSchema).readonly().optional(),
   label: z.string(),
   proposedAt: z.number(),
   queuedAt: z.number().optional(),

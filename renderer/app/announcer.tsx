@@ -22,6 +22,7 @@ export function describeNews(session: SessionState | undefined): string {
   const run = session?.runs.at(-1);
   if (run?.verdict !== undefined) return run.verdict.summary;
   if (run?.status === 'running') return `Rendering ${run.label}.`;
+  if (run?.status === 'unclear') return `It is not known how ${run.label} ended.`;
   if (run?.status === 'failed') return `${run.label} did not finish.`;
   const turn = session?.turns.at(-1);
   const text = turn?.parts.findLast((part) => part.kind === 'text');

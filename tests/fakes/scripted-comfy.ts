@@ -10,6 +10,8 @@ export interface ScriptedComfy extends Comfy {
   answer(with_: {
     readonly queue?: QueueStatus;
     readonly history?: HistoryEntry | undefined;
+    /** Files in the top of its output folder, newest first. */
+    readonly files?: Readonly<Record<string, Uint8Array>>;
   }): void;
   readonly asked: { history: number; queue: number };
 }
@@ -26,6 +28,7 @@ export function createScriptedComfy(): ScriptedComfy {
   };
   let queue: QueueStatus = { running: [], pending: [] };
   let history: HistoryEntry | undefined;
+  let files: Readonly<Record<string, Uint8Array>> = {};
   const asked = { history: 0, queue: 0 };
   return {
     asked,
@@ -35,6 +38,7 @@ export function createScriptedComfy(): ScriptedComfy {
     tell: (event) => events.fire(event),
     answer: (with_) => {
       queue = with_.queue ?? queue;
+      files = with_.files ?? files;
       if ('history' in with_) history = with_.history;
     },
     start: async () => ok(connection),
@@ -65,7 +69,10 @@ export function createScriptedComfy(): ScriptedComfy {
     modelFolders: async () => ok([]),
     modelFiles: async () => ok([]),
     modelPlaces: async () => ok(new Map()),
-    fetchFile: async () => ok({ bytes: new Uint8Array(), mediaType: 'image/png' }),
+    fileNames: async () => ok(Object.keys(files)),
+    fileHead: async ({ filename }) => ok(files[filename]),
+    fetchFile: async ({ filename }) =>
+      ok({ bytes: files[filename] ?? new Uint8Array(), mediaType: 'image/png' }),
     dispose: () => events.dispose(),
   };
 }

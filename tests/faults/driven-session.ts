@@ -72,7 +72,13 @@ export async function driveSession(host: Host, sessionId?: string): Promise<Driv
   };
 }
 
-const settledStatuses: readonly string[] = ['verified', 'needs-attention', 'failed', 'cancelled'];
+const settledStatuses: readonly string[] = [
+  'verified',
+  'needs-attention',
+  'failed',
+  'cancelled',
+  'unclear',
+];
 
 /** Node ids of the picture template. */
 export const nodes = { resize: '2', save: '5' } as const;

@@ -5,6 +5,7 @@ import WebSocket, { WebSocketServer, type RawData } from 'ws';
 /** What goes wrong on the way between the core and ComfyUI. */
 export type WireFault =
   | 'none'
+  | 'refused'
   | 'half-open'
   | 'slow'
   | 'torn-frames'
@@ -55,6 +56,10 @@ export async function createFaultProxy(target: string, random: () => number): Pr
     // Every other answer, so that what is asked again can get through.
     const isHit = random() < 0.5;
     if (fault === 'half-open') return;
+    if (fault === 'refused') {
+      incoming.socket.destroy();
+      return;
+    }
     if (fault === 'slow') setTimeout(() => forward(incoming, response), SLOW_MS * random());
     else if (fault === 'status-500' && isHit) {
       response.writeHead(500, { 'content-type': 'text/plain' });
@@ -73,6 +78,10 @@ export async function createFaultProxy(target: string, random: () => number): Pr
   const hub = new WebSocketServer({ noServer: true });
   server.on('upgrade', (incoming: IncomingMessage, socket: Socket, head: Buffer) => {
     if (fault === 'half-open') return;
+    if (fault === 'refused') {
+      socket.destroy();
+      return;
+    }
     const onward = new WebSocket(`${target.replace('http', 'ws')}${incoming.url ?? ''}`);
     onward.on('error', () => socket.destroy());
     onward.once('open', () => {

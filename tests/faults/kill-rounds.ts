@@ -72,7 +72,7 @@ export async function runKillRounds(kills: number, seed: number): Promise<FaultT
     const ours = Object.entries(standing.runs);
     for (const [promptId, status] of ours) {
       const real = truth.get(promptId) ?? 'unknown';
-      if (isRightEnding(status, real)) continue;
+      if (isRightEnding(status, real, { isForgotten: false })) continue;
       tally.wrongEndings += 1;
       tally.details.push(`run ${promptId} was told as ${status} and ended as ${real}`);
     }

@@ -22,6 +22,7 @@ import { type TrueEnding, isRightEnding, readTruth } from './server-truth.ts';
 /** Everything that goes wrong while a run is on its way, besides the end of the core itself. */
 export const faultNames = [
   'server-restarted',
+  'restarted-unseen',
   'socket-cut',
   'half-open',
   'slow',
@@ -77,6 +78,8 @@ export async function runFaultRound(
   };
 
   await work();
+  // Two at once, so that one ends while nobody can see it.
+  if (fault === 'restarted-unseen') await work();
   await pause(random() * NODE_MS * 5);
   await stage.begin(fault);
   const under = work();
@@ -90,10 +93,11 @@ export async function runFaultRound(
     pause(PATIENCE_MS).then(() => false),
   ]);
   const truth = await stage.truth();
+  const isForgotten = fault === 'server-restarted' || fault === 'restarted-unseen';
   tally.acknowledged = told.accepted.size + told.queued.size;
   for (const run of session.state.runs) {
     const real = truth.get(run.promptId) ?? 'unknown';
-    if (isSettled && isRightEnding(run.status, real)) continue;
+    if (isSettled && isRightEnding(run.status, real, { isForgotten })) continue;
     tally.wrongEndings += 1;
     tally.details.push(`${fault}: run ${run.promptId} is ${run.status} and ended as ${real}`);
   }
@@ -149,14 +153,22 @@ async function setStage(random: () => number): Promise<Stage> {
   const keepTruth = async (): Promise<void> => {
     for (const [id, ending] of await readTruth(server.url)) earlier.set(id, ending);
   };
+  const restart = async (): Promise<void> => {
+    await keepTruth();
+    await server.close();
+    server = await createPracticeServer({ ...serverOptions, port: server.port });
+  };
   return {
     session,
     proxy,
     begin: async (fault) => {
-      if (fault === 'server-restarted') {
-        await keepTruth();
-        await server.close();
-        server = await createPracticeServer({ ...serverOptions, port: server.port });
+      if (fault === 'server-restarted') await restart();
+      else if (fault === 'restarted-unseen') {
+        // Cut off, then everything ends, then the server forgets it.
+        proxy.set('refused');
+        proxy.cut();
+        await idle(server.url);
+        await restart();
       } else if (fault === 'socket-cut') proxy.cut();
       else if (fault === 'clock-step') clock.step(random() < 0.5 ? -3_600_000 : 3_600_000);
       else if (fault === 'full-disk') disk.fill(true);
@@ -189,6 +201,17 @@ async function setStage(random: () => number): Promise<Stage> {
       await rm(serverFolder, { recursive: true, force: true });
     },
   };
+}
+
+/** Resolves when nothing runs or waits on the server. */
+async function idle(url: string): Promise<void> {
+  for (;;) {
+    const answer = (await (await fetch(`${url}/prompt`)).json()) as {
+      readonly exec_info: { readonly queue_remaining: number };
+    };
+    if (answer.exec_info.queue_remaining === 0) return;
+    await pause(NODE_MS);
+  }
 }
 
 function createStepClock(): Clock & { step(ms: number): void } {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { err, ok } from '../../base/result.ts';
+import { appError } from '../../contract/errors.ts';
 import { createManualClock } from '../../../tests/fakes/manual-clock.ts';
 import { createScriptedComfy } from '../../../tests/fakes/scripted-comfy.ts';
 import { createProgressGate, followRun } from './follow-run.ts';
@@ -17,11 +19,12 @@ describe('a run whose history cannot be had', () => {
       comfy,
       promptId: 'p',
       clock,
+      findResults: async () => ok({ files: [], isProof: false, canTell: true }),
       observer: {
         queued: () => undefined,
         started: () => told.push('started'),
         event: () => undefined,
-        ended: (ending) => told.push('error' in ending ? ending.error.code : ending.entry.ending),
+        ended: (ending) => told.push('lost' in ending ? ending.lost.code : ending.entry.ending),
       },
     });
     await settle();
@@ -35,6 +38,41 @@ describe('a run whose history cannot be had', () => {
     await settle();
     expect(told).toEqual(['started', 'interrupted']);
   });
+});
+
+describe('a run whose history entry is too large to read', () => {
+  it.each([
+    { isProof: true, ending: 'succeeded' },
+    { isProof: false, ending: 'run/lost' },
+  ])(
+    'ends by its pictures when nobody heard its end (proof: $isProof)',
+    async ({ isProof, ending }) => {
+      const comfy = {
+        ...createScriptedComfy(),
+        history: async () => err(appError('comfy/too-large', { limit: 1 })),
+      };
+      const clock = createManualClock();
+      const told: string[] = [];
+      followRun({
+        comfy,
+        promptId: 'p',
+        clock,
+        findResults: async () => ok({ files: [], isProof, canTell: true }),
+        observer: {
+          queued: () => undefined,
+          started: () => undefined,
+          event: () => undefined,
+          ended: (how) => told.push('lost' in how ? how.lost.code : how.entry.ending),
+        },
+      });
+      for (let look = 0; look < 5; look += 1) {
+        await settle();
+        clock.advance(2_000);
+      }
+      await settle();
+      expect(told).toEqual([ending]);
+    },
+  );
 });
 
 describe('createProgressGate', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ok } from '../../base/result.ts';
 import { createManualClock } from '../../../tests/fakes/manual-clock.ts';
 import { createScriptedComfy } from '../../../tests/fakes/scripted-comfy.ts';
 import type { HistoryEntry } from '../../ports/comfy.ts';
@@ -29,11 +30,12 @@ function follow(): {
     comfy,
     promptId: 'p',
     clock,
+    findResults: async () => ok({ files: [], isProof: false, canTell: true }),
     observer: {
       queued: (position) => told.push(`queued ${String(position)}`),
       started: () => told.push('started'),
       event: ({ kind }) => told.push(kind),
-      ended: (ending) => told.push('error' in ending ? ending.error.code : ending.entry.ending),
+      ended: (ending) => told.push('lost' in ending ? ending.lost.code : ending.entry.ending),
     },
   });
   return { comfy, clock, told };

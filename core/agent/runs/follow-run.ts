@@ -1,22 +1,31 @@
 import { createDisposableBag, type Disposable } from '../../base/disposable.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import type { RunProgress } from '../../contract/run.schema.ts';
+import type { Result } from '../../base/result.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Comfy, ComfyEvent, ComfyFile, HistoryEntry } from '../../ports/comfy.ts';
+import type { FoundResults } from './find-results.ts';
 
 /** What following a run tells its owner, in order; `ended` comes once and last. */
 export interface RunObserver {
   queued(position: number): void;
   started(): void;
   event(event: ComfyEvent): void;
-  ended(ending: { readonly entry: HistoryEntry } | { readonly error: AppError }): void;
+  ended(ending: RunEnding): void;
 }
+
+/** How a run ended; `lost`: nobody knows, and these are the pictures of it that were found. */
+export type RunEnding =
+  | { readonly entry: HistoryEntry }
+  | { readonly lost: AppError; readonly files: readonly ComfyFile[] };
 
 interface FollowParts {
   readonly comfy: Comfy;
   readonly promptId: string;
   readonly clock: Clock;
   readonly observer: RunObserver;
+  /** Looks for what a run made that its server has forgotten. */
+  readonly findResults: () => Promise<Result<FoundResults, AppError>>;
 }
 
 const POLL_MS = 2_000;
@@ -24,16 +33,22 @@ const POLL_MS = 2_000;
 const SETTLE_MS = 50;
 /** Looks without the run being in queue or history before it counts as forgotten: about 6 s, ever slower. */
 const MISSES_UNTIL_LOST = 7;
+/** Looks at an entry that is too large, in which the live connection may yet tell the end. */
+const MISSES_UNTIL_UNREADABLE = 3;
+/** Tries to look at the server's disk, one every two seconds, before it counts as not to be seen. */
+const MAX_SEARCHES = 15;
 
 /**
  * Follows one queued run to its end. WebSocket events are hints that make it quick; `/history` decides
  * how it ended, `/queue` whether it still waits, so that a lost socket loses nothing.
  */
-export function followRun({ comfy, promptId, clock, observer }: FollowParts): Disposable {
+export function followRun(parts: FollowParts): Disposable {
+  const { comfy, promptId, clock, observer } = parts;
   const bag = createDisposableBag();
   let timer: Disposable | undefined;
   let isStarted = false;
   let misses = 0;
+  let searches = 0;
   let isLooking = false;
   let lookAgain = false;
   let isOver = false;
@@ -58,9 +73,11 @@ export function followRun({ comfy, promptId, clock, observer }: FollowParts): Di
       return;
     }
     const entry = told.entry();
-    // An entry with embedded pictures can be larger than is read; the live connection told its end.
-    if (!history.ok && history.error.code === 'comfy/too-large' && entry !== undefined) {
-      finish({ entry });
+    // An entry with embedded footage can be larger than is read: it has ended, and how is told elsewhere.
+    if (!history.ok && history.error.code === 'comfy/too-large') {
+      misses += 1;
+      if (entry !== undefined) finish({ entry });
+      else if (misses >= MISSES_UNTIL_UNREADABLE) await search('too-large');
       return;
     }
     const queue = await comfy.queue();
@@ -77,8 +94,22 @@ export function followRun({ comfy, promptId, clock, observer }: FollowParts): Di
       misses += 1;
       if (misses < MISSES_UNTIL_LOST) return;
       // A server that was restarted right after the end forgot it; what it told before still holds.
-      finish(entry === undefined ? { error: appError('run/lost', { promptId }) } : { entry });
+      if (entry === undefined) await search('forgotten');
+      else finish({ entry });
     }
+  };
+  /** The history does not say: what the run left on the disk may still prove that it succeeded. */
+  const search = async (why: 'forgotten' | 'too-large'): Promise<void> => {
+    searches += 1;
+    const found = await parts.findResults();
+    if (!found.ok && searches < MAX_SEARCHES) return;
+    const { files, isProof, canTell } = found.ok ? found.value : NOTHING_SEEN;
+    if (isProof) {
+      finish({ entry: { promptId, ending: 'succeeded', files, texts: [], cachedNodes: [] } });
+      return;
+    }
+    const pictures = canTell ? { pictures: files.length } : {};
+    finish({ lost: appError('run/lost', { promptId, why, ...pictures }), files });
   };
   const schedule = (ms: number): void => {
     timer?.dispose();
@@ -127,6 +158,8 @@ export function followRun({ comfy, promptId, clock, observer }: FollowParts): Di
   };
 }
 
+const NOTHING_SEEN: FoundResults = { files: [], isProof: false, canTell: false };
+
 interface ToldEnding {
   take(event: ComfyEvent): void;
   /** The end as the live connection told it; undefined until it told one. */
@@ -151,7 +184,8 @@ function createToldEnding(promptId: string): ToldEnding {
       failure = event.failure;
     },
     entry: () =>
-      isEnded
+      // A failure is told for good; a success only by the end.
+      isEnded || ending !== 'succeeded'
         ? {
             promptId,
             ending,

@@ -84,7 +84,8 @@ export async function prepareRun(
   }
   const { catalog } = link;
   const promptId = ids.uuid();
-  const moment = payloadMoment(clock.now(), promptId, digest);
+  const now = clock.now();
+  const moment = payloadMoment(now, promptId, digest);
   const converted = toExecutionPayload(document, catalog, moment);
   if (!converted.ok) return converted;
   const view = viewWorkflow(document, catalog);
@@ -106,25 +107,29 @@ export async function prepareRun(
       payloadDigest: digest(stringifyExactJson(payload)),
       keyValues: readKeyValues(view),
       label,
-      proposedAt: clock.now(),
+      proposedAt: now,
       outputs: [],
       warnings: [],
       ...(turnId === undefined ? {} : { turnId }),
+      ...(options.overrides.length === 0 ? {} : { overrides: options.overrides }),
     },
   });
 }
 
 /** What can still be known of a run that was queued before this process or this connection. */
 export function recallRun(
+  { link, digest }: Pick<PrepareRunParts, 'link' | 'digest'>,
   store: SessionStore,
-  link: ComfyLink,
-  run: Pick<Run, 'proposedAt'>,
+  { promptId, proposedAt, overrides = [] }: Pick<Run, 'promptId' | 'proposedAt' | 'overrides'>,
 ): { readonly intent: RunIntent; readonly payload: JsonObject } | undefined {
   const { workflow } = store.state;
   // As it was when the run was asked for: the artist may have changed it since.
-  const document = workflow === null ? undefined : rewind(workflow, (at) => at > run.proposedAt);
-  if (document === undefined) return undefined;
-  const converted = toExecutionPayload(document, link.catalog);
+  const base = workflow === null ? undefined : rewind(workflow, (at) => at > proposedAt);
+  if (base === undefined) return undefined;
+  const changed = applyOps(base, overrides, link.catalog);
+  const document = changed.ok ? changed.value.document : base;
+  const moment = payloadMoment(proposedAt, promptId, digest);
+  const converted = toExecutionPayload(document, link.catalog, moment);
   const view = viewWorkflow(document, link.catalog);
   return { intent: { view, intended: [] }, payload: converted.ok ? converted.value.payload : {} };
 }

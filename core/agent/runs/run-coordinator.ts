@@ -203,7 +203,7 @@ export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator
         const isOnServer = comfy.ok && serverName(comfy.value.connection) === run.server;
         if (!isOnServer || !isUndecided) continue;
         if (watchers.get(promptId)?.comfy === comfy.value) continue;
-        const recalled = recallRun(store, link, run);
+        const recalled = recallRun(parts, store, run);
         if (recalled !== undefined) watch({ store, promptId, comfy: comfy.value, ...recalled });
       }
     },

@@ -15,6 +15,7 @@ import type { Comfy, ComfyEvent, HistoryEntry } from '../../ports/comfy.ts';
 import type { Log } from '../../ports/log.ts';
 import type { ComfyLink } from '../comfy-link.ts';
 import type { SessionStore } from '../session-store.ts';
+import { findResults } from './find-results.ts';
 import { createProgressGate, followRun } from './follow-run.ts';
 import type { RunIntent } from './prepare-run.ts';
 import { serverName } from './server-name.ts';
@@ -83,13 +84,13 @@ export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable 
     ...entry.files.map((file) => toOutput(file, context)),
     ...entry.texts.map(({ nodeId, text }) => toTextOutput(nodeId, text, context)),
   ];
-  const statusNow = (): Run['status'] | undefined =>
-    store.state.runs.find((run) => run.promptId === promptId)?.status;
+  const runNow = (): Run | undefined => store.state.runs.find((run) => run.promptId === promptId);
+  const statusNow = (): Run['status'] | undefined => runNow()?.status;
   /** The server knows the run, so it was sent, whatever became of the answer. */
   const confirm = (): void => {
     if (statusNow() === 'proposed') store.dispatch({ type: 'run/queued', promptId, warnings: [] });
   };
-  const endLost = (failure: AppError): void => {
+  const endLost = (failure: AppError, outputs: readonly Output[]): void => {
     if (statusNow() === 'succeeded') {
       // It ended well before the core stopped; only the look at its pictures is missing.
       const summary = 'Rendered, but not checked: ComfyUI no longer knows this run.';
@@ -98,20 +99,20 @@ export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable 
       return;
     }
     const wasSent = statusNow() !== 'proposed';
-    const isCancelled = isUnwanted() || (!wasSent && ifLost === undefined);
+    const neverSent = !wasSent && ifLost === undefined && outputs.length === 0;
     store.dispatch({
       type: 'run/ended',
       promptId,
-      outputs: [],
-      ...(isCancelled
+      outputs,
+      ...(isUnwanted() || neverSent
         ? { status: 'cancelled' }
-        : { status: 'failed', failure: (wasSent ? undefined : ifLost) ?? failure }),
+        : { status: 'unclear', failure: (wasSent ? undefined : ifLost) ?? failure }),
     });
   };
   const endWell = async (entry: HistoryEntry): Promise<void> => {
     const fromCache = isAllCached(entry, payload);
     const outputs = toOutputs(entry);
-    const warnings = store.state.runs.find((run) => run.promptId === promptId)?.warnings ?? [];
+    const warnings = runNow()?.warnings ?? [];
     const finished = { outputs, comfy, payload, fromCache, intent, warnings };
     const verified = await verifyOutputs(parts, finished);
     store.dispatch({
@@ -141,6 +142,10 @@ export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable 
       comfy,
       promptId,
       clock,
+      findResults: () => {
+        const told = runNow()?.outputs ?? [];
+        return findResults(comfy, { promptId, payload, catalog: link.catalog, told });
+      },
       observer: {
         queued: (next) => {
           confirm();
@@ -156,8 +161,12 @@ export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable 
         ended: (ending) => {
           bag.dispose();
           onOver();
-          if ('error' in ending) {
-            endLost(ending.error);
+          if ('lost' in ending) {
+            const { lost, files } = ending;
+            endLost(
+              lost,
+              files.map((file) => toOutput(file, context)),
+            );
             return;
           }
           confirm();

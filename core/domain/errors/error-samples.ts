@@ -112,7 +112,7 @@ const samples = {
   'comfy/unknown-folder': { folder: 'models', known: ['checkpoints', 'loras', 'vae'] },
   'run/unknown': { promptId: '3749ca85-98ff-42ea-a852-f452392dcb73' },
   'run/not-running': { promptId: '3749ca85-98ff-42ea-a852-f452392dcb73', status: 'verified' },
-  'run/lost': { promptId: '3749ca85-98ff-42ea-a852-f452392dcb73' },
+  'run/lost': { promptId: '3749ca85-98ff-42ea-a852-f452392dcb73', pictures: 0 },
   'run/out-of-memory': {
     nodeId: '3',
     nodeTitle: 'KSampler',

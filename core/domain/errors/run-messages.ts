@@ -28,6 +28,18 @@ function knownSteps(
   return toSteps(all, usual[0]);
 }
 
+/** What the pictures on the server's disk say about a run that the server forgot. */
+function describeFound(pictures: number | undefined): string {
+  if (pictures === undefined) {
+    return 'What it makes could not be looked for, so it may have finished: look into the output folder.';
+  }
+  if (pictures === 0) {
+    return 'None of its pictures are in the output folder, so it probably did not finish.';
+  }
+  const found = pictures === 1 ? 'A picture of it is' : `${pictures} pictures of it are`;
+  return `${found} in the output folder; whether that is all it was to make cannot be told.`;
+}
+
 /** At most a handful, each once; `otherwise` where there is none. */
 function toSteps(
   steps: readonly NextStep[],
@@ -62,11 +74,14 @@ export const runMessages = {
       ],
       runAgain,
     ),
-  'run/lost': () =>
+  'run/lost': ({ pictures, why }) =>
     toMessage(
-      'ComfyUI does not know this run any more',
+      'It is not known how this run ended',
       [
-        'ComfyUI was probably restarted while it was waiting or rendering.',
+        why === 'too-large'
+          ? 'What ComfyUI wrote down about it is too large to be read.'
+          : 'ComfyUI was restarted or its history was cleared, and it does not know the run any more.',
+        describeFound(pictures),
         WORK_IS_SAFE,
         'The run can be started again with the same settings.',
       ],

@@ -73,6 +73,7 @@ const rules: Readonly<Record<string, Rule>> = {
   EmptyLatentImage: latent(8),
   EmptySD3LatentImage: latent(8),
   EmptyHunyuanImageLatent: latent(32),
+  LoadImage: ({ inputs }) => (isStill(inputs['image']) ? { count: 1, mayBeFlat: false } : UNKNOWN),
   EmptyImage: ({ number }) => ({
     ...picture(number('width'), number('height'), number('batch_size') ?? 1),
     mayBeFlat: true,
@@ -129,6 +130,11 @@ const rules: Readonly<Record<string, Rule>> = {
 function linkedNode(value: JsonValue | undefined): string | undefined {
   if (!isJsonArray(value) || value.length !== 2) return undefined;
   return typeof value[0] === 'string' ? value[0] : undefined;
+}
+
+/** Other kinds of file may hold several pictures, and are loaded as a batch then. */
+function isStill(file: JsonValue | undefined): boolean {
+  return typeof file === 'string' && /\.(png|jpe?g)(\s*\[\w+\])?$/i.test(file);
 }
 
 function toNumber(value: JsonValue | undefined): number | undefined {

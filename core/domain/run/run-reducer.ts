@@ -5,14 +5,15 @@ import type { Run, RunStatus } from '../../contract/run.schema.ts';
 type RunAction = Extract<SessionAction, { readonly type: `run/${string}` }>;
 
 const moves: Readonly<Record<RunStatus, readonly RunStatus[]>> = {
-  proposed: ['queued', 'failed', 'cancelled'],
-  queued: ['running', 'succeeded', 'failed', 'cancelled'],
-  running: ['succeeded', 'failed', 'cancelled'],
+  proposed: ['queued', 'failed', 'cancelled', 'unclear'],
+  queued: ['running', 'succeeded', 'failed', 'cancelled', 'unclear'],
+  running: ['succeeded', 'failed', 'cancelled', 'unclear'],
   succeeded: ['verified', 'needs-attention'],
   verified: [],
   'needs-attention': [],
   failed: [],
   cancelled: [],
+  unclear: [],
 };
 
 /** True when ComfyUI will do nothing more for this run. */
@@ -20,7 +21,7 @@ export function isRunOver(run: Run): boolean {
   return !(run.status === 'proposed' || run.status === 'queued' || run.status === 'running');
 }
 
-/** proposed → queued → running → succeeded → verified | needs-attention, or failed | cancelled. */
+/** proposed → queued → running → succeeded → verified | needs-attention, or failed | cancelled | unclear. */
 export function runReducer(runs: readonly Run[], action: RunAction, at: number): readonly Run[] {
   if (action.type === 'run/proposed') {
     const { run } = action;

@@ -26,6 +26,8 @@ export interface CallLimits {
   /** ms until the headers are there, and between two pieces of the body. */
   readonly timeoutMs?: number;
   readonly maxBytes?: number;
+  /** A part of the body only, as in the header `Range`; a server may send all of it. */
+  readonly range?: string;
   /** Asks even a server that does not answer: to find out whether it is back. */
   readonly isProbe?: boolean;
 }
@@ -108,6 +110,7 @@ export function createComfyHttp(address: ComfyAddress, options: ComfyHttpOptions
       headers: {
         ...address.headers,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(limits.range === undefined ? {} : { range: limits.range }),
       },
       body: body ?? null,
       headersTimeout: timeoutMs,

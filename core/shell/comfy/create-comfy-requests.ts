@@ -22,6 +22,11 @@ export interface ComfyRequests {
   modelFolders(): Promise<Result<readonly string[], AppError>>;
   modelFiles(folder: string): Promise<Result<readonly ModelFile[], AppError>>;
   modelPlaces(): Promise<Result<ReadonlyMap<string, readonly string[]>, AppError>>;
+  fileNames(folder: 'output'): Promise<Result<readonly string[], AppError>>;
+  fileHead(
+    file: Pick<ComfyFile, 'filename' | 'subfolder' | 'folder'>,
+    bytes: number,
+  ): Promise<Result<Uint8Array | undefined, AppError>>;
   file(
     file: Pick<ComfyFile, 'filename' | 'subfolder' | 'folder'>,
   ): Promise<Result<{ readonly bytes: Uint8Array; readonly mediaType: string }, AppError>>;
@@ -102,9 +107,19 @@ export function createComfyRequests(
     modelFiles: (folder) =>
       read(`/experiment/models/${encodeURIComponent(folder)}`, readModelFiles),
     modelPlaces: () => read('/internal/folder_paths', readModelPlaces),
+    // For ComfyUI's own page: later servers may not have it.
+    fileNames: (folder) => read(`/internal/files/${folder}`, readFileNames),
+    fileHead: async (file, bytes) => {
+      const limits = { ...FILE_LIMITS, range: `bytes=0-${String(bytes - 1)}` };
+      const answer = await http.get(viewPath(file), limits);
+      if (!answer.ok) return answer;
+      // 416: the file is there and empty.
+      if ([400, 404, 416].includes(answer.value.status)) return ok(undefined);
+      const isFile = answer.value.status === 206 || answer.value.status === 200;
+      return isFile ? ok(answer.value.bytes) : err(http.refusal(answer.value));
+    },
     file: async ({ filename, subfolder, folder }) => {
-      const query = new URLSearchParams({ filename, subfolder, type: folder });
-      const answer = await http.get(`/view?${query.toString()}`, FILE_LIMITS);
+      const answer = await http.get(viewPath({ filename, subfolder, folder }), FILE_LIMITS);
       if (!answer.ok) return answer;
       const { status, bytes, mediaType } = answer.value;
       if (status === 400 || status === 404) {
@@ -114,6 +129,20 @@ export function createComfyRequests(
       return ok({ bytes, mediaType: mediaType === '' ? 'application/octet-stream' : mediaType });
     },
   };
+}
+
+function viewPath({
+  filename,
+  subfolder,
+  folder,
+}: Pick<ComfyFile, 'filename' | 'subfolder' | 'folder'>): string {
+  const query = new URLSearchParams({ filename, subfolder, type: folder });
+  return `/view?${query.toString()}`;
+}
+
+/** Later servers write the folder behind each name: "a.png [output]". */
+function readFileNames(json: JsonValue): readonly string[] | undefined {
+  return readTexts(json)?.map((name) => name.replace(/ \[(output|input|temp)\]$/, ''));
 }
 
 function readTexts(json: JsonValue): readonly string[] | undefined {

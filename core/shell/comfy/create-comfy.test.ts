@@ -287,7 +287,7 @@ describe('submitting', () => {
     expect(body).toContain('"seed":18446744073709551615');
     expect(JSON.parse(body)).toMatchObject({
       prompt_id: 'p1',
-      extra_data: { extra_pnginfo: { workflow: { nodes: [] } } },
+      extra_data: { extra_pnginfo: { second_unit: { run: 'p1' }, workflow: { nodes: [] } } },
     });
   });
 

@@ -117,6 +117,8 @@ function connectTo(address: ComfyAddress, options: ComfyOptions): Comfy {
     modelFolders: () => requests.modelFolders(),
     modelFiles: (folder) => requests.modelFiles(folder),
     modelPlaces: () => requests.modelPlaces(),
+    fileNames: (folder) => requests.fileNames(folder),
+    fileHead: (file, bytes) => requests.fileHead(file, bytes),
     fetchFile: (file) => requests.file(file),
     dispose: () => {
       loop.dispose();

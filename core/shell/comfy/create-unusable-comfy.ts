@@ -25,6 +25,8 @@ export function createUnusableComfy(error: AppError, isPractice: boolean): Comfy
     modelFolders: refuse,
     modelFiles: refuse,
     modelPlaces: refuse,
+    fileNames: refuse,
+    fileHead: refuse,
     fetchFile: refuse,
     dispose: () => {
       changed.dispose();

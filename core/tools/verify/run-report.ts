@@ -84,6 +84,8 @@ export function describeRun({
       return `${label}: ${verdict?.summary ?? `done, ${countOutputs(outputs.length)}.`}`;
     case 'failed':
       return `${label}: ${failure === undefined ? 'failed.' : oneLine(failure)}`;
+    case 'unclear':
+      return `${label}: ${failure === undefined ? 'it is not known how it ended.' : oneLine(failure)}`;
     case 'cancelled':
       return `${label}: stopped.`;
   }

@@ -80,6 +80,8 @@ export function describeRunStatus(run: Run): string {
       return 'Have a look';
     case 'failed':
       return 'Did not finish';
+    case 'unclear':
+      return 'Not known how it ended';
     case 'cancelled':
       return 'Cancelled';
     default:

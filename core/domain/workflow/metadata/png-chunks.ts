@@ -30,6 +30,11 @@ export function pngChunks(bytes: Uint8Array): readonly PngChunk[] {
   return chunks;
 }
 
+/** True for a PNG that was written to its end. */
+export function isWholePng(bytes: Uint8Array): boolean {
+  return isPng(bytes) && pngChunks(bytes).at(-1)?.type === 'IEND';
+}
+
 /** Makes one chunk: length, type, data, and the checksum of the PNG specification. */
 export function encodePngChunk(type: string, data: Uint8Array): Uint8Array {
   const chunk = new Uint8Array(OVERHEAD + data.length);

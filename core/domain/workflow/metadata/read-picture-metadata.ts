@@ -1,3 +1,5 @@
+import { parseExactJson } from '../../../base/exact-json.ts';
+import { isJsonObject } from '../../../base/json.ts';
 import { decodeLatin1, decodeUtf8 } from './decode-text.ts';
 import { isPng, pngChunks } from './png-chunks.ts';
 import { isWebp, webpExifTexts } from './webp-exif.ts';
@@ -6,7 +8,12 @@ import { isWebp, webpExifTexts } from './webp-exif.ts';
 export interface PictureMetadata {
   readonly prompt?: string;
   readonly workflow?: string;
+  /** Id of the run of ours that made it. */
+  readonly runId?: string;
 }
+
+/** The key of `extra_pnginfo` under which a run of ours writes its id into its pictures. */
+export const RUN_KEY = 'second_unit';
 
 /**
  * Reads `prompt` and `workflow` out of a PNG (tEXt, uncompressed iTXt) or a WebP (EXIF). Nothing for
@@ -32,11 +39,19 @@ export function readPictureMetadata(bytes: Uint8Array): PictureMetadata | undefi
   }
   const prompt = found.get('prompt');
   const workflow = found.get('workflow');
-  if (prompt === undefined && workflow === undefined) return undefined;
+  const runId = readRunId(found.get(RUN_KEY));
+  if (prompt === undefined && workflow === undefined && runId === undefined) return undefined;
   return {
     ...(prompt === undefined ? {} : { prompt }),
     ...(workflow === undefined ? {} : { workflow }),
+    ...(runId === undefined ? {} : { runId }),
   };
+}
+
+function readRunId(text: string | undefined): string | undefined {
+  const value = text === undefined ? undefined : parseExactJson(text);
+  const run = value?.ok === true && isJsonObject(value.value) ? value.value['run'] : undefined;
+  return typeof run === 'string' ? run : undefined;
 }
 
 /** tEXt is Latin-1 by its specification; tools that ignore it write UTF-8, which is told by reading. */

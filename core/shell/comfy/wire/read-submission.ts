@@ -2,18 +2,25 @@ import { type JsonObject, type JsonValue, isJsonObject } from '../../../base/jso
 import { type Result, err, ok } from '../../../base/result.ts';
 import { type AppError, appError } from '../../../contract/errors.ts';
 import { serverProblems } from '../../../domain/run/server-problems.ts';
+import { RUN_KEY } from '../../../domain/workflow/metadata/read-picture-metadata.ts';
 import type { Accepted, Submission } from '../../../ports/comfy.ts';
 import type { ComfyAnswer, ComfyHttp } from '../create-comfy-http.ts';
 import { numberField, objectField, textField } from './json-fields.ts';
 
-/** The body of `POST /prompt`; without the workflow the pictures could not be opened again. */
+/**
+ * The body of `POST /prompt`. The pictures get the workflow, so that they can be opened again, and the
+ * run's id, so that they can be told as its own even when the server has forgotten the run.
+ */
 export function submissionBody(submission: Submission, clientId: string): JsonObject {
   const { payload, promptId, workflow } = submission;
   return {
     prompt: payload,
     client_id: clientId,
     prompt_id: promptId,
-    extra_data: workflow === null ? {} : { extra_pnginfo: { workflow } },
+    // The id first: chunks are in this order, and it is looked for in the first bytes of a file.
+    extra_data: {
+      extra_pnginfo: { [RUN_KEY]: { run: promptId }, ...(workflow === null ? {} : { workflow }) },
+    },
   };
 }
 
