@@ -3,12 +3,11 @@ import { type Event, createEmitter } from '../base/emitter.ts';
 import { type Result, err, ok } from '../base/result.ts';
 import { type AppError, appError } from '../contract/errors.ts';
 import type { Connection } from '../contract/machine.schema.ts';
-import { isLoopbackAddress } from '../domain/machine/loopback-address.ts';
 import type { NodeCatalog } from '../domain/workflow/catalog.ts';
 import { createNodeCatalog } from '../domain/workflow/create-catalog.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Comfy, ComfyEvent } from '../ports/comfy.ts';
-import type { Gpu } from '../ports/gpu.ts';
+import type { CardMeasure, MachineWatch } from './machine/machine-watch.ts';
 import type { WorkspaceStore } from './workspace-store.ts';
 
 /** Which ComfyUI to use; `automatic` looks for one and falls back to practice. */
@@ -30,21 +29,22 @@ export interface ComfyLink extends Disposable {
   refreshCatalog(): Promise<void>;
   /** Measures the machine more often until disposed: a run is going. */
   watchClosely(): Disposable;
+  /** Each measurement of the card that ComfyUI works on. */
+  readonly onMeasure: Event<CardMeasure>;
 }
 
 interface ComfyLinkParts {
   readonly open: (target: ComfyTarget) => Promise<Result<Comfy, AppError>>;
   readonly workspace: WorkspaceStore;
   readonly clock: Clock;
-  /** This machine's graphics cards; looked at only while a run is going on this machine. */
-  readonly gpu?: Gpu | undefined;
+  readonly machine: MachineWatch;
 }
 
 const CALM_MS = 5_000;
 const CLOSE_MS = 1_000;
 
 /** Makes the link, connected to nothing. */
-export function createComfyLink({ open, workspace, clock, gpu }: ComfyLinkParts): ComfyLink {
+export function createComfyLink({ open, workspace, clock, machine }: ComfyLinkParts): ComfyLink {
   const events = createEmitter<ComfyEvent>();
   let current: Comfy | undefined;
   let held = createDisposableBag();
@@ -62,11 +62,7 @@ export function createComfyLink({ open, workspace, clock, gpu }: ComfyLinkParts)
     if (comfy === undefined || !isReady(comfy)) return;
     const [stats, queue] = await Promise.all([comfy.systemStats(), comfy.queue()]);
     if (comfy !== current || disposed) return;
-    if (stats.ok) {
-      const reading = isOnThisMachine(comfy) ? gpu?.reading : undefined;
-      const gpus = reading?.kind === 'measured' ? { gpus: [...reading.gpus] } : {};
-      workspace.dispatch({ type: 'machine/measured', stats: stats.value, ...gpus });
-    }
+    if (stats.ok) machine.took(comfy, stats.value);
     if (queue.ok) workspace.dispatch({ type: 'queue/changed', queue: queue.value });
   };
   const keepMeasuring = (): void => {
@@ -115,6 +111,7 @@ export function createComfyLink({ open, workspace, clock, gpu }: ComfyLinkParts)
       return catalog;
     },
     onEvent: events.event,
+    onMeasure: machine.onMeasure,
     connect: async (target) => {
       generation += 1;
       const mine = generation;
@@ -143,8 +140,7 @@ export function createComfyLink({ open, workspace, clock, gpu }: ComfyLinkParts)
     watchClosely: () => {
       watchers += 1;
       if (watchers === 1) keepMeasuring();
-      const isHere = current !== undefined && isOnThisMachine(current);
-      const looking = isHere ? gpu?.watch() : undefined;
+      const looking = machine.watch(current);
       return toDisposable(() => {
         looking?.dispose();
         watchers -= 1;
@@ -161,9 +157,4 @@ export function createComfyLink({ open, workspace, clock, gpu }: ComfyLinkParts)
 
 function isReady({ connection }: Comfy): boolean {
   return connection.status === 'ready' || connection.status === 'degraded';
-}
-
-/** The practice ComfyUI draws on no card, and another machine's cards are not ours to measure. */
-function isOnThisMachine({ connection: { url, isPractice } }: Comfy): boolean {
-  return !isPractice && isLoopbackAddress(url ?? '');
 }

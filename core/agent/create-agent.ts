@@ -4,6 +4,7 @@ import type { Assets, Images } from '../ports/assets.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Comfy } from '../ports/comfy.ts';
 import type { Gpu } from '../ports/gpu.ts';
+import type { Machine } from '../ports/machine.ts';
 import type { Files } from '../ports/files.ts';
 import type { Digest, Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
@@ -13,6 +14,7 @@ import type { SessionRepository, SettingsRepository } from '../ports/repositorie
 import type { AnyTool, ToolContext } from '../tools/define-tool.ts';
 import { type ChangeSetDesk, createChangeSetDesk } from './change-set-desk.ts';
 import { type ComfyLink, type ComfyTarget, createComfyLink } from './comfy-link.ts';
+import { createMachineWatch } from './machine/machine-watch.ts';
 import { openDocument } from './open-document.ts';
 import { type RunCoordinator, createRunCoordinator } from './runs/run-coordinator.ts';
 import { createSessionDesk } from './session-desk.ts';
@@ -48,6 +50,7 @@ export interface AgentParts {
   readonly images: Images;
   /** Absent where nothing can be measured. */
   readonly gpu?: Gpu;
+  readonly machine?: Machine;
   readonly assets: Assets;
   readonly modelFiles: ModelFiles;
   readonly sessionRepository: SessionRepository;
@@ -67,9 +70,10 @@ export function createAgent(parts: AgentParts): Agent {
   const sessions = bag.add(
     createSessionRegistry({ repository: parts.sessionRepository, clock, ids }),
   );
-  const link = bag.add(
-    createComfyLink({ open: parts.openComfy, workspace, clock, gpu: parts.gpu }),
+  const machine = bag.add(
+    createMachineWatch({ workspace, gpu: parts.gpu, machine: parts.machine }),
   );
+  const link = bag.add(createComfyLink({ open: parts.openComfy, workspace, clock, machine }));
   const catalog = (): ComfyLink['catalog'] => link.catalog;
   const changeSets = createChangeSetDesk({ clock, ids, digest, catalog });
   const workflows = createWorkflowDesk({ files, templates, changeSets, workflowFolder });
@@ -86,6 +90,7 @@ export function createAgent(parts: AgentParts): Agent {
       document: document.ok ? document.value : null,
       catalog: link.catalog,
       comfy: link.current ?? null,
+      hardware: workspace.state.hardware ?? null,
       templates,
       files,
       desk: createSessionDesk({ ...turn, store, settings, workflows, changeSets, runs }),

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { AppErrorSchema } from './errors.ts';
+import { GpuSampleSchema, GpuTroubleSchema } from './gpu.schema.ts';
+import { HardwareSchema } from './hardware.schema.ts';
 import { JsonObjectSchema, JsonValueSchema } from './json.schema.ts';
 import {
   ConnectionSchema,
-  GpuSampleSchema,
   QueueStatusSchema,
   SettingsSchema,
   SystemStatsSchema,
@@ -161,7 +162,13 @@ export const WorkspaceActionSchema = z.discriminatedUnion('type', [
     stats: SystemStatsSchema,
     /** As the driver measures them; only where ComfyUI runs on this machine. */
     gpus: z.array(GpuSampleSchema).readonly().optional(),
+    /** Which of `gpus` ComfyUI works on; absent where that cannot be told. */
+    comfyGpu: z.string().optional(),
+    /** Why there are no `gpus`. */
+    gpuTrouble: GpuTroubleSchema.optional(),
   }),
+  /** What the machine behind ComfyUI is; told once for each connection. */
+  z.strictObject({ type: z.literal('machine/profiled'), hardware: HardwareSchema }),
   z.strictObject({ type: z.literal('queue/changed'), queue: QueueStatusSchema }),
   z.strictObject({
     type: z.literal('sessions/changed'),
@@ -180,6 +187,9 @@ export const WorkspaceStateSchema = z.strictObject({
   connection: ConnectionSchema,
   stats: SystemStatsSchema.nullable(),
   gpus: z.array(GpuSampleSchema).readonly().optional(),
+  comfyGpu: z.string().optional(),
+  gpuTrouble: GpuTroubleSchema.optional(),
+  hardware: HardwareSchema.optional(),
   queue: QueueStatusSchema,
   sessions: z.array(SessionSummarySchema).readonly(),
   settings: SettingsSchema,

@@ -41,29 +41,6 @@ export const SystemStatsSchema = z.strictObject({
 });
 export type SystemStats = Readonly<z.infer<typeof SystemStatsSchema>>;
 
-/** One graphics card as its driver measures it; a field that the driver does not tell is absent. */
-export const GpuSampleSchema = z.strictObject({
-  /** Names the card whatever order it is listed in. */
-  uuid: z.string(),
-  name: z.string(),
-  /** True when it is split into parts (MIG): its numbers are the whole card's. */
-  isSplit: z.boolean(),
-  index: z.number().optional(),
-  /** Bytes. */
-  memoryTotal: z.number().optional(),
-  memoryUsed: z.number().optional(),
-  /** 0..100. */
-  utilisation: z.number().optional(),
-  /** Degrees Celsius. */
-  temperature: z.number().optional(),
-  /** Watts. */
-  power: z.number().optional(),
-  /** e.g. "8.9": which generation it is. */
-  computeCapability: z.string().optional(),
-  driver: z.string().optional(),
-});
-export type GpuSample = Readonly<z.infer<typeof GpuSampleSchema>>;
-
 /** What was asked of the current ComfyUI since it was connected; times of the newest 1000 in ms. */
 export const RequestStatsSchema = z.strictObject({
   answered: z.number().int().describe('Questions that were answered, whatever the answer'),

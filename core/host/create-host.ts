@@ -10,9 +10,11 @@ import type { DiscoveredServer } from '../contract/machine.schema.ts';
 import type { Role } from '../contract/methods.ts';
 import { serve } from '../contract/server.ts';
 import type { Transport } from '../contract/transport.ts';
+import type { MachineFacts } from '../domain/machine/hardware/derive-hardware.ts';
 import type { Assets } from '../ports/assets.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Comfy } from '../ports/comfy.ts';
+import type { GpuReading } from '../ports/gpu.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
 import type { Model } from '../ports/model.ts';
@@ -32,6 +34,7 @@ import { createDigest } from '../shell/system/create-digest.ts';
 import { createFiles } from '../shell/system/create-files.ts';
 import { createIds } from '../shell/system/create-ids.ts';
 import { createLog } from '../shell/system/create-log.ts';
+import { createMachine } from '../shell/system/create-machine.ts';
 import { readTemplates } from '../shell/templates/read-templates.ts';
 import { tools } from '../tools/registry.ts';
 import { createHostConnection } from './handlers/connection.ts';
@@ -66,6 +69,8 @@ export interface Host {
   connect(target: ComfyTarget): Promise<Result<unknown, AppError>>;
   /** Every ComfyUI that answers here; at most 2 s, connects to nothing. */
   discover(): Promise<readonly DiscoveredServer[]>;
+  /** This machine and its graphics cards; at most 12 s where a driver hangs. */
+  lookAtMachine(): Promise<{ readonly facts: MachineFacts; readonly reading: GpuReading }>;
   /** Tells pages where pictures are. */
   setAssetBase(assetBase: string): void;
   /** Stops everything and waits until what was said to be saved is on disk. */
@@ -98,6 +103,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   };
   const gpu = createGpu({ clock });
   const modelFiles = createModelFiles({ cacheFile: join(dataFolder, 'model-hashes.json') });
+  const machine = createMachine();
   const assets = createAssets((server) => {
     const { current } = agent.link;
     return current !== undefined && serverName(current.connection) === server ? current : undefined;
@@ -115,6 +121,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     images: createImages(),
     gpu,
     modelFiles,
+    machine,
     sessionRepository:
       options.sessionRepository ?? createSessionRepository(join(dataFolder, 'sessions')),
     settingsRepository: createSettingsRepository(join(dataFolder, 'settings.json')),
@@ -153,6 +160,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     },
     connect: (target) => agent.link.connect(target),
     discover: listServers,
+    lookAtMachine: async () => ({ facts: machine.facts(), reading: await gpu.look() }),
     setAssetBase: (base) => {
       assetBase = base;
     },

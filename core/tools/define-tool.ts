@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Cancellation } from '../base/cancellation.ts';
 import type { Result } from '../base/result.ts';
 import type { AppError } from '../contract/errors.ts';
+import type { Hardware } from '../contract/hardware.schema.ts';
 import { JsonValueSchema } from '../contract/json.schema.ts';
 import type { Run } from '../contract/run.schema.ts';
 import type { SessionState } from '../contract/session.schema.ts';
@@ -57,6 +58,8 @@ export interface ToolContext {
     | 'modelFiles'
     | 'requestStats'
   > | null;
+  /** The machine behind the current server; null before it was looked at. */
+  readonly hardware: Hardware | null;
   readonly files: Files;
   readonly templates: readonly { readonly name: string; readonly title: string }[];
   readonly desk: SessionDesk;

@@ -184,6 +184,7 @@ export function toolContext(part: Partial<ToolContext> = {}): ToolContext {
     document: workflow === null ? null : { format: workflow.format, root: workflow.document },
     catalog: coreCatalog(),
     comfy: comfySide(),
+    hardware: null,
     files: {
       read: async (path) => err(appError('file/not-found', { path })),
       write: async (path) => err(appError('file/unwritable', { path, reason: 'not here' })),

@@ -19,11 +19,16 @@ export function workspaceReducer(state: WorkspaceState, action: WorkspaceAction)
       const isGone = action.connection.status === 'offline' || action.connection.status === 'error';
       const queue = isGone ? emptyWorkspace.queue : state.queue;
       const stats = isGone ? null : state.stats;
-      const next = { ...state, connection: action.connection, stats, queue };
-      return isGone ? withGpus(next, undefined) : next;
+      const next = withHardware(
+        { ...state, connection: action.connection, stats, queue },
+        action.connection.url === state.connection.url ? state.hardware : undefined,
+      );
+      return isGone ? withGpus(next, {}) : next;
     }
     case 'machine/measured':
-      return withGpus({ ...state, stats: action.stats }, action.gpus);
+      return withGpus({ ...state, stats: action.stats }, action);
+    case 'machine/profiled':
+      return withHardware(state, action.hardware);
     case 'queue/changed':
       return { ...state, queue: action.queue };
     case 'sessions/changed':
@@ -37,8 +42,25 @@ export function workspaceReducer(state: WorkspaceState, action: WorkspaceAction)
   }
 }
 
-function withGpus(state: WorkspaceState, gpus: WorkspaceState['gpus']): WorkspaceState {
+/** Another server may be another machine. */
+function withHardware(state: WorkspaceState, hardware: WorkspaceState['hardware']): WorkspaceState {
+  const others = { ...state };
+  delete others.hardware;
+  return hardware === undefined ? others : { ...others, hardware };
+}
+
+type Measured = Pick<WorkspaceState, 'gpus' | 'comfyGpu' | 'gpuTrouble'>;
+
+/** What the driver said before does not outlive what it says now. */
+function withGpus(state: WorkspaceState, { gpus, comfyGpu, gpuTrouble }: Measured): WorkspaceState {
   const others = { ...state };
   delete others.gpus;
-  return gpus === undefined ? others : { ...others, gpus };
+  delete others.comfyGpu;
+  delete others.gpuTrouble;
+  return {
+    ...others,
+    ...(gpus === undefined ? {} : { gpus }),
+    ...(comfyGpu === undefined ? {} : { comfyGpu }),
+    ...(gpuTrouble === undefined ? {} : { gpuTrouble }),
+  };
 }

@@ -1,136 +1,163 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
+import { createEmitter } from '../../base/emitter.ts';
 import { type Disposable, toDisposable } from '../../base/disposable.ts';
-import type { GpuSample } from '../../contract/machine.schema.ts';
-import type { Clock } from '../../ports/clock.ts';
+import type { GpuHolder, GpuSample, GpuTrouble } from '../../contract/gpu.schema.ts';
 import type { Gpu, GpuReading } from '../../ports/gpu.ts';
-import { allFields, fewFields, parseSample } from './parse-sample.ts';
+import { createAmdSources } from './amd/create-amd-sources.ts';
+import { appleTools, createAppleSource } from './apple/create-apple-source.ts';
+import { askTool } from './ask-tool.ts';
+import { findProgram } from './find-program.ts';
+import type { GpuSource, SourceTiming } from './gpu-source.ts';
+import { createNvidiaSource } from './nvidia/create-nvidia-source.ts';
+import { holderFields, parseHolders } from './nvidia/parse-holders.ts';
 
-/** How the monitor is started; everything but the clock has a default. */
-export interface GpuOptions {
-  readonly clock: Clock;
-  /** The program and what comes before its own arguments. */
-  readonly command?: readonly [string, ...string[]];
-  readonly intervalMs?: number;
-  /** ms without a readable line after which the program counts as hanging. */
-  readonly patienceMs?: number;
-  readonly restartMs?: number;
+type Command = readonly [string, ...string[]];
+
+/** How the monitor is made; everything but the clock has a default that suits this machine. */
+export interface GpuOptions extends SourceTiming {
+  /** Ways to measure, the preferred one first. */
+  readonly sources?: readonly GpuSource[];
+  /** Tells who holds memory; absent: `nvidia-smi`, where there is one. */
+  readonly holdersCommand?: Command;
 }
 
-const INTERVAL_MS = 1_000;
-const PATIENCE_MS = 5_000;
-const RESTART_MS = 5_000;
+/** Only after these the next way is tried: an installed tool that fails is the right one, in trouble. */
+const ELSEWHERE: ReadonlySet<GpuTrouble> = new Set(['no-tool', 'no-card']);
+/** ms until a card that was not measured again counts as gone. */
+const FORGET_MS = 10_000;
+const LOOK_MS = 12_000;
+/** Longer than the cards of one round are apart, shorter than two rounds. */
+const ROUND_MS = 300;
 
 /**
- * One long-running `nvidia-smi`, read line by line: starting it anew for each look would wake a
- * sleeping card every time. It runs only while somebody watches, and is started again when the driver
- * went away.
+ * This machine's graphics cards, measured in the first way that works here and only while somebody
+ * watches.
  */
 export function createGpu(options: GpuOptions): Gpu {
-  const { clock, patienceMs = PATIENCE_MS } = options;
-  const [program, ...before] = options.command ?? ['nvidia-smi'];
-  let reading: GpuReading = { kind: 'unavailable', reason: 'nothing was measured yet' };
-  let fields = allFields;
+  const { clock } = options;
+  const sources = options.sources ?? usualSources(options);
+  const emitter = createEmitter<GpuSample>();
+  const changes = createEmitter<GpuReading>();
+  const seen = new Map<string, { readonly sample: GpuSample; readonly at: number }>();
+  let reading: GpuReading = { kind: 'unavailable', trouble: 'not-looked' };
+  let chosen = 0;
   let watchers = 0;
-  let child: ChildProcessByStdio<null, Readable, Readable> | undefined;
-  let timer: Disposable | undefined;
+  let isDisposed = false;
 
-  const unavailable = (reason: string): void => {
-    reading = { kind: 'unavailable', reason };
+  const tell = (next: GpuReading): void => {
+    reading = next;
+    changes.fire(next);
   };
-  const later = (ms: number, what: () => void): void => {
-    timer?.dispose();
-    timer = watchers > 0 ? clock.after(ms, what) : undefined;
+  const measured = (sample: GpuSample): void => {
+    seen.set(sample.uuid, { sample, at: clock.now() });
+    for (const [uuid, { at }] of seen) {
+      // A clock that was set back makes nothing older than it is.
+      if (Math.abs(clock.now() - at) > FORGET_MS) seen.delete(uuid);
+    }
+    const gpus = [...seen.values()].map((entry) => entry.sample).toSorted(byIndex);
+    tell({ kind: 'measured', gpus });
+    emitter.fire(sample);
   };
-  const stop = (): void => {
-    timer?.dispose();
-    const ending = child;
-    child = undefined;
-    ending?.kill('SIGKILL');
-  };
-  const restart = (): void => {
-    stop();
-    later(options.restartMs ?? RESTART_MS, start);
-  };
-  const start = (): void => {
-    const query = `--query-gpu=${fields.join(',')}`;
-    const every = String(options.intervalMs ?? INTERVAL_MS);
-    const args = [...before, query, '--format=csv,noheader,nounits', '-lms', every];
-    const own = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
-    child = own;
-    let said = '';
-    let seen = new Map<string, GpuSample>();
-    const isCurrent = (): boolean => child === own;
-    const silent = (): void => {
-      unavailable('nvidia-smi does not answer, or not with numbers');
-      restart();
-    };
-    later(patienceMs, silent);
-    own.stderr.on('data', (piece: Buffer) => (said = (said + piece.toString()).slice(-2_000)));
-    createInterface({ input: own.stdout }).on('line', (line) => {
-      if (!isCurrent()) return;
-      const sample = parseSample(line, fields);
-      if (sample === undefined) {
-        said = `${said}${line}\n`.slice(-2_000);
-        return;
-      }
-      // The same card again: a new round has begun, and cards that are gone are left out of it.
-      if (seen.has(sample.uuid)) seen = new Map();
-      seen.set(sample.uuid, sample);
-      const known = reading.kind === 'measured' ? reading.gpus : [];
-      const others = known.filter(({ uuid }) => !seen.has(uuid) && isRecent(uuid));
-      lastSeen.set(sample.uuid, clock.now());
-      reading = { kind: 'measured', gpus: [...seen.values(), ...others].toSorted(byIndex) };
-      later(patienceMs, silent);
-    });
-    own.on('error', () => {
-      if (!isCurrent()) return;
-      child = undefined;
-      timer?.dispose();
-      // It will not be installed within seconds; the next watcher tries again.
-      unavailable('nvidia-smi is not installed here');
-    });
-    own.on('close', () => {
-      if (!isCurrent()) return;
-      child = undefined;
-      if (/not a valid field/i.test(said) && fields !== fewFields) {
-        fields = fewFields;
-        start();
-        return;
-      }
-      unavailable('nvidia-smi stopped, as it does when the driver is gone');
-      restart();
+  /** `met` is what is told when none of the others can measure either. */
+  const start = (index: number, met: GpuTrouble): void => {
+    chosen = index;
+    const source = sources[index];
+    if (source === undefined) {
+      tell({ kind: 'unavailable', trouble: met });
+      return;
+    }
+    source.start({
+      measured,
+      failed: (trouble) => {
+        seen.clear();
+        if (!ELSEWHERE.has(trouble)) {
+          tell({ kind: 'unavailable', trouble });
+          return;
+        }
+        source.stop();
+        start(index + 1, met === 'no-tool' ? trouble : met);
+      },
     });
   };
-  const lastSeen = new Map<string, number>();
-  const isRecent = (uuid: string): boolean => {
-    const age = clock.now() - (lastSeen.get(uuid) ?? Number.NEGATIVE_INFINITY);
-    return age >= 0 && age < patienceMs;
+  const watch = (): Disposable => {
+    if (isDisposed) return toDisposable(() => undefined);
+    watchers += 1;
+    if (watchers === 1) start(0, 'no-tool');
+    return toDisposable(() => {
+      watchers -= 1;
+      if (watchers > 0 || isDisposed) return;
+      sources[chosen]?.stop();
+      seen.clear();
+      tell({ kind: 'unavailable', trouble: 'nobody-looks' });
+    });
   };
 
   return {
     get reading() {
       return reading;
     },
-    watch: () => {
-      watchers += 1;
-      if (watchers === 1) start();
-      let isWatching = true;
-      return toDisposable(() => {
-        if (!isWatching) return;
-        isWatching = false;
-        watchers -= 1;
-        if (watchers > 0) return;
-        stop();
-        unavailable('nobody is looking');
+    get intervalMs() {
+      return sources[chosen]?.intervalMs ?? 0;
+    },
+    onSample: emitter.event,
+    watch,
+    look: () => {
+      if (reading.kind === 'measured' && watchers > 0) return Promise.resolve(reading);
+      return new Promise((resolve) => {
+        let timer = clock.after(LOOK_MS, () => finish({ kind: 'unavailable', trouble: 'hangs' }));
+        const finish = (answer: GpuReading): void => {
+          waiting.dispose();
+          timer.dispose();
+          resolve(answer);
+          // Not before `watch` has returned: it may tell the trouble at once.
+          queueMicrotask(() => watching.dispose());
+        };
+        const waiting = changes.event((next) => {
+          if (next.kind === 'unavailable') {
+            finish(next);
+            return;
+          }
+          // The other cards of the same round follow at once.
+          if (next.gpus.length > 1) return;
+          timer.dispose();
+          timer = clock.after(ROUND_MS, () => finish(reading));
+        });
+        const watching = watch();
       });
     },
+    holders: () => askHolders(options.holdersCommand ?? nvidiaSmi()),
     dispose: () => {
-      watchers = 0;
-      stop();
+      isDisposed = true;
+      sources[chosen]?.stop();
+      emitter.dispose();
+      changes.dispose();
     },
   };
+}
+
+/** What can measure on this kind of machine. */
+function usualSources(timing: SourceTiming): readonly GpuSource[] {
+  const nvidia = createNvidiaSource(nvidiaSmi(), timing);
+  if (process.platform === 'darwin') return [createAppleSource(appleTools, timing)];
+  if (process.platform !== 'linux') return [nvidia];
+  const [rocmSmi, amdSmi] = [commandOf('rocm-smi'), commandOf('amd-smi')];
+  return [nvidia, ...createAmdSources({ rocmSmi, amdSmi }, timing)];
+}
+
+function nvidiaSmi(): Command | undefined {
+  return commandOf('nvidia-smi');
+}
+
+function commandOf(name: string): Command | undefined {
+  const path = findProgram(name);
+  return path === undefined ? undefined : [path];
+}
+
+async function askHolders(command: Command | undefined): Promise<readonly GpuHolder[]> {
+  if (command === undefined) return [];
+  const [program, ...before] = command;
+  const query = [`--query-compute-apps=${holderFields}`, '--format=csv,noheader,nounits'];
+  const answer = await askTool([program, ...before, ...query]);
+  return answer.ok ? parseHolders(answer.value) : [];
 }
 
 function byIndex(a: GpuSample, b: GpuSample): number {

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { ok } from '../../base/result.ts';
+import { type Hardware, HardwareSchema } from '../../contract/hardware.schema.ts';
 import { SystemStatsSchema } from '../../contract/machine.schema.ts';
+import { cardOf } from '../../domain/machine/hardware/derive-hardware.ts';
+import { describeCard } from '../../domain/machine/hardware/describe-hardware.ts';
 import { defineTool } from '../define-tool.ts';
 import { requireComfy } from '../require-comfy.ts';
 
@@ -11,14 +14,17 @@ export const getSystemStats = defineTool({
   name: 'get_system_stats',
   title: 'Look at the machine',
   description:
-    'Tells which graphics cards the connected ComfyUI has, how much of their memory is free (bytes), and the versions that it runs with.',
+    'Tells which graphics cards the connected ComfyUI has, how much of their memory is free (bytes), which generation they are and which number formats (fp16, bf16, fp8, fp4) they calculate in, the machine’s processors and memory, and the versions that it runs with.',
   effect: 'observe',
   input: z.strictObject({}),
   output: z.strictObject({
     stats: SystemStatsSchema.describe('The machine, as ComfyUI reports it'),
+    hardware: HardwareSchema.optional().describe(
+      'What the machine is and can do, once it was looked at',
+    ),
   }),
   describeCall: () => 'Look at the machine',
-  describeResult: ({ stats }) =>
+  describeResult: ({ stats, hardware }) =>
     [
       ...stats.devices.map(
         (device) =>
@@ -26,14 +32,23 @@ export const getSystemStats = defineTool({
       ),
       `Memory: ${gigabytes(stats.ramFree)} of ${gigabytes(stats.ramTotal)} GB free`,
       `ComfyUI ${stats.comfyVersion}`,
+      ...(card(hardware) ?? []),
     ].join('. '),
   handler: async (_input, context) => {
     const comfy = requireComfy(context);
     if (!comfy.ok) return comfy;
     const stats = await comfy.value.systemStats();
-    return stats.ok ? ok({ stats: stats.value }) : stats;
+    if (!stats.ok) return stats;
+    const { hardware } = context;
+    return ok({ stats: stats.value, ...(hardware === null ? {} : { hardware }) });
   },
 });
+
+/** The sentence without its full stop, as the others are. */
+function card(hardware: Hardware | undefined): readonly string[] | undefined {
+  const own = cardOf(hardware);
+  return own === undefined ? undefined : [describeCard(own).replace(/\.$/, '')];
+}
 
 function gigabytes(bytes: number): string {
   return (bytes / GIB).toFixed(1);

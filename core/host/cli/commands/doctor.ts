@@ -2,6 +2,9 @@ import { access, constants, statfs } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT, type ExitCode } from '../../../domain/errors/exit-codes.ts';
+import { describeCard } from '../../../domain/machine/hardware/describe-hardware.ts';
+import { describeGpuTrouble } from '../../../domain/machine/hardware/describe-gpu-trouble.ts';
+import { toHardwareGpu } from '../../../domain/machine/hardware/derive-hardware.ts';
 import { oneLine } from '../../../domain/errors/plain-error.ts';
 import type { Host } from '../../create-host.ts';
 import { parseComfyTarget } from '../parse-comfy-target.ts';
@@ -42,6 +45,7 @@ export async function doctor(
       ok: host.agent.sessions.list().every(({ damage }) => damage === undefined),
       detail: `${String(host.agent.sessions.list().length)} stored`,
     },
+    ...(await checkMachine(host)),
     ...(await checkComfy(host, target.value)),
   ];
   if (json) terminal.printJson({ findings });
@@ -73,6 +77,31 @@ async function checkFolder(folder: string): Promise<Finding> {
   } catch {
     return { what: 'Data folder', ok: false, detail: `${folder} cannot be written to` };
   }
+}
+
+/** A machine without a card of its own is well: ComfyUI may run on another one. */
+async function checkMachine(host: Host): Promise<readonly Finding[]> {
+  const { facts, reading } = await host.lookAtMachine();
+  const { os, cpu, processors, ramTotal } = facts;
+  const memory = `${String(Math.round(ramTotal / 2 ** 30))} GB memory`;
+  const machine = `${os}, ${cpu}, ${String(processors)} processors, ${memory}`;
+  if (reading.kind === 'unavailable') {
+    const { sentence, nextStep } = describeGpuTrouble(reading.trouble);
+    const ok = reading.trouble === 'no-tool' || reading.trouble === 'no-card';
+    const detail = nextStep === undefined ? sentence : `${sentence} ${nextStep}`;
+    return [
+      { what: 'Machine', ok: true, detail: machine },
+      { what: 'Graphics driver', ok, detail },
+    ];
+  }
+  return [
+    { what: 'Machine', ok: true, detail: machine },
+    ...reading.gpus.map((gpu) => ({
+      what: 'Graphics driver',
+      ok: true,
+      detail: describeCard(toHardwareGpu(gpu)),
+    })),
+  ];
 }
 
 async function checkComfy(
