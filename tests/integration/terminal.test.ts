@@ -182,6 +182,19 @@ describe('second-unit apply', () => {
     expect(await readdir(folder)).not.toContain('refused.json');
   });
 
+  it('follows the script that diff prints, to the same bytes, and no other workflow’s', async () => {
+    const other = await variant('scripted.json', (text) => text.replace('"euler"', '"heun"'));
+    const script = await secondUnit('diff', template, other, '--script');
+    const path = await put('script.json', script.stdout);
+    const out = join(folder, 'followed.json');
+    const ended = await secondUnit('apply', path, '--workflow', template, '--out', out);
+    expect(ended.stdout).toContain('Sampler euler → heun');
+    expect(await readFile(out, 'utf8')).toBe(await readFile(other, 'utf8'));
+    const again = await secondUnit('apply', path, '--workflow', other, '--out', out);
+    expect(again.code).toBe(2);
+    expect(again.stderr).toContain('not as it was');
+  });
+
   it('says what is wrong with edits that are none, and ends with 2', async () => {
     const ops = await put(
       'no-ops.json',

@@ -4,11 +4,7 @@ import { stringifyExactJson } from '../../core/base/exact-json.ts';
 import { type JsonObject, type JsonValue, isJsonArray } from '../../core/base/json.ts';
 import { applyOps } from '../../core/domain/workflow/apply-ops.ts';
 import { applyPatch, reversePatch } from '../../core/domain/workflow/apply-patch.ts';
-import {
-  applyEditScript,
-  createEditScript,
-  reverseEditScript,
-} from '../../core/domain/workflow/diff/edit-script.ts';
+import { createEditScript } from '../../core/domain/workflow/diff/edit-script.ts';
 import { type WorkflowDocument } from '../../core/domain/workflow/document.ts';
 import { toIdText } from '../../core/domain/workflow/reading/graph-format.ts';
 import { parseWorkflow } from '../../core/domain/workflow/parse-workflow.ts';
@@ -73,9 +69,9 @@ describe(`for ${String(PROPERTY_RUNS)} random workflows`, () => {
       const script = createEditScript(before, after);
       expect(script.ok).toBe(before.format === after.format);
       if (!script.ok) return;
-      const there = applyEditScript(before, script.value);
+      const there = applyPatch(before, script.value);
       expect(there.ok && serializeWorkflow(there.value)).toBe(serializeWorkflow(after));
-      const back = applyEditScript(after, reverseEditScript(script.value));
+      const back = applyPatch(after, reversePatch(script.value));
       expect(back.ok && serializeWorkflow(back.value)).toBe(serializeWorkflow(before));
     });
   });
@@ -87,7 +83,7 @@ describe(`for ${String(PROPERTY_RUNS)} random workflows`, () => {
       // Read apart, so that nothing is told by identity.
       const [a, b] = [detached(document), detached(result.value.document)];
       const script = createEditScript(a, b);
-      const there = script.ok ? applyEditScript(a, script.value) : script;
+      const there = script.ok ? applyPatch(a, script.value) : script;
       expect(there.ok && serializeWorkflow(there.value)).toBe(serializeWorkflow(b));
       expect(script.ok && script.value.entries).toHaveLength(result.value.patch.entries.length);
     });

@@ -131,6 +131,12 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
     .argument('<after>')
     .addOption(new Option('--markdown', 'as a Markdown list').conflicts(['json', 'mermaid']))
     .addOption(new Option('--mermaid', 'as a Mermaid flowchart').conflicts('json'))
+    .addOption(
+      new Option(
+        '--script',
+        'as the fewest edits that lead from the first to the second, for apply',
+      ).conflicts(['json', 'markdown', 'mermaid']),
+    )
     .addOption(objectInfo())
     .addOption(catalogComfy())
     .addOption(json())
@@ -155,7 +161,10 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
   program
     .command('apply')
     .description('apply edits to a workflow, all or none, and say what changed')
-    .argument('<ops>', 'a .json file: a list of ops, or {"intent", "ops"}')
+    .argument(
+      '<ops>',
+      'a .json file: a list of ops, {"intent", "ops"}, or what diff --script prints',
+    )
     .requiredOption('--workflow <file>', 'the workflow (.json), or a picture that carries one')
     .option('--out <file>', 'write the changed workflow here')
     .addOption(objectInfo())

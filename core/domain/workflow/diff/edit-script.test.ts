@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type JsonObject, type JsonValue } from '../../../base/json.ts';
+import { applyPatch, reversePatch } from '../apply-patch.ts';
 import { type WorkflowDocument } from '../document.ts';
 import { serializeWorkflow } from '../serialize-workflow.ts';
-import { applyEditScript, createEditScript, reverseEditScript } from './edit-script.ts';
+import { createEditScript } from './edit-script.ts';
 
 function graph(nodes: readonly JsonValue[], more: JsonObject = {}): WorkflowDocument {
   return { format: 'graph', root: { nodes, links: [], ...more } };
@@ -11,8 +12,8 @@ function graph(nodes: readonly JsonValue[], more: JsonObject = {}): WorkflowDocu
 function scriptOf(before: WorkflowDocument, after: WorkflowDocument) {
   const script = createEditScript(before, after);
   if (!script.ok) throw new Error(script.error.code);
-  const there = applyEditScript(before, script.value);
-  const back = applyEditScript(after, reverseEditScript(script.value));
+  const there = applyPatch(before, script.value);
+  const back = applyPatch(after, reversePatch(script.value));
   expect(there.ok && serializeWorkflow(there.value)).toBe(serializeWorkflow(after));
   expect(back.ok && serializeWorkflow(back.value)).toBe(serializeWorkflow(before));
   return script.value.entries.map(({ collection, id, before: was, after: is }) => [

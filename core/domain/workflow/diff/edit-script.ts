@@ -1,13 +1,12 @@
 import { type Result, err, ok } from '../../../base/result.ts';
 import { type AppError, appError } from '../../../contract/errors.ts';
 import { type DocumentPatch } from '../../../contract/workflow.schema.ts';
-import { applyPatch, reversePatch } from '../apply-patch.ts';
 import { type WorkflowDocument } from '../document.ts';
 import { createPatch } from '../patch/create-patch.ts';
 
 /**
  * The fewest nodes, links, frames and keys to take out, put in or replace so that the first workflow becomes
- * the second, order included. Read backwards ({@link reversePatch}) it leads from the second to the first.
+ * the second, order included. `applyPatch` follows it, `reversePatch` makes the one that leads back.
  * `change/does-not-fit` when one is in the API format and the other is not.
  */
 export function createEditScript(
@@ -19,17 +18,4 @@ export function createEditScript(
     return err(appError('change/does-not-fit', { what }));
   }
   return ok(createPatch(before, after));
-}
-
-/** Follows an edit script: `change/does-not-fit` when the workflow is not the one that it starts from. */
-export function applyEditScript(
-  document: WorkflowDocument,
-  script: DocumentPatch,
-): Result<WorkflowDocument, AppError> {
-  return applyPatch(document, script);
-}
-
-/** The script that leads back. */
-export function reverseEditScript(script: DocumentPatch): DocumentPatch {
-  return reversePatch(script);
 }

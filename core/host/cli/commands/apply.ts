@@ -1,15 +1,23 @@
 import { z } from 'zod';
 import { parseExactJson } from '../../../base/exact-json.ts';
-import { isJsonArray } from '../../../base/json.ts';
+import { isJsonArray, isJsonObject } from '../../../base/json.ts';
 import { type Result, err, ok } from '../../../base/result.ts';
 import { readWorkflowFile } from '../../../agent/workflow-desk.ts';
 import { type AppError, appError } from '../../../contract/errors.ts';
 import { toIssues } from '../../../contract/server.ts';
-import { OpSchema } from '../../../contract/workflow.schema.ts';
+import {
+  type DocumentPatch,
+  DocumentPatchSchema,
+  type Op,
+  OpSchema,
+} from '../../../contract/workflow.schema.ts';
 import { EXIT, type ExitCode } from '../../../domain/errors/exit-codes.ts';
 import { applyOps, withoutWorkedOutValues } from '../../../domain/workflow/apply-ops.ts';
+import { applyPatch } from '../../../domain/workflow/apply-patch.ts';
+import type { NodeCatalog } from '../../../domain/workflow/catalog.ts';
 import { describeDiff } from '../../../domain/workflow/describe-diff.ts';
 import { diffWorkflows } from '../../../domain/workflow/diff-workflows.ts';
+import type { WorkflowDocument } from '../../../domain/workflow/document.ts';
 import { serializeWorkflow } from '../../../domain/workflow/serialize-workflow.ts';
 import type { Files } from '../../../ports/files.ts';
 import { readCatalog } from '../read-object-info.ts';
@@ -25,10 +33,12 @@ export interface ApplyOptions {
 }
 
 /** A list of ops, or ops with the reason for them. */
-const EditsSchema = z.strictObject({
+const OpsSchema = z.strictObject({
   intent: z.string().min(1).optional(),
   ops: z.array(OpSchema).min(1).readonly(),
 });
+/** What a file of edits may hold; the second is what `diff --script` prints. */
+type Edits = z.output<typeof OpsSchema> | DocumentPatch;
 
 /** Larger than any list of edits that somebody would review. */
 const LIMIT = 8 * 1024 * 1024;
@@ -46,26 +56,24 @@ export async function apply(
   if (!edits.ok) return terminal.fail(edits.error, json);
   const document = await readWorkflowFile(files, options.workflow);
   if (!document.ok) return terminal.fail(document.error, json);
-  const asked = withoutWorkedOutValues(edits.value.ops);
-  const applied = applyOps(document.value, asked, catalog.value);
+  const applied = applyEdits(document.value, edits.value, catalog.value);
   if (!applied.ok) return terminal.fail(applied.error, json);
-  const diff = diffWorkflows(document.value, applied.value.document, catalog.value);
+  const { document: changed, ...what } = applied.value;
+  const diff = diffWorkflows(document.value, changed, catalog.value);
   const changes = describeDiff(diff);
   let path: string | undefined;
   if (options.out !== undefined) {
-    const bytes = new TextEncoder().encode(serializeWorkflow(applied.value.document));
+    const bytes = new TextEncoder().encode(serializeWorkflow(changed));
     const written = await files.write(options.out, bytes);
     if (!written.ok) return terminal.fail(written.error, json);
     path = written.value.path;
   }
   if (json) {
-    const { intent } = edits.value;
     terminal.printJson({
-      ...(intent === undefined ? {} : { intent }),
-      ops: applied.value.ops,
+      ...what,
       diff,
       changes,
-      ...(path === undefined ? { workflow: applied.value.document.root } : { path }),
+      ...(path === undefined ? { workflow: changed.root } : { path }),
     });
     return EXIT.ok;
   }
@@ -75,10 +83,33 @@ export async function apply(
   return EXIT.ok;
 }
 
-async function readEdits(
-  files: Files,
-  path: string,
-): Promise<Result<z.output<typeof EditsSchema>, AppError>> {
+interface Edited {
+  readonly document: WorkflowDocument;
+  readonly intent?: string;
+  /** With the values that formulas came to; absent for an edit script. */
+  readonly ops?: readonly Op[];
+}
+
+function applyEdits(
+  document: WorkflowDocument,
+  edits: Edits,
+  catalog: NodeCatalog,
+): Result<Edited, AppError> {
+  if ('entries' in edits) {
+    const followed = applyPatch(document, edits);
+    return followed.ok ? ok({ document: followed.value }) : followed;
+  }
+  const applied = applyOps(document, withoutWorkedOutValues(edits.ops), catalog);
+  if (!applied.ok) return applied;
+  const { intent } = edits;
+  return ok({
+    document: applied.value.document,
+    ...(intent === undefined ? {} : { intent }),
+    ops: applied.value.ops,
+  });
+}
+
+async function readEdits(files: Files, path: string): Promise<Result<Edits, AppError>> {
   const bytes = await files.read(path, LIMIT);
   if (!bytes.ok) return bytes;
   const parsed = parseExactJson(new TextDecoder().decode(bytes.value));
@@ -87,7 +118,10 @@ async function readEdits(
     return err(appError('workflow/not-json', { reason: message, offset }));
   }
   const { value } = parsed;
-  const edits = EditsSchema.safeParse(isJsonArray(value) ? { ops: value } : value);
+  const edits =
+    isJsonObject(value) && 'entries' in value
+      ? DocumentPatchSchema.safeParse(value)
+      : OpsSchema.safeParse(isJsonArray(value) ? { ops: value } : value);
   return edits.success
     ? ok(edits.data)
     : err(appError('tool/invalid-input', { name: 'apply', issues: toIssues(edits.error) }));

@@ -3,6 +3,7 @@ import { EXIT, type ExitCode } from '../../../domain/errors/exit-codes.ts';
 import { describeDiffEntry } from '../../../domain/workflow/describe-diff.ts';
 import { describeDiffMarkdown } from '../../../domain/workflow/diff/describe-diff-markdown.ts';
 import { describeDiffMermaid } from '../../../domain/workflow/diff/describe-diff-mermaid.ts';
+import { createEditScript } from '../../../domain/workflow/diff/edit-script.ts';
 import { diffWorkflows } from '../../../domain/workflow/diff-workflows.ts';
 import type { Files } from '../../../ports/files.ts';
 import { readCatalog } from '../read-object-info.ts';
@@ -14,10 +15,11 @@ export interface DiffOptions {
   readonly comfy?: string;
   readonly markdown?: boolean;
   readonly mermaid?: boolean;
+  readonly script?: boolean;
   readonly json?: boolean;
 }
 
-/** Says in an artist's words what differs between two workflows. */
+/** Says in an artist's words what differs between two workflows, or as the edit script for `apply`. */
 export async function diff(
   beforePath: string,
   afterPath: string,
@@ -31,6 +33,12 @@ export async function diff(
   if (!before.ok) return terminal.fail(before.error, json);
   const after = await readWorkflowFile(files, afterPath);
   if (!after.ok) return terminal.fail(after.error, json);
+  if (options.script === true) {
+    const script = createEditScript(before.value, after.value);
+    if (!script.ok) return terminal.fail(script.error, json);
+    terminal.printJson(script.value);
+    return EXIT.ok;
+  }
   const entries = diffWorkflows(before.value, after.value, catalog.value);
   if (json) {
     terminal.printJson({ diff: entries, changes: entries.map(describeDiffEntry) });
