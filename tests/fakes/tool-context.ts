@@ -231,7 +231,8 @@ export async function proposeWith(
   return tool.handler(tool.input.parse(input), context);
 }
 
-function coreObjectInfo(): JsonObject {
+/** `/object_info` of a real server, cut down to core node classes. */
+export function coreObjectInfo(): JsonObject {
   const file = new URL('../fixtures/object-info.core.json', import.meta.url);
   const parsed = parseExactJson(readFileSync(file, 'utf8'));
   if (!parsed.ok || !isJsonObject(parsed.value)) throw new Error('the fixture is no catalog');

@@ -17,7 +17,12 @@ export type FixKind =
   | 'plain-prefix'
   | 'drop-link'
   | 'reconnect'
-  | 'bypass';
+  | 'bypass'
+  | 'suggested-value'
+  | 'successor'
+  | 'bypass-missing'
+  | 'same-link'
+  | 'drop-input';
 
 /**
  * Something to do. `say` is a message that does it, `enter` the exact text to type or choose. `act` is one exact

@@ -7,8 +7,12 @@ export type VaeKind = 'image' | 'wan' | 'wan-2.2' | 'hunyuan' | 'ltx' | 'mochi' 
 export interface ModelFamily {
   readonly id: string;
   readonly name: string;
+  /** Families of one line take each other's LoRAs, text encoders and VAEs, or cannot be told apart by name. */
+  readonly line: string;
   /** How names of its files look. */
   readonly files: RegExp;
+  /** Names that only look like it; enough for a guess, not for a warning. */
+  readonly guess?: RegExp;
   /** Memory of one latent cell in relation to SD 1.5. */
   readonly factor: number;
   /** Pixels along one side of a latent cell. */
@@ -31,16 +35,34 @@ export const modelFamilies: readonly ModelFamily[] = [
   {
     id: 'flux-2',
     name: 'Flux 2',
-    files: /flux[_.-]?2/i,
+    line: 'flux-2',
+    files: /(?<![a-z])flux[_.-]?2(?!\d)/i,
     ...fine,
     factor: 3.1 * 4 * (6144 / 2604),
     spatial: 16,
   },
-  { id: 'chroma', name: 'Chroma', files: /chroma/i, ...fine, factor: 3.2, textEncoder: 'chroma' },
-  { id: 'flux', name: 'Flux', files: /flux/i, ...fine, factor: 3.1, textEncoder: 'flux' },
+  {
+    id: 'chroma',
+    name: 'Chroma',
+    line: 'flux',
+    files: /(?<![a-z])chroma(?![a-z])/i,
+    ...fine,
+    factor: 3.2,
+    textEncoder: 'chroma',
+  },
+  {
+    id: 'flux',
+    name: 'Flux',
+    line: 'flux',
+    files: /(?<![a-z])flux(?![_.-]?[3-9](?!\d))/i,
+    ...fine,
+    factor: 3.1,
+    textEncoder: 'flux',
+  },
   {
     id: 'z-image',
     name: 'Z-Image',
+    line: 'z-image',
     files: /z[_-]?image/i,
     ...fine,
     factor: 2.8,
@@ -49,6 +71,7 @@ export const modelFamilies: readonly ModelFamily[] = [
   {
     id: 'qwen-image',
     name: 'Qwen Image',
+    line: 'qwen-image',
     files: /qwen[_-]?image/i,
     ...fine,
     factor: 1.8,
@@ -57,39 +80,65 @@ export const modelFamilies: readonly ModelFamily[] = [
   {
     id: 'wan-2.2-5b',
     name: 'Wan 2.2 5B',
-    files: /wan2[._]?2\S*5b/i,
+    line: 'wan',
+    files: /(?<![a-z])wan\S*2[._]?2\S*5b/i,
     ...wan,
     factor: 3072 / 2222,
     spatial: 16,
     vae: 'wan-2.2',
     grid: 32,
   },
-  { id: 'wan-1.3b', name: 'Wan 1.3B', files: /wan\S*1[._]3b/i, ...wan, factor: 1536 / 2222 },
-  { id: 'wan-14b', name: 'Wan 14B', files: /wan[\d_.-]|wan/i, ...wan, factor: 5120 / 2222 },
+  {
+    id: 'wan-1.3b',
+    name: 'Wan 1.3B',
+    line: 'wan',
+    files: /(?<![a-z])wan\S*1[._]3b/i,
+    ...wan,
+    factor: 1536 / 2222,
+  },
+  {
+    id: 'wan-14b',
+    name: 'Wan 14B',
+    line: 'wan',
+    files: /(?<![a-z])wan(?![a-z])|(?<![a-z])wanvideo/i,
+    ...wan,
+    factor: 5120 / 2222,
+  },
   {
     id: 'hunyuan-image',
     name: 'Hunyuan Image',
-    files: /hunyuan\S*image/i,
+    line: 'hunyuan-image',
+    files: /hunyuan[_-]?image/i,
     ...fine,
     factor: 7.7,
     spatial: 32,
     textEncoder: 'hunyuan_image',
   },
   {
+    id: 'hunyuan-dit',
+    name: 'Hunyuan DiT',
+    line: 'hunyuan-dit',
+    files: /hunyuan[_-]?dit/i,
+    ...fine,
+    factor: 1.3,
+  },
+  {
     id: 'hunyuan-video-1.5',
     name: 'Hunyuan Video 1.5',
+    line: 'hunyuan-video',
     files: /hunyuan\S*video\S*1[._]5/i,
     spatial: 16,
     temporal: 4,
     vae: 'hunyuan',
     grid: 16,
     factor: 4,
-    textEncoder: 'hunyuan_video',
+    textEncoder: 'hunyuan_video_15',
   },
   {
     id: 'hunyuan-video',
     name: 'Hunyuan Video',
-    files: /hunyuan/i,
+    line: 'hunyuan-video',
+    files: /hunyuan(?![\s_-]?3d)/i,
     spatial: 8,
     temporal: 4,
     vae: 'hunyuan',
@@ -100,7 +149,8 @@ export const modelFamilies: readonly ModelFamily[] = [
   {
     id: 'ltx',
     name: 'LTX Video',
-    files: /ltx/i,
+    line: 'ltx',
+    files: /(?<![a-z])ltx/i,
     spatial: 32,
     temporal: 8,
     vae: 'ltx',
@@ -111,6 +161,7 @@ export const modelFamilies: readonly ModelFamily[] = [
   {
     id: 'mochi',
     name: 'Mochi',
+    line: 'mochi',
     files: /mochi/i,
     spatial: 8,
     temporal: 6,
@@ -122,6 +173,7 @@ export const modelFamilies: readonly ModelFamily[] = [
   {
     id: 'cosmos',
     name: 'Cosmos',
+    line: 'cosmos',
     files: /cosmos/i,
     spatial: 8,
     temporal: 8,
@@ -133,16 +185,51 @@ export const modelFamilies: readonly ModelFamily[] = [
   {
     id: 'lumina-2',
     name: 'Lumina 2',
+    line: 'lumina-2',
     files: /lumina/i,
     ...fine,
     factor: 1.2,
     textEncoder: 'lumina2',
   },
-  { id: 'hidream', name: 'HiDream', files: /hidream/i, ...fine, factor: 2, textEncoder: 'hidream' },
-  { id: 'pixart', name: 'PixArt', files: /pixart/i, ...fine, factor: 0.5, textEncoder: 'pixart' },
+  {
+    id: 'hidream',
+    name: 'HiDream',
+    line: 'hidream',
+    files: /hidream/i,
+    ...fine,
+    factor: 2,
+    textEncoder: 'hidream',
+  },
+  {
+    id: 'pixart',
+    name: 'PixArt',
+    line: 'pixart',
+    files: /pixart/i,
+    ...fine,
+    factor: 0.5,
+    textEncoder: 'pixart',
+  },
+  {
+    id: 'aura-flow',
+    name: 'AuraFlow',
+    line: 'aura-flow',
+    files: /aura[_-]?flow/i,
+    ...fine,
+    factor: 2,
+  },
+  {
+    id: 'omnigen-2',
+    name: 'OmniGen 2',
+    line: 'omnigen-2',
+    files: /omnigen[_-]?2/i,
+    ...fine,
+    factor: 1.65,
+    textEncoder: 'omnigen2',
+  },
   {
     id: 'sd3',
     name: 'SD3',
+    line: 'sd3',
     files: /sd_?3|stable-?diffusion-?3/i,
     ...fine,
     factor: 1.2,
@@ -151,6 +238,7 @@ export const modelFamilies: readonly ModelFamily[] = [
   {
     id: 'sdxl-refiner',
     name: 'SDXL refiner',
+    line: 'sdxl',
     files: /refiner/i,
     ...image,
     factor: 1,
@@ -159,15 +247,26 @@ export const modelFamilies: readonly ModelFamily[] = [
   {
     id: 'sdxl',
     name: 'SDXL',
-    files: /xl|pony|illustrious|noobai/i,
+    line: 'sdxl',
+    files: /(?<!x)xl(?![a-z])|(?<![a-z])pony|illustrious|noobai/i,
     ...image,
     factor: 0.8,
     textEncoder: 'sdxl',
   },
   {
+    id: 'sd-2',
+    name: 'SD 2',
+    line: 'sd-2',
+    files: /v2-1|sd-?_?v?2[.-]1|sd21|768-v-ema|512-base-ema/i,
+    ...image,
+    factor: 1,
+  },
+  {
     id: 'sd-1.5',
     name: 'SD 1.5',
-    files: /v1-5|v1_5|sd-?_?v?1[.-]?5|sd15|v2-1|[_-]8\b|_v?8\./i,
+    line: 'sd-1.5',
+    files: /v1-5|v1_5|sd-?_?v?1[.-]?5|sd15/i,
+    guess: /[_-]8\b|_v?8\.|_8_/i,
     ...image,
     factor: 1,
     textEncoder: 'stable_diffusion',
@@ -178,6 +277,7 @@ export const modelFamilies: readonly ModelFamily[] = [
 export const unknownFamily: ModelFamily = {
   id: 'unknown',
   name: 'a model that is not known here',
+  line: 'unknown',
   files: /$^/,
   ...fine,
   factor: 2,
@@ -185,8 +285,26 @@ export const unknownFamily: ModelFamily = {
 
 /** The family that a model file belongs to, by its name. */
 export function familyOfFile(file: string): ModelFamily | undefined {
-  const name = file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
-  return modelFamilies.find(({ files }) => files.test(name));
+  const name = baseName(file);
+  return (
+    modelFamilies.find(({ files }) => files.test(name)) ??
+    modelFamilies.find(({ guess }) => guess?.test(name))
+  );
+}
+
+/** The family with this id. */
+export function familyById(id: string): ModelFamily | undefined {
+  return modelFamilies.find((family) => family.id === id);
+}
+
+/** The family that a file's name says in so many words; names that only look like one do not count. */
+export function namedFamily(file: string): ModelFamily | undefined {
+  const family = familyOfFile(file);
+  return family?.files.test(baseName(file)) === true ? family : undefined;
+}
+
+function baseName(file: string): string {
+  return file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
 }
 
 /** Settings that name the file of a diffusion model. */

@@ -71,15 +71,22 @@ function latentScale(node: NodeView): number {
   return takesLatent && makesLatent ? (numberOn(node, /^scale_by$/) ?? 1) : 1;
 }
 
+/** What a setting that names a model file is for, and the folder its files lie in; undefined for other settings. */
+export function modelSetting(
+  name: string,
+): { readonly folder: string; readonly part: ModelPart } | undefined {
+  const known = SETTINGS.find(([setting]) => setting.test(name));
+  return known === undefined ? undefined : { folder: known[1], part: known[2] };
+}
+
 function modelsOf(node: NodeView): readonly UsedModel[] {
   const isFp8 = node.widgets.some(
     ({ name, value }) => name === 'weight_dtype' && typeof value === 'string' && /fp8/.test(value),
   );
   return node.widgets.flatMap(({ name, value }) => {
-    const known = SETTINGS.find(([setting]) => setting.test(name));
+    const known = modelSetting(name);
     if (known === undefined || typeof value !== 'string' || value === '') return [];
-    const [, folder, part] = known;
-    return [{ folder, name: value, part, isHalved: isFp8 && !/fp8|gguf/i.test(value) }];
+    return [{ ...known, name: value, isHalved: isFp8 && !/fp8|gguf/i.test(value) }];
   });
 }
 

@@ -57,3 +57,10 @@ export interface NodeCatalog {
   readonly classTypes: readonly string[];
   get(classType: string): NodeClass | undefined;
 }
+
+/** True for ComfyUI's own nodes; those of packs come from `custom_nodes.<folder>`. */
+export function isOwnClass({ module }: NodeClass): boolean {
+  return (
+    module === 'nodes' || module.startsWith('comfy_extras') || module.startsWith('comfy_api_nodes')
+  );
+}

@@ -6,16 +6,22 @@ import {
   cycleProblems,
   droppedLinkProblems,
   linkProblems,
-  uncheckedChoiceProblems,
   unknownClassProblems,
+  unknownInputProblems,
 } from './validation/graph-problems.ts';
+import { uncheckedChoiceProblems } from './validation/choice-checks.ts';
+import { deprecatedProblems } from './validation/deprecated-problems.ts';
+import { familyProblems } from './validation/family-problems.ts';
+import { followModels } from './validation/model-flow.ts';
 import { payloadFacts } from './validation/payload-facts.ts';
 import { predictRefusals } from './validation/predict-refusals.ts';
+import { reachProblems } from './validation/reach-problems.ts';
+import { sizeProblems } from './validation/size-problems.ts';
 import { viewWorkflow } from './view-workflow.ts';
 
 /**
- * Finds what would go wrong before anything is sent: all that ComfyUI refuses, and what it lets pass but
- * cannot run. Errors first; each message is one sentence for the artist.
+ * Finds what would go wrong before anything is sent: all that ComfyUI refuses, what it lets pass but cannot run, and
+ * what would run to no good: models that do not go together, sizes, nodes that do nothing. Errors first; each message is one sentence for the artist.
  */
 export function validateWorkflow(
   document: WorkflowDocument,
@@ -33,8 +39,17 @@ export function validateWorkflow(
     ...linkProblems(nodes),
     ...predictRefusals(payload, nodes, report, catalog),
     ...uncheckedChoiceProblems(nodes),
+    ...unknownInputProblems(nodes),
   ];
-  const problems = [...found, ...droppedLinkProblems(nodes, report, found)];
+  const models = followModels(nodes);
+  const problems = [
+    ...found,
+    ...familyProblems(nodes, models),
+    ...sizeProblems(nodes, models),
+    ...deprecatedProblems(nodes, catalog),
+    ...reachProblems(nodes),
+    ...droppedLinkProblems(nodes, report, found),
+  ];
   return problems.sort((a, b) => RANK[a.severity] - RANK[b.severity]);
 }
 

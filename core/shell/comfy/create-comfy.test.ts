@@ -309,10 +309,10 @@ describe('submitting', () => {
     if (refused.ok || refused.error.code !== 'comfy/prompt-refused') return;
     expect(refused.error.data.message).toBe('ComfyUI found 4 problems in the workflow.');
     expect(refused.error.data.problems.map(({ message }) => message)).toEqual([
-      'CFG is 500, which is above the largest allowed value, 100.',
-      'Steps is 0, which is below the smallest allowed value, 1.',
-      '“zzz” is not one of the choices that ComfyUI has for Sampler.',
-      '“nope.safetensors” is not one of the choices that ComfyUI has for Checkpoint.',
+      'CFG is 500, and the largest it can be is 100.',
+      'Steps is 0, and the smallest it can be is 1.',
+      'Sampler is “zzz”, which ComfyUI does not have.',
+      'Checkpoint is “nope.safetensors”, which ComfyUI does not have.',
     ]);
     expect(refused.error.data.problems.at(-1)?.suggestions).toHaveLength(6);
   });

@@ -61,7 +61,37 @@ export const bypass: FixBuilder = (place, scene) => {
     : activeNodes(scene).filter(
         (other) => canPass(other) && other.inputs.some(({ link }) => link?.nodeId === node.id),
       );
-  return proposeBypass(users);
+  return bypassNodes(users);
+};
+
+/** The same connection made again, for one that is written in a way that ComfyUI cannot follow. */
+export const sameLink: FixBuilder = (place, scene) => {
+  const node = failingNode(place, scene);
+  const input = node?.inputs.find(({ name }) => name === place.input);
+  const from = input?.link === undefined ? undefined : scene.view.node(input.link.nodeId);
+  if (node === undefined || input?.link === undefined || from === undefined) return [];
+  return [
+    {
+      intent: `Connect ${from.title} to ${settingLabel(input.name)} on ${node.title} again`,
+      ops: [
+        { op: 'disconnect', nodeId: node.id, input: input.name },
+        connect({ node: from, output: input.link.output }, node, input),
+      ],
+    },
+  ];
+};
+
+/** Takes off what is connected to an input that the node does not have. */
+export const dropInput: FixBuilder = (place, scene) => {
+  const node = failingNode(place, scene);
+  return node === undefined || place.input === undefined
+    ? []
+    : [
+        {
+          intent: `Take off ${settingLabel(place.input)} from ${node.title}, which ignores it`,
+          ops: [{ op: 'disconnect', nodeId: node.id, input: place.input }],
+        },
+      ];
 };
 
 interface Source {
@@ -157,13 +187,13 @@ function canPass(node: NodeView): boolean {
 }
 
 function bypassLoras(scene: FixScene): readonly FixProposal[] {
-  return proposeBypass(
+  return bypassNodes(
     activeNodes(scene).filter((node) => /lora/i.test(node.classType) && canPass(node)),
   );
 }
 
 /** Bypassed; the exported form knows no such thing, so there the node is taken out. */
-function proposeBypass(nodes: readonly NodeView[]): readonly FixProposal[] {
+export function bypassNodes(nodes: readonly NodeView[]): readonly FixProposal[] {
   if (nodes.length === 0) return [];
   const intent = `Run without ${nodes.map(({ title }) => title).join(' and ')}`;
   return [

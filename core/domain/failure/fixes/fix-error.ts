@@ -1,12 +1,11 @@
 import type { AppError } from '../../../contract/errors.ts';
-import { stringifyExactJson } from '../../../base/exact-json.ts';
-import { JsonValueSchema } from '../../../contract/json.schema.ts';
-import type { Op, Problem } from '../../../contract/workflow.schema.ts';
+import type { Problem } from '../../../contract/workflow.schema.ts';
 import { validateWorkflow } from '../../workflow/validate-workflow.ts';
 import type { NodeCatalog } from '../../workflow/catalog.ts';
 import type { WorkflowDocument } from '../../workflow/document.ts';
 import { findCauses } from '../catalogue.ts';
-import { isUsable, proposeFixes } from './propose-fix.ts';
+import { collectFixes, joinFixes, keyOf } from './collect-fixes.ts';
+import { proposeFixes } from './propose-fix.ts';
 import type { FixProposal } from './fix-scene.ts';
 
 /** What is to be mended, and the machine's memory for the words. */
@@ -44,19 +43,13 @@ export function forProblems(
   document: WorkflowDocument,
   catalog: NodeCatalog,
 ): FixProposal | undefined {
-  const found = validateWorkflow(document, catalog).filter(({ severity }) => severity === 'error');
+  const all = validateWorkflow(document, catalog);
+  const found = all.filter(({ severity }) => severity === 'error');
   const keys = new Set(found.map(keyOf));
-  const problems = [...found, ...reported.filter((problem) => !keys.has(keyOf(problem)))];
-  let proposal: FixProposal | undefined;
-  for (const problem of problems) {
-    const [next] = fixesOf(problem, document, catalog);
-    if (next === undefined) continue;
-    const ops = [...(proposal?.ops ?? []), ...withoutKnown(next, proposal)];
-    if (ops.length === (proposal?.ops.length ?? 0) || !isUsable(ops, document, catalog)) continue;
-    const intent = proposal === undefined ? next.intent : `${proposal.intent}; ${next.intent}`;
-    proposal = { intent, ops };
-  }
-  return proposal;
+  const errors = [...found, ...reported.filter((problem) => !keys.has(keyOf(problem)))];
+  // What only spoils the result is mended when nothing stands in the way of one.
+  const problems = errors.length > 0 ? errors : all.filter((each) => each.severity === 'warning');
+  return joinFixes(collectFixes(problems, document, catalog));
 }
 
 function forRun(
@@ -77,45 +70,4 @@ function forRun(
   };
   const kinds = findCauses(said).flatMap(({ fix }) => fix ?? []);
   return proposeFixes(kinds, place, document, catalog)[0];
-}
-
-/** Types of problems that only we know, as ComfyUI does not see them. */
-const OWN_TYPES: Readonly<Record<string, string>> = {
-  file_not_listed: 'value_not_in_list',
-  missing_linked_node: 'exception_during_validation',
-  missing_linked_output: 'exception_during_validation',
-};
-
-function fixesOf(
-  { type, nodeId, input, message }: Problem,
-  document: WorkflowDocument,
-  catalog: NodeCatalog,
-): readonly FixProposal[] {
-  const said = `${OWN_TYPES[type] ?? type} ${message}`;
-  const kinds = findCauses(said).flatMap(({ fix }) => fix ?? []);
-  const place = {
-    said,
-    ...(nodeId === undefined ? {} : { nodeId }),
-    ...(input === undefined ? {} : { input }),
-  };
-  return proposeFixes(
-    [...kinds, ...(type === 'required_input_missing' ? ['default-value' as const] : [])],
-    place,
-    document,
-    catalog,
-  );
-}
-
-function keyOf({ nodeId, input, type }: Problem): string {
-  return `${nodeId ?? ''}/${input ?? ''}/${type}`;
-}
-
-/** Ops that are not in the change set yet: two problems may have one answer. */
-function withoutKnown(next: FixProposal, known: FixProposal | undefined): FixProposal['ops'] {
-  const there = new Set((known?.ops ?? []).map(textOf));
-  return next.ops.filter((op) => !there.has(textOf(op)));
-}
-
-function textOf(op: Op): string {
-  return stringifyExactJson(JsonValueSchema.parse(op));
 }

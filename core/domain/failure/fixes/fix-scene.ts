@@ -13,6 +13,8 @@ export interface FailurePlace {
   readonly said: string;
   /** Memory of the graphics card in GB, for the words. */
   readonly capacityGb?: number;
+  /** What would have been right, the best first. */
+  readonly suggestions?: readonly JsonValue[];
 }
 
 /** The workflow that is to be mended. */

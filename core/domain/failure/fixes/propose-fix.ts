@@ -5,7 +5,7 @@ import { applyOps } from '../../workflow/apply-ops.ts';
 import { viewWorkflow } from '../../workflow/view-workflow.ts';
 import type { FixKind } from '../failure-entry.ts';
 import { addOutput, addTextEncoder, addVae } from './added-nodes.ts';
-import { bypass, dropLink, reconnect } from './connections.ts';
+import { bypass, dropInput, dropLink, reconnect, sameLink } from './connections.ts';
 import type { FailurePlace, FixBuilder, FixProposal, FixScene } from './fix-scene.ts';
 import { lessMemory, lessVram, tileDecode } from './less-memory.ts';
 import {
@@ -15,8 +15,10 @@ import {
   installedValue,
   otherFile,
   plainPrefix,
+  suggestedValue,
   textEncoderType,
 } from './settings.ts';
+import { bypassMissing, successor } from './replaced-nodes.ts';
 import { gridSize, matchingLatent } from './sizes.ts';
 
 const builders = {
@@ -38,6 +40,11 @@ const builders = {
   'drop-link': dropLink,
   reconnect,
   bypass,
+  'suggested-value': suggestedValue,
+  successor,
+  'bypass-missing': bypassMissing,
+  'same-link': sameLink,
+  'drop-input': dropInput,
 } as const satisfies Readonly<Record<FixKind, FixBuilder>>;
 
 /** What may settle a failure in this workflow, the best first; not rehearsed. */

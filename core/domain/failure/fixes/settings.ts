@@ -1,5 +1,8 @@
 import type { JsonValue } from '../../../base/json.ts';
-import { familyOfFile } from '../../machine/model-families.ts';
+import { stringifyExactJson } from '../../../base/exact-json.ts';
+import { familyOfModel } from '../../machine/fits-family.ts';
+import { type ModelFamily, familyOfFile } from '../../machine/model-families.ts';
+import { modelSetting } from '../../machine/read-workload.ts';
 import { nearestNames } from '../../workflow/nearest-name.ts';
 import { settingLabel } from '../../workflow/setting-label.ts';
 import type { NodeView, WidgetView } from '../../workflow/view.ts';
@@ -19,7 +22,9 @@ export const installedValue: FixBuilder = (place, scene) =>
   settingsInQuestion(place, scene).flatMap(({ node, widget }) => {
     const choices = textChoices(widget);
     const wanted = typeof widget.value === 'string' ? widget.value : '';
-    const value = isChoice(wanted, choices) ? undefined : nearestChoice(wanted, choices);
+    const value = isChoice(wanted, choices)
+      ? undefined
+      : nearestChoice(wanted, choices, widget.name);
     return value === undefined
       ? []
       : [
@@ -29,6 +34,22 @@ export const installedValue: FixBuilder = (place, scene) =>
           },
         ];
   });
+
+/** The first of the values that were said to be right. */
+export const suggestedValue: FixBuilder = (place, scene) => {
+  const node = failingNode(place, scene);
+  const widget = node?.widgets.find(({ name }) => name === place.input);
+  const value = place.suggestions?.[0];
+  if (node === undefined || widget === undefined || widget.isLinked || value === undefined)
+    return [];
+  const shown = typeof value === 'string' ? baseName(value) : stringifyExactJson(value);
+  return [
+    {
+      intent: `${settingLabel(widget.name)} on ${node.title}: ${shown}`,
+      ops: [setTo(node, widget.name, value)],
+    },
+  ];
+};
 
 /** Another file of the same family, in the place of one that is damaged or of the wrong kind. */
 export const otherFile: FixBuilder = (place, scene) => {
@@ -156,12 +177,29 @@ function isChoice(wanted: string, choices: readonly string[]): boolean {
   return choices.length === 0 || choices.includes(wanted);
 }
 
-/** The same name in another folder first, then the nearest; the only one there is, if it is the only one. */
-function nearestChoice(wanted: string, choices: readonly string[]): string | undefined {
+/**
+ * The same name in another folder first, then the nearest; of a model whose family is known only one of that family;
+ * the only one there is, if it is the only one.
+ */
+function nearestChoice(
+  wanted: string,
+  choices: readonly string[],
+  setting: string,
+): string | undefined {
   const same = choices.find((choice) => sameName(choice, wanted));
-  return (
-    same ?? nearestNames(wanted, choices, 1)[0] ?? (choices.length === 1 ? choices[0] : undefined)
-  );
+  if (same !== undefined) return same;
+  const family = familyOfModel(wanted, modelSetting(setting)?.folder);
+  const fitting = choices.filter((choice) => isAlike(choice, family, setting));
+  const near = nearestNames(wanted, fitting, 1)[0];
+  return near ?? (family !== undefined || fitting.length === 1 ? fitting[0] : undefined);
+}
+
+/** Anything goes where the family is not known; else what is known to be of the family's line. */
+function isAlike(choice: string, family: ModelFamily | undefined, setting: string): boolean {
+  const folder = modelSetting(setting)?.folder;
+  if (family === undefined || folder === undefined) return true;
+  const own = familyOfModel(choice, folder);
+  return own?.line === family.line;
 }
 
 function sameName(a: string, b: string): boolean {

@@ -1,5 +1,5 @@
 import { type JsonObject, type JsonValue } from '../../../base/json.ts';
-import { type InputSpec, type NodeClass } from '../catalog.ts';
+import { type InputSpec, type NodeClass, isOwnClass } from '../catalog.ts';
 import { toPair } from '../reading/graph-format.ts';
 import { type NewNode } from './draft.ts';
 import { toStoredId } from './graph-scope.ts';
@@ -72,7 +72,7 @@ function buildClassParts(
       links: null,
     })),
     properties: {
-      ...(isCore(nodeClass) ? { cnr_id: 'comfy-core' } : {}),
+      ...(isOwnClass(nodeClass) ? { cnr_id: 'comfy-core' } : {}),
       'Node name for S&R': nodeClass.classType,
     },
     widgets_values: layOutValues(nodeClass, values, () => control),
@@ -90,13 +90,4 @@ function buildSocket(spec: InputSpec): JsonObject {
     ...(spec.required ? {} : { shape: OPTIONAL_SHAPE }),
     link: null,
   };
-}
-
-/** ComfyUI's own nodes come from these modules; the registry knows them all as "comfy-core". */
-function isCore(nodeClass: NodeClass): boolean {
-  return (
-    nodeClass.module === 'nodes' ||
-    nodeClass.module.startsWith('comfy_extras') ||
-    nodeClass.module.startsWith('comfy_api_nodes')
-  );
 }

@@ -1,11 +1,13 @@
+import { isJsonArray } from '../../../base/json.ts';
 import type { Problem } from '../../../contract/workflow.schema.ts';
-import type { NodeCatalog } from '../catalog.ts';
+import { type NodeCatalog, isOwnClass } from '../catalog.ts';
 import { nearestNames } from '../nearest-name.ts';
 import type { PayloadNote } from '../payload/payload-note.ts';
 import { settingLabel } from '../setting-label.ts';
-import { choiceProblem, showValue } from './choice-problem.ts';
 import { findCycles } from './find-cycles.ts';
 import type { PayloadNode } from './payload-facts.ts';
+import { refusalSentence } from './refusal-sentences.ts';
+import { specsInUse } from './specs-in-use.ts';
 
 type Nodes = ReadonlyMap<string, PayloadNode>;
 
@@ -16,11 +18,14 @@ export function unknownClassProblems(nodes: Nodes, catalog: NodeCatalog): readon
     if (node.nodeClass !== undefined) return [];
     const names = near.get(node.classType) ?? nearestNames(node.classType, catalog.classTypes);
     near.set(node.classType, names);
-    const hint = names.length > 0 ? ` The nearest it has is ${names[0] ?? ''}.` : '';
     return about(node, {
       type: 'missing_node_type',
       severity: 'error',
-      message: `This ComfyUI has no “${node.classType}” node, which ${node.title === node.classType ? 'this workflow' : node.title} needs.${hint}`,
+      message: refusalSentence('missing_node_type', {
+        nodeTitle: node.title,
+        classType: node.classType,
+        choices: names,
+      }),
       ...(names.length > 0 ? { suggestions: names } : {}),
     });
   });
@@ -34,11 +39,11 @@ export function cycleProblems(nodes: Nodes): readonly Problem[] {
   return findCycles(needs).flatMap((cycle) => {
     const first = nodes.get(cycle[0] ?? '');
     if (first === undefined) return [];
-    const titles = [...cycle, first.id].map((id) => nodes.get(id)?.title ?? id);
+    const circle = [...cycle, first.id].map((id) => nodes.get(id)?.title ?? id);
     return about(first, {
       type: 'dependency_cycle',
       severity: 'error',
-      message: `These nodes feed each other in a circle, so none of them can start: ${titles.join(' → ')}.`,
+      message: refusalSentence('dependency_cycle', { circle }),
     });
   });
 }
@@ -49,6 +54,17 @@ export function linkProblems(nodes: Nodes): readonly Problem[] {
     node.links.flatMap((link): readonly Problem[] => {
       const source = nodes.get(link.nodeId);
       const where = `${settingLabel(link.input)} on ${node.title}`;
+      if (source !== undefined && !isTextId(node, link.input)) {
+        return about(node, {
+          type: 'bad_linked_input',
+          severity: 'error',
+          input: link.input,
+          message: refusalSentence('bad_linked_input', {
+            input: link.input,
+            nodeTitle: node.title,
+          }),
+        });
+      }
       if (source === undefined) {
         return about(node, {
           type: 'missing_linked_node',
@@ -69,19 +85,22 @@ export function linkProblems(nodes: Nodes): readonly Problem[] {
   );
 }
 
-/** Choices that the server lets pass and the node then fails on: V3 lists are not checked by it. */
-export function uncheckedChoiceProblems(nodes: Nodes): readonly Problem[] {
-  return [...nodes.values()].flatMap((node) =>
-    (node.nodeClass?.inputs ?? []).flatMap((spec): readonly Problem[] => {
-      const value = Object.hasOwn(node.inputs, spec.name) ? node.inputs[spec.name] : undefined;
-      if (value === undefined || spec.choices === undefined || typeof value === 'object') return [];
-      if (node.links.some((link) => link.input === spec.name)) return [];
-      if (spec.choices.includes(value)) return [];
-      if (spec.hasUpload === true) return fileProblem(node, spec.name, showValue(value));
-      const isV3 = Array.isArray(spec.options['options']);
-      return isV3 ? [choiceProblem(node, spec.name, value, spec.choices)] : [];
-    }),
-  );
+/** Connections to inputs that the node does not have here; packs make inputs up as they go, so only ComfyUI's own count. */
+export function unknownInputProblems(nodes: Nodes): readonly Problem[] {
+  return [...nodes.values()].flatMap((node) => {
+    if (node.nodeClass === undefined || !isOwnClass(node.nodeClass)) return [];
+    const known = new Set(specsInUse(node).map(({ name }) => name));
+    return node.links.flatMap(({ input }) =>
+      known.has(input)
+        ? []
+        : about(node, {
+            type: 'unknown_input',
+            severity: 'warning',
+            input,
+            message: `${node.title} has no ${settingLabel(input)} on this ComfyUI, so what is connected to it is ignored.`,
+          }),
+    );
+  });
 }
 
 /** Connections of the file that could not be followed, where nothing worse came of it. */
@@ -104,18 +123,14 @@ export function droppedLinkProblems(
   });
 }
 
-/** Files in subfolders and files with a folder mark are not listed, yet they are there. */
-function fileProblem(node: PayloadNode, input: string, value: string): readonly Problem[] {
-  if (/[/\\]|\[(input|output|temp)\]$/.test(value) || value === '') return [];
-  return about(node, {
-    type: 'file_not_listed',
-    severity: 'warning',
-    input,
-    message: `ComfyUI does not list the file “${value}” that ${node.title} loads.`,
-  });
+/** The server looks nodes up by text; a number for an id leads nowhere there. */
+function isTextId(node: PayloadNode, input: string): boolean {
+  const link = node.inputs[input];
+  return isJsonArray(link) && typeof link[0] === 'string';
 }
 
-function about(
+/** A problem of this node, as a list of one. */
+export function about(
   node: PayloadNode,
   problem: Omit<Problem, 'nodeId' | 'nodeTitle' | 'classType'>,
 ): readonly Problem[] {

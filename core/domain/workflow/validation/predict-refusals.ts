@@ -1,22 +1,22 @@
-import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../../base/json.ts';
+import { type JsonObject, isJsonArray, isJsonObject } from '../../../base/json.ts';
 import type { Problem } from '../../../contract/workflow.schema.ts';
 import type { NodeCatalog } from '../catalog.ts';
 import type { PayloadNote } from '../payload/payload-note.ts';
 import { type ClassSource } from '../server-validation/validate-node.ts';
 import { validatePayload } from '../server-validation.ts';
-import { settingLabel } from '../setting-label.ts';
 import { findInputSpec } from '../widgets/widget-layout.ts';
-import { choiceProblem, showValue } from './choice-problem.ts';
+import { choiceProblem } from './choice-problem.ts';
 import type { PayloadNode } from './payload-facts.ts';
+import { refusalSentence } from './refusal-sentences.ts';
 
-/** What the server would refuse, before it is asked, in the artist's words; its own answers are read by `serverProblems`. */
+/** What the server would refuse, before it is asked; its own answers are read by `serverProblems`, in the same words. */
 export function predictRefusals(
   payload: JsonObject,
   nodes: ReadonlyMap<string, PayloadNode>,
   report: readonly PayloadNote[],
   catalog: NodeCatalog,
 ): readonly Problem[] {
-  const verdict = validatePayload(payload, withStandIns(catalog));
+  const verdict = validatePayload(withInputs(payload), withStandIns(catalog));
   const reasons: Reasons = new Map(
     report.map((note) => [`${note.nodeId}/${note.input ?? ''}`, note.message]),
   );
@@ -29,8 +29,20 @@ export function predictRefusals(
       if (problem !== undefined) problems.push(problem);
     }
   }
-  if (verdict.error?.type === 'prompt_no_outputs') problems.push(noOutputs());
+  // A node of an unknown class may be the one that saves.
+  const isAllKnown = [...nodes.values()].every(({ nodeClass }) => nodeClass !== undefined);
+  if (verdict.error?.type === 'prompt_no_outputs' && isAllKnown) problems.push(noOutputs());
   return problems;
+}
+
+/** The server's code falls over a node without `inputs`; with none in it, it says which ones are missing. */
+function withInputs(payload: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(payload).map(([id, node]) => [
+      id,
+      isJsonObject(node) && !isJsonObject(node['inputs']) ? { ...node, inputs: {} } : node,
+    ]),
+  );
 }
 
 /** Why an input was left out, by `node/input`. */
@@ -49,7 +61,7 @@ function noOutputs(): Problem {
   return {
     type: 'prompt_no_outputs',
     severity: 'error',
-    message: 'Nothing in this workflow saves or shows a result; add a node such as Save Image.',
+    message: refusalSentence('prompt_no_outputs', {}),
   };
 }
 
@@ -57,10 +69,28 @@ function describe(node: PayloadNode, error: JsonObject, reasons: Reasons): Probl
   const type = typeof error['type'] === 'string' ? error['type'] : '';
   const info = isJsonObject(error['extra_info']) ? error['extra_info'] : {};
   const input = typeof info['input_name'] === 'string' ? info['input_name'] : '';
-  const received = info['received_value'];
+  const value = info['received_value'];
   const spec = node.nodeClass === undefined ? undefined : findInputSpec(node.nodeClass, input);
-  const where = `${settingLabel(input)} on ${node.title}`;
-  const make = (message: string, suggestions?: readonly JsonValue[]): Problem => ({
+  // The server's code fell over a connection that leads nowhere; that is reported by itself.
+  if (type.startsWith('exception_during')) return undefined;
+  if (type === 'value_not_in_list') {
+    return choiceProblem(node, input, value ?? null, spec?.choices ?? []);
+  }
+  const limit = type === 'value_smaller_than_min' ? spec?.min : spec?.max;
+  const message = refusalSentence(type, {
+    input,
+    nodeTitle: node.title,
+    value,
+    limit,
+    takes: spec?.type,
+    gives: typeof info['received_type'] === 'string' ? info['received_type'] : undefined,
+    isSetting: spec?.isWidget === true,
+    reason: reasons.get(`${node.id}/${input}`),
+    ...(typeof error['details'] === 'string' ? { said: error['details'] } : {}),
+  });
+  const instead = type === 'invalid_input_type' ? spec?.default : limit;
+  const suggestions = SUGGESTED.has(type) && instead !== undefined ? [instead] : undefined;
+  return {
     type,
     severity: 'error',
     nodeId: node.id,
@@ -69,63 +99,11 @@ function describe(node: PayloadNode, error: JsonObject, reasons: Reasons): Probl
     input,
     message,
     ...(suggestions === undefined ? {} : { suggestions }),
-  });
-  switch (type) {
-    case 'required_input_missing':
-      return make(missingMessage(node, input, spec?.isWidget === true, reasons));
-    case 'bad_linked_input':
-      return make(`The connection to ${where} cannot be read.`);
-    case 'return_type_mismatch':
-      return make(
-        `${where} takes ${typeWords(spec?.type)}, but ${typeWords(info['received_type'])} is connected to it.`,
-      );
-    case 'invalid_input_type':
-      return make(
-        `${where} must be ${kindWords(spec?.type)}, and “${showValue(received)}” is not.`,
-        spec?.default === undefined ? undefined : [spec.default],
-      );
-    case 'value_smaller_than_min':
-      return make(
-        `${where} is ${showValue(received)}, and the smallest it can be is ${String(spec?.min ?? '')}.`,
-        spec?.min === undefined ? undefined : [spec.min],
-      );
-    case 'value_bigger_than_max':
-      return make(
-        `${where} is ${showValue(received)}, and the largest it can be is ${String(spec?.max ?? '')}.`,
-        spec?.max === undefined ? undefined : [spec.max],
-      );
-    case 'value_not_in_list':
-      return choiceProblem(node, input, received ?? null, spec?.choices ?? []);
-    case 'exception_during_inner_validation':
-    case 'exception_during_validation':
-      // The server's code fell over a connection that leads nowhere; that is reported by itself.
-      return undefined;
-    default:
-      return make(`ComfyUI would refuse ${where}.`);
-  }
+  };
 }
 
-function missingMessage(
-  node: PayloadNode,
-  input: string,
-  isSetting: boolean,
-  reasons: Reasons,
-): string {
-  const label = settingLabel(input);
-  if (isSetting) return `${label} on ${node.title} has no value.`;
-  const reason = reasons.get(`${node.id}/${input}`);
-  return reason === undefined
-    ? `${node.title} needs something connected to ${label}.`
-    : `${node.title} needs ${label}: ${reason}`;
-}
-
-function typeWords(type: JsonValue | undefined): string {
-  return typeof type === 'string' && type !== '' ? type.split(',').join(' or ') : 'something else';
-}
-
-function kindWords(type: string | undefined): string {
-  if (type === 'INT') return 'a whole number';
-  if (type === 'FLOAT') return 'a number';
-  if (type === 'BOOLEAN') return 'on or off';
-  return type === 'STRING' ? 'a text' : 'another kind of value';
-}
+const SUGGESTED: ReadonlySet<string> = new Set([
+  'invalid_input_type',
+  'value_smaller_than_min',
+  'value_bigger_than_max',
+]);

@@ -1,0 +1,48 @@
+import type { Problem } from '../../../contract/workflow.schema.ts';
+import type { NodeCatalog } from '../../workflow/catalog.ts';
+import type { WorkflowDocument } from '../../workflow/document.ts';
+import { findCauses } from '../catalogue.ts';
+import type { FixKind } from '../failure-entry.ts';
+import type { FixProposal } from './fix-scene.ts';
+import { proposeFixes } from './propose-fix.ts';
+
+/** Types of problems that only we know, as ComfyUI does not see them. */
+const OWN_TYPES: Readonly<Record<string, string>> = {
+  file_not_listed: 'value_not_in_list',
+  missing_linked_node: 'exception_during_validation',
+  missing_linked_output: 'exception_during_validation',
+};
+
+/** What mends problems that only we know, or mend another way than their failure in a run. */
+const OWN_FIXES: Readonly<Record<string, readonly FixKind[]>> = {
+  off_grid: ['suggested-value'],
+  model_family_clash: ['suggested-value'],
+  text_encoder_type: ['suggested-value'],
+  deprecated_node: ['successor'],
+  missing_node_type: ['successor', 'bypass-missing'],
+  bad_linked_input: ['same-link'],
+  unknown_input: ['drop-input'],
+};
+
+/** What may mend a problem, the best first; every proposal was rehearsed and changes something. */
+export function fixesOf(
+  { type, nodeId, input, message, suggestions }: Problem,
+  document: WorkflowDocument,
+  catalog: NodeCatalog,
+): readonly FixProposal[] {
+  const said = `${OWN_TYPES[type] ?? type} ${message}`;
+  const own = Object.hasOwn(OWN_FIXES, type) ? OWN_FIXES[type] : undefined;
+  const kinds = [...(own ?? []), ...findCauses(said).flatMap(({ fix }) => fix ?? [])];
+  const place = {
+    said,
+    ...(nodeId === undefined ? {} : { nodeId }),
+    ...(input === undefined ? {} : { input }),
+    ...(suggestions === undefined ? {} : { suggestions }),
+  };
+  return proposeFixes(
+    [...kinds, ...(type === 'required_input_missing' ? ['default-value' as const] : [])],
+    place,
+    document,
+    catalog,
+  );
+}
