@@ -11,6 +11,7 @@ import type { Log } from '../ports/log.ts';
 import type { Model } from '../ports/model.ts';
 import type { ModelFiles } from '../ports/model-files.ts';
 import type { SessionRepository, SettingsRepository } from '../ports/repositories.ts';
+import type { Secrets } from '../ports/secrets.ts';
 import type { AnyTool, ToolContext } from '../tools/define-tool.ts';
 import { type ChangeSetDesk, createChangeSetDesk } from './change-set-desk.ts';
 import { type ComfyLink, type ComfyTarget, createComfyLink } from './comfy-link.ts';
@@ -20,10 +21,11 @@ import { type RunCoordinator, createRunCoordinator } from './runs/run-coordinato
 import { createSessionDesk } from './session-desk.ts';
 import { type SessionRegistry, createSessionRegistry } from './session-registry.ts';
 import type { SessionStore } from './session-store.ts';
+import { type ServerDesk, type ServerDeskParts, createServerDesk } from './servers/server-desk.ts';
 import { type TurnLoop, createTurnLoop } from './turn-loop.ts';
 import { type Template, type WorkflowDesk, createWorkflowDesk } from './workflow-desk.ts';
 import { type WorkspaceStore, createWorkspaceStore } from './workspace-store.ts';
-import type { Result } from '../base/result.ts';
+import { type Result, ok } from '../base/result.ts';
 import type { AppError } from '../contract/errors.ts';
 
 /** Everything that thinks and decides, over ports only. */
@@ -31,6 +33,7 @@ export interface Agent extends Disposable {
   readonly workspace: WorkspaceStore;
   readonly sessions: SessionRegistry;
   readonly link: ComfyLink;
+  readonly servers: ServerDesk;
   readonly changeSets: ChangeSetDesk;
   readonly workflows: WorkflowDesk;
   readonly runs: RunCoordinator;
@@ -59,6 +62,9 @@ export interface AgentParts {
   readonly tools: readonly AnyTool[];
   readonly templates: readonly Template[];
   readonly workflowFolder: string;
+  readonly secrets: Secrets;
+  readonly splitAddress: ServerDeskParts['splitAddress'];
+  readonly probeServer: ServerDeskParts['probe'];
   readonly openComfy: (target: ComfyTarget) => Promise<Result<Comfy, AppError>>;
 }
 
@@ -79,6 +85,24 @@ export function createAgent(parts: AgentParts): Agent {
   const workflows = createWorkflowDesk({ files, templates, changeSets, workflowFolder });
   const runs = bag.add(createRunCoordinator({ ...parts, link }));
   const settings = (): Settings => workspace.state.settings;
+
+  const changeSettings: Agent['changeSettings'] = async (change) => {
+    const next = { ...settings(), ...change };
+    const saved = await parts.settingsRepository.save(next);
+    if (!saved.ok) return saved;
+    workspace.dispatch({ type: 'settings/changed', settings: next });
+    return ok(next);
+  };
+  const { secrets, splitAddress, probeServer: probe } = parts;
+  const servers = createServerDesk({ settings, changeSettings, secrets, splitAddress, probe });
+
+  /** Settings of before had the password in the address. */
+  const hideCredentials = async (): Promise<void> => {
+    const { comfyUrl } = settings();
+    const kept = comfyUrl === null ? undefined : await servers.keepAddress(comfyUrl);
+    if (kept?.ok === true && kept.value !== comfyUrl)
+      await changeSettings({ comfyUrl: kept.value });
+  };
 
   const createContext = (
     store: SessionStore,
@@ -125,6 +149,7 @@ export function createAgent(parts: AgentParts): Agent {
     workspace,
     sessions,
     link,
+    servers,
     changeSets,
     workflows,
     runs,
@@ -134,17 +159,12 @@ export function createAgent(parts: AgentParts): Agent {
         type: 'settings/changed',
         settings: await parts.settingsRepository.load(),
       });
+      await hideCredentials();
       const { id, name, isBuiltIn } = model;
       workspace.dispatch({ type: 'model/changed', model: { id, name, isBuiltIn } });
       await sessions.start();
     },
-    changeSettings: async (change) => {
-      const next = { ...settings(), ...change };
-      const saved = await parts.settingsRepository.save(next);
-      if (!saved.ok) return saved;
-      workspace.dispatch({ type: 'settings/changed', settings: next });
-      return { ok: true, value: next };
-    },
+    changeSettings,
     dispose: () => bag.dispose(),
   };
 }

@@ -135,6 +135,17 @@ export const errorData = {
   'comfy/invalid-address': z.strictObject({ ...url }),
   'comfy/not-comfyui': z.strictObject({ ...url }),
   'comfy/refused': z.strictObject({ ...url, status: z.number() }),
+  /** `fingerprint` is the SHA-256 of the certificate, "AB:CD:…": what the artist is asked to trust. */
+  'comfy/untrusted-certificate': z.strictObject({
+    ...url,
+    reason: text,
+    fingerprint: text,
+    issuedTo: text,
+    expires: text,
+  }),
+  'comfy/certificate-changed': z.strictObject({ ...url, fingerprint: text }),
+  'comfy/moved': z.strictObject({ ...url, to: text }),
+  'comfy/too-old': z.strictObject({ ...url, lacks: text }),
   'comfy/timeout': z.strictObject({ ...url, seconds: z.number() }),
   'comfy/too-large': z.strictObject({ limit: z.number() }),
   'comfy/unreadable-answer': z.strictObject({ ...url, reason: text }),
@@ -153,6 +164,9 @@ export const errorData = {
   'comfy/no-outputs': z.strictObject({}),
   'comfy/output-missing': z.strictObject({ filename: text }),
   'comfy/unknown-folder': z.strictObject({ folder: text, known: z.array(text) }),
+  // the servers that the artist named
+  'server/unknown': z.strictObject({ ...url }),
+  'server/sign-in-lost': z.strictObject({ ...url }),
   // runs
   'run/unknown': z.strictObject({ promptId: text }),
   'run/not-running': z.strictObject({ promptId: text, status: text }),

@@ -78,9 +78,19 @@ export const DiscoveredServerSchema = z.strictObject({
   gpu: z.string().optional(),
   /** Runs that wait or run. */
   queueLength: z.number().int().nonnegative().optional(),
+  /** How long it took to answer, ms. */
+  pingMs: z.number().nonnegative().optional(),
   source: ServerSourceSchema,
 });
 export type DiscoveredServer = Readonly<z.infer<typeof DiscoveredServerSchema>>;
+
+/** A server of the artist's list that could not be used, and why. */
+export const SilentServerSchema = z.strictObject({
+  name: z.string(),
+  url: z.string(),
+  error: AppErrorSchema,
+});
+export type SilentServer = Readonly<z.infer<typeof SilentServerSchema>>;
 
 /** ComfyUI's queue in run order. */
 export const QueueStatusSchema = z.strictObject({
@@ -89,16 +99,61 @@ export const QueueStatusSchema = z.strictObject({
 });
 export type QueueStatus = Readonly<z.infer<typeof QueueStatusSchema>>;
 
+const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/;
+/** These belong to the connection itself. */
+const OWN_HEADERS =
+  /^(host|origin|connection|upgrade|transfer-encoding|content-length|content-type|authorization|sec-websocket-.*)$/i;
+const HeaderNameSchema = z
+  .string()
+  .regex(HEADER_NAME, 'has characters that a header name cannot have')
+  .refine((name) => !OWN_HEADERS.test(name), 'is set by the connection itself');
+/** One line, because a second line would be another header. */
+const SecretSchema = z
+  .string()
+  .max(4_000)
+  .regex(/^[\t\x20-\x7e\x80-\uffff]*$/, 'must be one line');
+
+/** SHA-256 of a certificate as browsers show it. */
+export const FingerprintSchema = z
+  .string()
+  .regex(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/, 'is not a SHA-256 fingerprint');
+
+const server = {
+  name: z.string().min(1).max(60),
+  /** Without credentials; may have a path. */
+  url: z.string().min(1).max(400),
+  signIn: z.enum(['none', 'basic', 'bearer']).optional(),
+  userName: z.string().max(200).optional(),
+  /** The one certificate to take there, which the artist looked at and trusted. */
+  fingerprint: FingerprintSchema.optional(),
+};
+
+/** A server that the artist named. Passwords, tokens and the values of headers are secrets: they are not in here. */
+export const ServerSchema = z.strictObject({
+  ...server,
+  /** Names of the headers that are sent along. */
+  headers: z.array(HeaderNameSchema).max(20).readonly().optional(),
+});
+export type Server = Readonly<z.infer<typeof ServerSchema>>;
+
+/** A server as the artist fills it in; a secret that is left out stays as it was. */
+export const ServerFormSchema = z.strictObject({
+  ...server,
+  /** The password or the token. */
+  secret: SecretSchema.optional(),
+  headers: z
+    .array(z.strictObject({ name: HeaderNameSchema, value: SecretSchema.optional() }))
+    .max(20)
+    .readonly()
+    .optional(),
+});
+export type ServerForm = Readonly<z.infer<typeof ServerFormSchema>>;
+
 /** What the artist can choose. */
 export const SettingsSchema = z.strictObject({
   /** Address of the ComfyUI to use; null: find one, else the practice ComfyUI. */
   comfyUrl: z.string().nullable(),
-  /** Servers that the artist named; addresses without credentials. */
-  servers: z
-    .array(z.strictObject({ name: z.string().min(1).max(60), url: z.string().min(1) }))
-    .max(50)
-    .readonly()
-    .optional(),
+  servers: z.array(ServerSchema).max(50).readonly().optional(),
   /** `ask`: every run waits for a click. `artist-asked`: a run that the artist's own message asks for starts at once. */
   releaseRuns: z.enum(['ask', 'artist-asked']),
   /**

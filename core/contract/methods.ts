@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { SessionEnvelopeSchema, WorkspaceStateSchema } from './actions.ts';
 import { JsonObjectSchema, JsonValueSchema } from './json.schema.ts';
-import { DiscoveredServerSchema, SettingsSchema } from './machine.schema.ts';
+import {
+  DiscoveredServerSchema,
+  FingerprintSchema,
+  ServerFormSchema,
+  SettingsSchema,
+  SilentServerSchema,
+} from './machine.schema.ts';
 import { RunSchema } from './run.schema.ts';
 import {
   ChangeSetStatusSchema,
@@ -235,11 +241,40 @@ export const methods = {
   'comfy/discover': method(
     both,
     nothing,
-    z.strictObject({ servers: z.array(DiscoveredServerSchema).readonly() }),
+    z.strictObject({
+      servers: z.array(DiscoveredServerSchema).readonly(),
+      /** Of the artist's own list: those that do not answer or do not let us in. */
+      silent: z.array(SilentServerSchema).readonly(),
+    }),
+  ),
+  /** Adds a server to the list, or changes the one at `replaces`. Secrets go in here and never come out again. */
+  'server/save': method(
+    artist,
+    z.strictObject({ server: ServerFormSchema, replaces: z.string().min(1).optional() }),
+    z.strictObject({ settings: SettingsSchema }),
+  ),
+  /** Takes a server off the list, and forgets what lets us in there. */
+  'server/remove': method(
+    artist,
+    z.strictObject({ url: z.string().min(1) }),
+    z.strictObject({ settings: SettingsSchema }),
+  ),
+  /** Asks a server, as it would be saved, whether it answers; saves nothing. */
+  'server/test': method(
+    artist,
+    z.strictObject({ server: ServerFormSchema, replaces: z.string().min(1).optional() }),
+    z.strictObject({ server: DiscoveredServerSchema }),
+  ),
+  /** The artist saw this fingerprint and said yes: from now on this certificate, and no other, is taken there. */
+  'server/trust': method(
+    artist,
+    z.strictObject({ url: z.string().min(1), fingerprint: FingerprintSchema }),
+    z.strictObject({ settings: SettingsSchema }),
   ),
   'settings/set': method(
     artist,
-    SettingsSchema.partial(),
+    // The list of servers changes only through `server/*`, which keeps the secrets in step with it.
+    SettingsSchema.omit({ servers: true }).partial(),
     z.strictObject({ settings: SettingsSchema }),
   ),
 } as const satisfies Record<string, MethodSpec<z.ZodType, z.ZodType>>;

@@ -6,7 +6,7 @@ import { serverName } from '../agent/runs/server-name.ts';
 import { type Disposable, toDisposable } from '../base/disposable.ts';
 import { type Result, ok } from '../base/result.ts';
 import type { AppError } from '../contract/errors.ts';
-import type { DiscoveredServer } from '../contract/machine.schema.ts';
+
 import type { Role } from '../contract/methods.ts';
 import { serve } from '../contract/server.ts';
 import type { Transport } from '../contract/transport.ts';
@@ -19,11 +19,15 @@ import type { Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
 import type { Model } from '../ports/model.ts';
 import type { SessionRepository } from '../ports/repositories.ts';
+import type { ServerAccess } from '../ports/server-access.ts';
 import { type PracticeServer, createPracticeServer } from '../practice/create-practice-server.ts';
 import { createAssets } from '../shell/assets/create-assets.ts';
 import { createComfy } from '../shell/comfy/create-comfy.ts';
-import { type FoundServer, discoverServers } from '../shell/discovery/discover-servers.ts';
+import { splitAddress } from '../shell/comfy/address.ts';
+import { type Discovery, discoverServers } from '../shell/discovery/discover-servers.ts';
+import { probeServer } from '../shell/discovery/probe-server.ts';
 import { createGpu } from '../shell/gpu/create-gpu.ts';
+import { type Sealer, createSecrets } from '../shell/secrets/create-secrets.ts';
 import { createImages } from '../shell/images/create-images.ts';
 import { createBuiltInModel } from '../shell/model/built-in-model.ts';
 import { createModelFiles } from '../shell/model-files/create-model-files.ts';
@@ -39,6 +43,8 @@ import { readTemplates } from '../shell/templates/read-templates.ts';
 import { tools } from '../tools/registry.ts';
 import { createHostConnection } from './handlers/connection.ts';
 import { createHandlers } from './handlers/create-handlers.ts';
+import { accessFromEnvironment } from './servers/access-from-environment.ts';
+import { type ListedServers, nameServers } from './servers/name-servers.ts';
 
 /** What a core is started with; everything but the folders has a default. */
 export interface HostOptions {
@@ -56,7 +62,12 @@ export interface HostOptions {
   readonly model?: Model;
   /** Addresses that `automatic` tries, in order, instead of looking around. */
   readonly addresses?: readonly string[];
+  /** Locks what is secret with the system's keychain; without it a file holds it that only its owner may read. */
+  readonly sealer?: Sealer;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
+
+const PROBE_TIMEOUT_MS = 5_000;
 
 /** A running core. */
 export interface Host {
@@ -68,7 +79,7 @@ export interface Host {
   /** Connects as configured; the core works offline meanwhile and if it fails. */
   connect(target: ComfyTarget): Promise<Result<unknown, AppError>>;
   /** Every ComfyUI that answers here; at most 2 s, connects to nothing. */
-  discover(): Promise<readonly DiscoveredServer[]>;
+  discover(): Promise<ListedServers>;
   /** This machine and its graphics cards; at most 12 s where a driver hangs. */
   lookAtMachine(): Promise<{ readonly facts: MachineFacts; readonly reading: GpuReading }>;
   /** Tells pages where pictures are. */
@@ -86,14 +97,34 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const log = options.log ?? createLog({ file: join(dataFolder, 'core.log') });
   let practice: PracticeServer | undefined;
   let assetBase = '';
+  const environment = options.environment ?? process.env;
 
-  const discover = (): Promise<readonly FoundServer[]> =>
-    options.addresses === undefined
-      ? discoverServers({ configured: configuredAddresses(agent) })
-      : discoverServers({ configured: options.addresses, environment: {}, sources: [] });
+  const accessTo = async (address: string): Promise<Result<ServerAccess, AppError>> => {
+    const split = splitAddress(address);
+    if (!split.ok) return split;
+    const fromEnvironment = accessFromEnvironment(split.value.url, environment);
+    return fromEnvironment === undefined
+      ? agent.servers.accessTo(split.value.url)
+      : ok(fromEnvironment);
+  };
+  const discover = (): Promise<Discovery> =>
+    discoverServers({
+      ...(options.addresses === undefined
+        ? { configured: configuredAddresses(agent), environment }
+        : { configured: options.addresses, environment: {}, sources: [] }),
+      accessTo: async (url) => {
+        const access = await accessTo(url);
+        return access.ok ? access.value : undefined;
+      },
+    });
   const openComfy = async (target: ComfyTarget): Promise<Result<Comfy, AppError>> => {
     const url = await chooseAddress(target, discover);
-    if (url !== undefined) return ok(createComfy({ url, isPractice: false, clock, ids, log }));
+    if (url !== undefined) {
+      const access = await accessTo(url);
+      if (!access.ok) return access;
+      const reached = { url, access: access.value, isPractice: false };
+      return ok(createComfy({ ...reached, clock, ids, log }));
+    }
     practice ??= await createPracticeServer({
       folder: join(dataFolder, 'practice'),
       templatesDir: templatesFolder,
@@ -115,6 +146,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
     log,
     assets,
     openComfy,
+    secrets: createSecrets(join(dataFolder, 'secrets.json'), options.sealer),
+    splitAddress,
+    probeServer: (url, access) =>
+      probeServer({ url, source: 'configured' }, { access, timeoutMs: PROBE_TIMEOUT_MS }),
     tools,
     digest: createDigest(),
     files: createFiles(),
@@ -130,8 +165,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     workflowFolder: join(dataFolder, 'workflows'),
   });
   await agent.start();
-  const listServers = async (): Promise<readonly DiscoveredServer[]> =>
-    nameServers(await discover(), agent);
+  const listServers = async (): Promise<ListedServers> =>
+    nameServers(await discover(), agent.workspace.state.settings);
   const handlers = createHandlers({
     agent,
     assets,
@@ -183,19 +218,11 @@ function configuredAddresses(agent: Agent): readonly string[] {
   ];
 }
 
-function nameServers(found: readonly FoundServer[], agent: Agent): readonly DiscoveredServer[] {
-  const { servers = [] } = agent.workspace.state.settings;
-  return found.map(({ server, target }) => {
-    const named = servers.find(({ url }) => url === target || url === server.url);
-    return named === undefined ? server : { name: named.name, ...server };
-  });
-}
-
 /** Undefined means practice. */
 async function chooseAddress(
   target: ComfyTarget,
-  discover: () => Promise<readonly FoundServer[]>,
+  discover: () => Promise<Discovery>,
 ): Promise<string | undefined> {
   if (target === 'practice') return undefined;
-  return target === 'automatic' ? (await discover())[0]?.target : target.url;
+  return target === 'automatic' ? (await discover()).found[0]?.target : target.url;
 }

@@ -10,6 +10,7 @@ import { announceCore, retireHeadlessCore } from './mcp-bridge/announce-core.ts'
 import { mcpTokenPath } from './mcp-token.ts';
 import { createHostMcp } from './mcp/create-host-mcp.ts';
 import { readOrMakeToken } from './read-or-make-token.ts';
+import { createVaultClient } from './vault-client.ts';
 
 /** What Electron's utility process adds to `process`; its types live in a package that the core does not import. */
 interface ParentPort {
@@ -25,11 +26,18 @@ interface ParentMessage {
 async function runUtilityProcess(parent: ParentPort): Promise<void> {
   const dataFolder = defaultDataFolder();
   const appVersion = process.env['SECOND_UNIT_VERSION'] ?? 'development';
+  const vault = createVaultClient((request) => parent.postMessage(request));
+  // Pages may ask for their port while the core still starts.
+  const started = Promise.withResolvers<(message: ParentMessage) => void>();
+  parent.on('message', (message) => {
+    if (!vault.receive(message.data)) void started.promise.then((receive) => receive(message));
+  });
   await retireHeadlessCore(dataFolder);
   const host = await createHost({
     dataFolder,
     templatesFolder: productFolder('resources/templates'),
     appVersion,
+    sealer: vault,
   });
   const mcp = await createHostMcp(host, { dataFolder, appVersion });
   const pictures = await createBrowserServer({
@@ -48,7 +56,7 @@ async function runUtilityProcess(parent: ParentPort): Promise<void> {
     notice = await announceCore(dataFolder, { port, kind: 'app', tokenFile, version: appVersion });
   } else host.log.warn('pictures cannot be served', { code: pictures.error.code });
 
-  parent.on('message', ({ data, ports }) => {
+  started.resolve(({ data, ports }) => {
     const [port] = ports;
     if (isMessage(data, 'connect') && port !== undefined) {
       // The main process hands ports to its own window only, so this side is the artist's.

@@ -4,6 +4,7 @@ import type { MessagePortMain } from 'electron';
 export interface ChildProcess {
   on(event: 'spawn', listener: () => void): unknown;
   on(event: 'exit', listener: (code: number) => void): unknown;
+  on(event: 'message', listener: (message: unknown) => void): unknown;
   postMessage(message: unknown, transfer: MessagePortMain[]): void;
   kill(): boolean;
 }
@@ -15,6 +16,8 @@ export interface CoreProcessParts {
   now(): number;
   after(ms: number, callback: () => void): void;
   onExit(code: number): void;
+  /** What the core is told when it asks for something; undefined when it does not. */
+  answer?(message: unknown): unknown;
 }
 
 /** The core in its own process: started again whenever it dies, so that the window only loses a moment. */
@@ -58,6 +61,10 @@ export function createCoreProcess(parts: CoreProcessParts): CoreProcess {
     core.on('spawn', () => {
       isRunning = true;
       for (const deliver of waiting.splice(0)) hand(core, deliver);
+    });
+    core.on('message', (message) => {
+      const answer = parts.answer?.(message);
+      if (answer !== undefined) core.postMessage(answer, []);
     });
     core.on('exit', (code) => {
       isRunning = false;

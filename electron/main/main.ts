@@ -5,6 +5,7 @@ import {
   app,
   ipcMain,
   protocol,
+  safeStorage,
   session,
   utilityProcess,
 } from 'electron';
@@ -14,6 +15,7 @@ import { answerNativeCalls } from './native.ts';
 import { createPageHandler } from './page-protocol.ts';
 import { PAGE_SCHEME, isOurPage, lockSession } from './security.ts';
 import { createTray } from './tray.ts';
+import { answerVault } from './vault.ts';
 import { QUICK_PROMPT_PATH, openMainWindow, openQuickPrompt, quickPromptPage } from './window.ts';
 
 // Built to out/main/main.js: its neighbours are out/preload and out/renderer.
@@ -41,6 +43,7 @@ function start(): void {
     },
     createChannel: () => new MessageChannelMain(),
     now: () => performance.now(),
+    answer: (message) => answerVault(message, safeStorage),
     after: (ms, callback) => void setTimeout(callback, ms),
     onExit: (code) =>
       process.stderr.write(`The core stopped (exit ${String(code)}); restarting.\n`),

@@ -4,6 +4,8 @@ import { ConnectDialog } from '../features/machine/connect-dialog.tsx';
 import { OpenDialog } from '../features/open/open-dialog.tsx';
 import { ProblemsDialog } from '../features/open/problems-dialog.tsx';
 import { SaveDialog } from '../features/open/save-dialog.tsx';
+import { CertificateDialog } from '../features/servers/certificate-dialog.tsx';
+import { ServerDialog } from '../features/servers/server-dialog.tsx';
 import { SettingsDialog } from '../features/settings/settings-dialog.tsx';
 import { useApp } from '../state/app-context.ts';
 
@@ -17,6 +19,10 @@ export function Dialogs(): ReactNode {
       return <Palette />;
     case 'connect':
       return <ConnectDialog />;
+    case 'server':
+      return <ServerDialog />;
+    case 'certificate':
+      return <CertificateDialog />;
     case 'settings':
       return <SettingsDialog />;
     case 'open':

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../core/base/json.ts';
 import type { WorkspaceState } from '../../core/contract/actions.ts';
-import type { AppError } from '../../core/contract/errors.ts';
+import type { AppError, ErrorDataOf } from '../../core/contract/errors.ts';
 import type { ResultOf } from '../../core/contract/methods.ts';
 import type { SessionState } from '../../core/contract/session.schema.ts';
 import type { Problem } from '../../core/contract/workflow.schema.ts';
@@ -16,7 +16,8 @@ export interface Toast {
   readonly text?: string;
 }
 
-export type DialogName = 'palette' | 'connect' | 'settings' | 'open' | 'save' | 'problems';
+export type DialogName =
+  'palette' | 'connect' | 'server' | 'certificate' | 'settings' | 'open' | 'save' | 'problems';
 
 export type GraphSide = 'before' | 'changes' | 'after';
 
@@ -36,6 +37,10 @@ export interface ViewState {
   /** Node to bring into view; the number makes the same node twice two requests. */
   readonly focus: { readonly nodeId: string; readonly request: number } | null;
   readonly dialog: DialogName | null;
+  /** Whose form the dialog "server" shows; null: a new one. */
+  readonly editedServer: string | null;
+  /** What the dialog "certificate" asks about. */
+  readonly certificate: ErrorDataOf<'comfy/untrusted-certificate'> | null;
   /** What checking the workflow found; shown in the dialog "problems". */
   readonly problems: readonly Problem[];
   readonly isSidebarOpen: boolean;
@@ -65,6 +70,8 @@ export const initialView: ViewState = {
   leftOut: {},
   focus: null,
   dialog: null,
+  editedServer: null,
+  certificate: null,
   problems: [],
   isSidebarOpen: false,
   draft: '',

@@ -1,7 +1,7 @@
 import type { AppError } from '../../core/contract/errors.ts';
 import type { MethodName, ParamsOf, ResultOf } from '../../core/contract/methods.ts';
 import type { ChangeSet } from '../../core/contract/session.schema.ts';
-import type { Settings } from '../../core/contract/machine.schema.ts';
+import type { DiscoveredServer, ServerForm, Settings } from '../../core/contract/machine.schema.ts';
 import type { App } from './create-app.ts';
 import type { ViewActions } from './view-actions.ts';
 
@@ -31,7 +31,19 @@ export interface CoreActions {
   renameSession(sessionId: string, title: string): Promise<boolean>;
   deleteSession(sessionId: string): Promise<boolean>;
   connectComfy(target: ParamsOf<'comfy/connect'>['target']): Promise<AppError | undefined>;
-  changeSettings(settings: Partial<Settings>): Promise<boolean>;
+  changeSettings(settings: ParamsOf<'settings/set'>): Promise<boolean>;
+  /** Undefined when it could not be asked. */
+  listServers(): Promise<ResultOf<'comfy/discover'> | undefined>;
+  /** What failed is given back, to be shown where it was asked. */
+  saveServer(server: ServerForm, replaces?: string): Promise<Settings | Failed>;
+  removeServer(url: string): Promise<Settings | Failed>;
+  testServer(server: ServerForm, replaces?: string): Promise<DiscoveredServer | Failed>;
+  /** Trusts the certificate that was shown, and connects; resolves to what failed. */
+  trustServer(url: string, fingerprint: string): Promise<AppError | undefined>;
+}
+
+interface Failed {
+  readonly failed: AppError;
 }
 
 /** Makes the actions that go over the contract. */
@@ -54,6 +66,10 @@ export function createCoreActions(app: App, view: ViewActions): CoreActions {
   };
   const worked = (answer: unknown): boolean => answer !== undefined;
 
+  const connectComfy: CoreActions['connectComfy'] = async (target) => {
+    const answer = await app.connection.call('comfy/connect', { target });
+    return answer.ok ? undefined : answer.error;
+  };
   const startRun = async (): Promise<boolean> =>
     worked(await inSession('run/start', (sessionId) => ({ sessionId })));
 
@@ -117,11 +133,27 @@ export function createCoreActions(app: App, view: ViewActions): CoreActions {
     renameSession: async (sessionId, title) =>
       worked(await ask('session/rename', { sessionId, title })),
     deleteSession: async (sessionId) => worked(await ask('session/delete', { sessionId })),
-    connectComfy: async (target) => {
-      const answer = await app.connection.call('comfy/connect', { target });
-      return answer.ok ? undefined : answer.error;
-    },
+    connectComfy,
     changeSettings: async (settings) => worked(await ask('settings/set', settings)),
+    listServers: () => ask('comfy/discover', {}),
+    saveServer: async (server, replaces) => {
+      const params = { server, ...(replaces === undefined ? {} : { replaces }) };
+      const answer = await app.connection.call('server/save', params);
+      return answer.ok ? answer.value.settings : { failed: answer.error };
+    },
+    removeServer: async (url) => {
+      const answer = await app.connection.call('server/remove', { url });
+      return answer.ok ? answer.value.settings : { failed: answer.error };
+    },
+    testServer: async (server, replaces) => {
+      const params = { server, ...(replaces === undefined ? {} : { replaces }) };
+      const answer = await app.connection.call('server/test', params);
+      return answer.ok ? answer.value.server : { failed: answer.error };
+    },
+    trustServer: async (url, fingerprint) => {
+      const trusted = await app.connection.call('server/trust', { url, fingerprint });
+      return trusted.ok ? connectComfy({ url }) : trusted.error;
+    },
   };
 }
 

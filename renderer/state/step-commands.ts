@@ -32,6 +32,18 @@ export function runStep(
     case 'open-settings':
       view.showDialog('settings');
       break;
+    case 'open-servers':
+      view.showDialog('connect');
+      break;
+    case 'sign-in':
+      view.editServer('url' in error.data ? error.data.url : null);
+      break;
+    case 'look-at-certificate':
+      if (error.code === 'comfy/untrusted-certificate') view.showCertificate(error.data);
+      break;
+    case 'use-new-address':
+      if (error.code === 'comfy/moved') void connectTo({ url: error.data.to });
+      break;
     case 'connect-practice':
       void connectTo('practice');
       break;

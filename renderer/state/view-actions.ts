@@ -6,6 +6,10 @@ import type { AppState, DialogName, GraphSide, PaneView, ViewState } from './app
 /** What the artist does to this window alone. */
 export interface ViewActions {
   readonly showDialog: (dialog: DialogName | null) => void;
+  /** Opens the form of this server; null: of a new one. */
+  readonly editServer: (url: string | null) => void;
+  /** Asks whether to trust it. */
+  readonly showCertificate: (certificate: NonNullable<ViewState['certificate']>) => void;
   readonly showPane: (pane: PaneView) => void;
   /** Shows a change set in the graph; null goes back to whatever waits for an answer. */
   readonly selectChangeSet: (changeSetId: string | null) => void;
@@ -38,6 +42,8 @@ export function createViewActions(store: StoreApi<AppState>, scheduler: Schedule
   };
   return {
     showDialog: (dialog) => change({ dialog }),
+    editServer: (editedServer) => change({ dialog: 'server', editedServer }),
+    showCertificate: (certificate) => change({ dialog: 'certificate', certificate }),
     showPane: (pane) => change({ pane }),
     selectChangeSet: (changeSetId) =>
       change({ changeSetId, pane: { kind: 'workflow' }, graphSide: 'changes' }),

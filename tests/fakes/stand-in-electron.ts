@@ -173,6 +173,13 @@ export const ipcMain = Object.assign(new EventEmitter(), {
   },
 });
 
+export const safeStorage = {
+  isEncryptionAvailable: () => true,
+  getSelectedStorageBackend: () => 'gnome_libsecret',
+  encryptString: (text: string) => Buffer.from(`locked ${text}`),
+  decryptString: (sealed: Buffer) => sealed.toString().replace(/^locked /, ''),
+};
+
 export const dialog = {
   showOpenDialog: async () => recorded.dialog,
   showSaveDialog: async () => recorded.dialog,

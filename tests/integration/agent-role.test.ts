@@ -117,6 +117,10 @@ describe('a client in the agent role', () => {
     'run/release',
     'settings/set',
     'comfy/connect',
+    'server/save',
+    'server/remove',
+    'server/test',
+    'server/trust',
     'workflow/open',
     'history/undo',
   ] as const)('may not call %s', async (method) => {

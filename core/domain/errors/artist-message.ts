@@ -4,6 +4,7 @@ import { comfyMessages } from './comfy-messages.ts';
 import { hostMessages } from './host-messages.ts';
 import type { ArtistMessage, ErrorCopy } from './message-parts.ts';
 import { runMessages } from './run-messages.ts';
+import { serverMessages } from './server-messages.ts';
 import { workflowMessages } from './workflow-messages.ts';
 
 export type { ArtistMessage, NextStep, StepCommand } from './message-parts.ts';
@@ -12,6 +13,7 @@ const copy = {
   ...workflowMessages,
   ...changeMessages,
   ...comfyMessages,
+  ...serverMessages,
   ...runMessages,
   ...hostMessages,
 } satisfies ErrorCopy;

@@ -15,7 +15,8 @@ import {
 } from './message-parts.ts';
 import { problemSentences } from './workflow-messages.ts';
 
-const settings = button('Check the address', 'open-settings');
+const servers = button('Check the address', 'open-servers');
+const signIn = button('Enter the sign-in', 'sign-in');
 const practice = button('Use the practice ComfyUI', 'connect-practice');
 const reconnect = button('Try again', 'reconnect');
 const NOTHING_QUEUED = 'Nothing was queued, and your workflow is as it was.';
@@ -38,7 +39,7 @@ export const comfyMessages = {
         'Start ComfyUI, or check its address.',
       ],
       reconnect,
-      settings,
+      servers,
       practice,
     ),
   'comfy/invalid-address': ({ url }) =>
@@ -48,25 +49,84 @@ export const comfyMessages = {
         `${quote(url)} cannot be used. An address looks like “http://127.0.0.1:8188”.`,
         'The connection is as it was before.',
       ],
-      button('Change the address', 'open-settings'),
+      button('Change the address', 'open-servers'),
       practice,
     ),
   'comfy/not-comfyui': ({ url }) =>
     toMessage(
       'Something else answers at that address',
       [`${quote(url)} answers, but it is not ComfyUI.`, WORK_IS_SAFE],
-      button('Change the address', 'open-settings'),
+      button('Change the address', 'open-servers'),
       practice,
     ),
   'comfy/refused': ({ url, status }) =>
+    status === 401 || status === 403 || status === 407
+      ? toMessage(
+          'This ComfyUI wants a sign-in',
+          [
+            `${quote(url)} is there, but it lets nobody in without a sign-in, or the saved one is not right (number ${status}).`,
+            WORK_IS_SAFE,
+          ],
+          signIn,
+          reconnect,
+          practice,
+        )
+      : toMessage(
+          'ComfyUI turned the request down',
+          [
+            status >= 300 && status < 400
+              ? `${quote(url)} sends us to another page instead of answering, most likely to sign in there.`
+              : `${quote(url)} answered with the number ${status}.`,
+            WORK_IS_SAFE,
+          ],
+          signIn,
+          servers,
+          reconnect,
+        ),
+  'comfy/untrusted-certificate': ({ url, reason }) =>
     toMessage(
-      'ComfyUI turned the request down',
+      'This computer does not know the certificate of that server',
       [
-        `${quote(url)} answered with the number ${status}${status === 401 || status === 403 ? ', which means that it wants a sign-in' : ''}.`,
+        `${quote(url)} answers encrypted, but ${toSentence(reason)} Nothing was sent to it.`,
+        'Many render boxes are set up like this. Look at the certificate, and trust it only if it is the right one.',
         WORK_IS_SAFE,
       ],
+      button('Look at the certificate', 'look-at-certificate'),
+      servers,
+      practice,
+    ),
+  'comfy/certificate-changed': ({ url, fingerprint }) =>
+    toMessage(
+      'The server shows another certificate than the one you trusted',
+      [
+        fingerprint === ''
+          ? `${quote(url)} is not encrypted, but you trusted an encrypted server there.`
+          : `${quote(url)} may have been set up anew, or something stands between you and it. Nothing was sent to it.`,
+        'Ask whoever runs the server before you trust the new one.',
+        WORK_IS_SAFE,
+      ],
+      servers,
       reconnect,
-      settings,
+      practice,
+    ),
+  'comfy/moved': ({ url, to }) =>
+    toMessage(
+      'That server sends us to another address',
+      [
+        `${quote(url)} says that it is now at ${quote(to)}.`,
+        'Your sign-in was not sent there.',
+        WORK_IS_SAFE,
+      ],
+      button('Use the new address', 'use-new-address'),
+      servers,
+    ),
+  'comfy/too-old': ({ url, lacks }) =>
+    toMessage(
+      'This ComfyUI is too old',
+      [`${quote(url)} is a ComfyUI, but ${toSentence(lacks)}`, WORK_IS_SAFE],
+      advice('Update ComfyUI, restart it, and try again'),
+      reconnect,
+      practice,
     ),
   'comfy/timeout': ({ url, seconds }) =>
     toMessage(

@@ -5,6 +5,10 @@ import type { ErrorCode, ErrorDataOf } from '../../contract/errors.ts';
 /** What a button beside an error can do; `say:` sends the rest as a message. A closed set, so that every button works. */
 export type StepCommand =
   | 'open-settings'
+  | 'open-servers'
+  | 'sign-in'
+  | 'look-at-certificate'
+  | 'use-new-address'
   | 'connect-practice'
   | 'reconnect'
   | 'retry-turn'

@@ -1,13 +1,14 @@
 import { err, ok } from '../../base/result.ts';
 import type { Agent } from '../../agent/create-agent.ts';
 import { appError } from '../../contract/errors.ts';
-import type { DiscoveredServer } from '../../contract/machine.schema.ts';
 import type { Handlers } from '../../contract/server.ts';
 import { CONTRACT_VERSION } from '../../contract/version.ts';
 import type { Assets } from '../../ports/assets.ts';
 import type { AnyTool } from '../../tools/define-tool.ts';
 import { toToolListing } from '../../tools/to-model-tool.ts';
+import type { ListedServers } from '../servers/name-servers.ts';
 import type { HostConnection } from './connection.ts';
+import { createServerHandlers } from './server-handlers.ts';
 import { createSessionHandlers } from './session-handlers.ts';
 import { createTurnHandlers } from './turn-handlers.ts';
 import { createWorkflowHandlers } from './workflow-handlers.ts';
@@ -18,7 +19,7 @@ interface HandlerParts {
   readonly tools: readonly AnyTool[];
   readonly appVersion: string;
   readonly assetBase: () => string;
-  readonly discover: () => Promise<readonly DiscoveredServer[]>;
+  readonly discover: () => Promise<ListedServers>;
 }
 
 /** One handler per method of the contract. */
@@ -40,20 +41,17 @@ export function createHandlers(parts: HandlerParts): Handlers<HostConnection> {
     ...createWorkflowHandlers(agent, assets),
     ...createTurnHandlers(agent),
     'tool/list': async () => ok({ tools: tools.map(toToolListing) }),
-    'comfy/connect': async ({ target }) => {
-      const comfyUrl = typeof target === 'object' ? target.url : null;
-      const connected = await agent.link.connect(target);
-      if (!connected.ok) return connected;
-      await agent.changeSettings({ comfyUrl });
-      return ok({});
-    },
-    'comfy/discover': async () => ok({ servers: await parts.discover() }),
+    ...createServerHandlers(agent, parts.discover),
     'settings/set': async (change) => {
       // An absent key keeps its value; zod leaves it out, the type does not say so.
       const given = Object.fromEntries(
         Object.entries(change).filter(([, value]) => value !== undefined),
       );
-      const settings = await agent.changeSettings(given);
+      const { comfyUrl } = change;
+      const kept = typeof comfyUrl === 'string' ? await agent.servers.keepAddress(comfyUrl) : null;
+      if (kept !== null && !kept.ok) return kept;
+      const address = kept === null ? {} : { comfyUrl: kept.value };
+      const settings = await agent.changeSettings({ ...given, ...address });
       return settings.ok ? ok({ settings: settings.value }) : settings;
     },
   };

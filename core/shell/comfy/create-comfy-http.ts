@@ -1,25 +1,18 @@
-import { Pool, type Dispatcher } from 'undici';
 import type { Disposable } from '../../base/disposable.ts';
 import { parseExactJson, stringifyExactJson } from '../../base/exact-json.ts';
 import type { JsonObject, JsonValue } from '../../base/json.ts';
-import { type Result, err, ok } from '../../base/result.ts';
+import { type Result, err } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import type { RequestStats } from '../../contract/machine.schema.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { createClock } from '../system/create-clock.ts';
 import type { ComfyAddress } from './address.ts';
+import { readCertificate } from './net/certificate.ts';
+import { type ComfyAnswer, type WireRequest, createWire } from './net/create-wire.ts';
 import { createCircuitBreaker } from './resilience/circuit-breaker.ts';
 import { createRequestMetrics } from './resilience/request-metrics.ts';
 import { createRetryBudget } from './resilience/retry-budget.ts';
-import { toTransportError, wasCutOff } from './transport-error.ts';
-
-/** An answer with its whole body, whatever its status. */
-export interface ComfyAnswer {
-  readonly status: number;
-  /** Without parameters, lower case; "" when the server named none. */
-  readonly mediaType: string;
-  readonly bytes: Uint8Array;
-}
+import { distrustOf, toTransportError, wasCutOff } from './transport-error.ts';
 
 /** How long a call may take and how much may come back. */
 export interface CallLimits {
@@ -30,6 +23,8 @@ export interface CallLimits {
   readonly range?: string;
   /** Asks even a server that does not answer: to find out whether it is back. */
   readonly isProbe?: boolean;
+  /** Names the version that is at hand: the answer may be 304 with nothing in it. */
+  readonly unlessEtag?: string | undefined;
 }
 
 /** What the request layer may be told; everything has a default. */
@@ -43,6 +38,8 @@ export interface ComfyHttpOptions {
 
 /** Pooled HTTP to one ComfyUI: keeps connections, limits every call, sends no Origin, never throws. */
 export interface ComfyHttp extends Disposable {
+  /** Where it asks now; another address than the given one after a proxy has sent us on. */
+  readonly address: ComfyAddress;
   get(path: string, limits?: CallLimits): Promise<Result<ComfyAnswer, AppError>>;
   post(path: string, body: JsonObject, limits?: CallLimits): Promise<Result<ComfyAnswer, AppError>>;
   /** GET that must answer 200 with JSON. */
@@ -54,8 +51,8 @@ export interface ComfyHttp extends Disposable {
   stats(): RequestStats;
 }
 
-const CONNECT_TIMEOUT_MS = 4_000;
 const TIMEOUT_MS = 15_000;
+const CERTIFICATE_TIMEOUT_MS = 4_000;
 const RETRIES_PER_MINUTE = 30;
 /** `/object_info` of a server with hundreds of node packs is some 20 MB. */
 const MAX_JSON_BYTES = 128 * 1024 * 1024;
@@ -66,10 +63,7 @@ export function createComfyHttp(address: ComfyAddress, options: ComfyHttpOptions
   const breaker = createCircuitBreaker(clock);
   const budget = createRetryBudget(clock, options.retriesPerMinute ?? RETRIES_PER_MINUTE);
   const metrics = createRequestMetrics();
-  const pool = new Pool(address.origin, {
-    connections: 8,
-    connect: { timeout: CONNECT_TIMEOUT_MS },
-  });
+  const wire = createWire(address);
   let disposed = false;
 
   const send = async (
@@ -104,32 +98,42 @@ export function createComfyHttp(address: ComfyAddress, options: ComfyHttpOptions
     limits: CallLimits,
   ): Promise<Result<ComfyAnswer, AppError>> => {
     const timeoutMs = limits.timeoutMs ?? options.timeoutMs ?? TIMEOUT_MS;
-    const request: Dispatcher.RequestOptions = {
+    const request: WireRequest = {
       method,
-      path: `${address.basePath}${path}`,
+      path,
       headers: {
-        ...address.headers,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(limits.range === undefined ? {} : { range: limits.range }),
+        ...(limits.unlessEtag === undefined ? {} : { 'if-none-match': limits.unlessEtag }),
       },
-      body: body ?? null,
-      headersTimeout: timeoutMs,
-      bodyTimeout: timeoutMs,
+      body,
+      timeoutMs,
+      maxBytes: limits.maxBytes ?? MAX_JSON_BYTES,
     };
     try {
-      return await readAnswer(await pool.request(request), limits.maxBytes ?? MAX_JSON_BYTES);
+      return await wire.send(request);
     } catch (cause) {
       // A kept connection that the server has just closed: nothing was answered, so a GET may ask again.
       if (method === 'GET' && wasCutOff(cause) && !isDisposed() && budget.take()) {
         metrics.retried();
         try {
-          return await readAnswer(await pool.request(request), limits.maxBytes ?? MAX_JSON_BYTES);
+          return await wire.send(request);
         } catch (again) {
-          return err(toTransportError(again, address.url, timeoutMs));
+          return err(await explain(again, timeoutMs));
         }
       }
-      return err(toTransportError(cause, address.url, timeoutMs));
+      return err(await explain(cause, timeoutMs));
     }
+  };
+  const explain = async (cause: unknown, timeoutMs: number): Promise<AppError> => {
+    const reason = distrustOf(cause);
+    if (reason === undefined) return toTransportError(cause, address.url, timeoutMs);
+    // The certificate is that of the address we were sent on to.
+    const { url, origin } = wire.address;
+    const certificate = await readCertificate(origin, CERTIFICATE_TIMEOUT_MS);
+    return certificate === undefined
+      ? appError('comfy/unreachable', { url, reason })
+      : appError('comfy/untrusted-certificate', { url, reason, ...certificate });
   };
   const isDisposed = (): boolean => disposed;
 
@@ -156,6 +160,9 @@ export function createComfyHttp(address: ComfyAddress, options: ComfyHttpOptions
   };
 
   return {
+    get address() {
+      return wire.address;
+    },
     get: (path, limits = {}) => send('GET', path, undefined, limits),
     post: (path, body, limits = {}) => send('POST', path, stringifyExactJson(body), limits),
     getJson: async (path, limits = {}) => {
@@ -169,35 +176,11 @@ export function createComfyHttp(address: ComfyAddress, options: ComfyHttpOptions
     dispose: () => {
       disposed = true;
       breaker.dispose();
-      void pool.destroy();
+      wire.dispose();
     },
   };
 }
 
 function isTransportFailure({ code }: AppError): boolean {
   return code === 'comfy/unreachable' || code === 'comfy/timeout' || code === 'comfy/not-connected';
-}
-
-async function readAnswer(
-  response: Dispatcher.ResponseData,
-  maxBytes: number,
-): Promise<Result<ComfyAnswer, AppError>> {
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  for await (const piece of response.body) {
-    const bytes = piece as Uint8Array;
-    size += bytes.byteLength;
-    if (size > maxBytes) {
-      response.body.destroy();
-      return err(appError('comfy/too-large', { limit: maxBytes }));
-    }
-    pieces.push(bytes);
-  }
-  const contentType = response.headers['content-type'];
-  const named = Array.isArray(contentType) ? contentType[0] : contentType;
-  return ok({
-    status: response.statusCode,
-    mediaType: (named ?? '').split(';')[0]?.trim().toLowerCase() ?? '',
-    bytes: new Uint8Array(Buffer.concat(pieces)),
-  });
 }

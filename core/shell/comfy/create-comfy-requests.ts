@@ -3,7 +3,6 @@ import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import type { SystemStats } from '../../contract/machine.schema.ts';
 import type { ComfyFile, HistoryEntry, ModelFile } from '../../ports/comfy.ts';
-import type { ComfyAddress } from './address.ts';
 import type { CallLimits, ComfyHttp } from './create-comfy-http.ts';
 import { arrayField, numberField, textField, texts } from './wire/json-fields.ts';
 import { readHistory } from './wire/read-history.ts';
@@ -41,7 +40,6 @@ const FILE_LIMITS: CallLimits = { timeoutMs: 60_000, maxBytes: 512 * 1024 * 1024
 
 /** Makes the questions over one HTTP side; `probeTimeoutMs` is the patience for "are you there?". */
 export function createComfyRequests(
-  address: ComfyAddress,
   http: ComfyHttp,
   probeTimeoutMs = PROBE_TIMEOUT_MS,
 ): ComfyRequests {
@@ -51,8 +49,8 @@ export function createComfyRequests(
     isProbe: true,
   };
   const unreadable = (reason: string): AppError =>
-    appError('comfy/unreadable-answer', { url: address.url, reason });
-  const notComfy = (): AppError => appError('comfy/not-comfyui', { url: address.url });
+    appError('comfy/unreadable-answer', { url: http.address.url, reason });
+  const notComfy = (): AppError => appError('comfy/not-comfyui', { url: http.address.url });
 
   const read = async <T>(
     path: string,

@@ -9,6 +9,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Comfy, ComfyEvent } from '../../ports/comfy.ts';
 import type { Ids } from '../../ports/ids.ts';
 import type { Log } from '../../ports/log.ts';
+import type { ServerAccess } from '../../ports/server-access.ts';
 import { type ComfyAddress, parseComfyAddress } from './address.ts';
 import { createComfyHttp } from './create-comfy-http.ts';
 import { createComfyRequests } from './create-comfy-requests.ts';
@@ -23,6 +24,8 @@ import { toQueueStatus } from './wire/read-server.ts';
 export interface ComfyOptions {
   /** As typed by an artist; may have a path, and credentials, which are never shown or logged. */
   readonly url: string;
+  /** What lets us in there. */
+  readonly access?: ServerAccess;
   readonly isPractice: boolean;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -34,7 +37,7 @@ export interface ComfyOptions {
  * to the socket it was submitted on: after `resumed`, ask `queue` and `history` about older runs.
  */
 export function createComfy(options: ComfyOptions): Comfy {
-  const address = parseComfyAddress(options.url);
+  const address = parseComfyAddress(options.url, options.access);
   return address.ok
     ? connectTo(address.value, options)
     : createUnusableComfy(address.error, options.isPractice);
@@ -43,7 +46,7 @@ export function createComfy(options: ComfyOptions): Comfy {
 function connectTo(address: ComfyAddress, options: ComfyOptions): Comfy {
   const { clock, ids, log, isPractice } = options;
   const http = createComfyHttp(address, { clock });
-  const requests = createComfyRequests(address, http);
+  const requests = createComfyRequests(http);
   const events = createEmitter<ComfyEvent>();
   const catalogs = createCatalogCache(() => requests.objectInfo());
 
@@ -65,7 +68,7 @@ function connectTo(address: ComfyAddress, options: ComfyOptions): Comfy {
       binary: (frame: Uint8Array) => tell(decoder.binary(frame)),
       closed,
     };
-    return openSocket(address, clientId, { clock, listener });
+    return openSocket(http.address, clientId, { clock, listener });
   };
 
   const loop = createConnectionLoop({

@@ -4,6 +4,7 @@ import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { type ComfyAddress, socketUrl } from './address.ts';
+import { createSocketConnector } from './net/connectors.ts';
 import { toTransportError } from './transport-error.ts';
 
 /** A socket that the server has greeted. */
@@ -42,6 +43,9 @@ export function openSocket(
       handshakeTimeout: GREETING_TIMEOUT_MS,
       maxPayload: MAX_FRAME_BYTES,
       perMessageDeflate: false,
+      ...(address.pin === undefined
+        ? {}
+        : { createConnection: createSocketConnector(address.pin) }),
     });
     let state: 'opening' | 'greeted' | 'over' = 'opening';
     const give = (result: Result<ComfySocket, AppError>): void => {

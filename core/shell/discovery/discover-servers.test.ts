@@ -29,13 +29,18 @@ describe('discoverServers', () => {
       ],
     });
     expect(performance.now() - began).toBeLessThan(2_000);
-    expect(found).toMatchObject([
+    expect(found.found).toMatchObject([
       {
         server: { url: practice.url, source: 'environment', queueLength: 0 },
         target: practice.url,
       },
     ]);
-    expect(found[0]?.server.version).not.toBe('');
+    expect(found.found[0]?.server.version).not.toBe('');
+    expect(found.silent.map(({ url, error }) => [url, error.code])).toEqual([
+      ['nonsense://', 'comfy/invalid-address'],
+      [silentUrl, 'comfy/unreachable'],
+      [other.url, 'comfy/not-comfyui'],
+    ]);
     await Promise.all([practice.close(), other.close()]);
     await new Promise((resolve) => silent.close(resolve));
   });
@@ -43,7 +48,11 @@ describe('discoverServers', () => {
   it('never shows the credentials of an address', async () => {
     const practice = await createPracticeServer();
     const target = practice.url.replace('//', '//anna:secret@');
-    const found = await discoverServers({ configured: [target], environment: {}, sources: [] });
+    const { found } = await discoverServers({
+      configured: [target],
+      environment: {},
+      sources: [],
+    });
     expect(found).toMatchObject([{ server: { url: practice.url }, target }]);
     expect(JSON.stringify(found[0]?.server)).not.toContain('secret');
     await practice.close();

@@ -1,9 +1,11 @@
 import { homedir } from 'node:os';
 import type { DiscoveredServer } from '../../contract/machine.schema.ts';
+import type { Result } from '../../base/result.ts';
+import { type AppError, appError } from '../../contract/errors.ts';
+import type { ServerAccess } from '../../ports/server-access.ts';
 import { parseComfyAddress } from '../comfy/address.ts';
-import { createComfyHttp } from '../comfy/create-comfy-http.ts';
-import { createComfyRequests } from '../comfy/create-comfy-requests.ts';
 import type { Candidate } from './candidate.ts';
+import { probeServer } from './probe-server.ts';
 import { readConfiguredAddresses } from './read-configs.ts';
 import { readRunningAddresses } from './read-processes.ts';
 
@@ -13,10 +15,18 @@ export interface FoundServer {
   readonly target: string;
 }
 
+/** What answered, first choice first, and which of the named ones did not. */
+export interface Discovery {
+  readonly found: readonly FoundServer[];
+  readonly silent: readonly { readonly url: string; readonly error: AppError }[];
+}
+
 /** How far to look. */
 export interface DiscoveryOptions {
   /** What the artist named, first choice first. */
   readonly configured: readonly string[];
+  /** What lets us in at an address; nothing unless given. */
+  readonly accessTo?: (url: string) => Promise<ServerAccess | undefined>;
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Everything that does not answer within this many ms is left out. */
   readonly withinMs?: number;
@@ -36,7 +46,7 @@ const PORTS: readonly number[] = [
  * Asks everywhere at once and lists what answers like ComfyUI: configured first, then environment,
  * files, processes, ports. A port alone proves nothing.
  */
-export async function discoverServers(options: DiscoveryOptions): Promise<readonly FoundServer[]> {
+export async function discoverServers(options: DiscoveryOptions): Promise<Discovery> {
   const environment = options.environment ?? process.env;
   const deadline = createDeadline(options.withinMs ?? WITHIN_MS);
   const machine = { platform: process.platform, home: homedir(), environment };
@@ -45,27 +55,43 @@ export async function discoverServers(options: DiscoveryOptions): Promise<readon
     () => readRunningAddresses(),
     async () => usualCandidates(),
   ];
-  const named: readonly Candidate[] = [
-    ...options.configured.map((url): Candidate => ({ url, source: 'configured' })),
-    ...fromEnvironment(environment),
-  ];
-  const asked = new Map<string, Promise<FoundServer | undefined>>();
-  const ask = (candidates: readonly Candidate[]): Promise<readonly (FoundServer | undefined)[]> =>
+  const configured = options.configured.map((url): Candidate => ({ url, source: 'configured' }));
+  const asked = new Map<string, Promise<Answer | undefined>>();
+  const ask = (candidates: readonly Candidate[]): Promise<readonly (Answer | undefined)[]> =>
     Promise.all(
       candidates.map((candidate) => {
         const key = keyOf(candidate.url);
-        const asking = asked.get(key) ?? deadline.within(probe(candidate, deadline.over));
+        const asking = asked.get(key) ?? deadline.within(probe(candidate, options, deadline.over));
         asked.set(key, asking);
         return asking;
       }),
     );
-  const groups = await Promise.all([
-    ask(named),
+  const [ours, ...others] = await Promise.all([
+    ask(configured),
+    ask(fromEnvironment(environment)),
     ...sources.map(async (source) => ask((await deadline.within(source())) ?? [])),
   ]);
   deadline.dispose();
-  const found = groups.flat().filter((server) => server !== undefined);
-  return [...new Map(found.toReversed().map((one) => [keyOf(one.target), one])).values()].reverse();
+  const found = [ours, ...others].flat().flatMap((answer) => {
+    if (answer?.server.ok !== true) return [];
+    return [{ server: answer.server.value, target: answer.target }];
+  });
+  return {
+    found: [
+      ...new Map(found.toReversed().map((one) => [keyOf(one.target), one])).values(),
+    ].reverse(),
+    silent: configured.flatMap(({ url }, at) => {
+      const answer = ours[at];
+      const late = appError('comfy/unreachable', { url, reason: 'nobody answered' });
+      if (answer === undefined) return [{ url, error: late }];
+      return answer.server.ok ? [] : [{ url, error: answer.server.error }];
+    }),
+  };
+}
+
+interface Answer {
+  readonly target: string;
+  readonly server: Result<DiscoveredServer, AppError>;
 }
 
 function fromEnvironment(
@@ -83,25 +109,14 @@ function usualCandidates(): readonly Candidate[] {
   );
 }
 
-async function probe(candidate: Candidate, over: Promise<void>): Promise<FoundServer | undefined> {
-  const address = parseComfyAddress(candidate.url);
-  if (!address.ok) return undefined;
-  const http = createComfyHttp(address.value);
-  void over.then(() => http.dispose());
-  const requests = createComfyRequests(address.value, http, WITHIN_MS);
-  const stats = await requests.systemStats();
-  const remaining = stats.ok ? await requests.remaining() : undefined;
-  http.dispose();
-  if (!stats.ok) return undefined;
-  const gpu = stats.value.devices[0]?.name;
-  const server: DiscoveredServer = {
-    url: address.value.url,
-    version: stats.value.comfyVersion,
-    source: candidate.source,
-    ...(gpu === undefined ? {} : { gpu }),
-    ...(remaining?.ok === true ? { queueLength: remaining.value } : {}),
-  };
-  return { server, target: candidate.url };
+async function probe(
+  candidate: Candidate,
+  { accessTo }: DiscoveryOptions,
+  over: Promise<void>,
+): Promise<Answer> {
+  const { url: target } = candidate;
+  const access = await accessTo?.(target);
+  return { target, server: await probeServer(candidate, { access, timeoutMs: WITHIN_MS, over }) };
 }
 
 /** The two loopbacks and their name are one place; the first that answers stands for it. */

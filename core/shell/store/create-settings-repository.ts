@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { parseExactJson, stringifyExactJson } from '../../base/exact-json.ts';
+import { parseExactJson } from '../../base/exact-json.ts';
 import { isJsonObject } from '../../base/json.ts';
 import { err, ok } from '../../base/result.ts';
 import { type Settings, SettingsSchema } from '../../contract/machine.schema.ts';
@@ -37,14 +37,8 @@ export function createSettingsRepository(path: string): SettingsRepository {
     save: async (settings) => {
       try {
         await mkdir(dirname(path), { recursive: true });
-        const { clientEdits, servers, ...others } = settings;
-        const stored = {
-          schemaVersion: SETTINGS_SCHEMA_VERSION,
-          ...others,
-          ...(clientEdits === undefined ? {} : { clientEdits }),
-          ...(servers === undefined ? {} : { servers }),
-        };
-        await writeFileAtomic(path, `${stringifyExactJson(stored, 2)}\n`);
+        const stored = { schemaVersion: SETTINGS_SCHEMA_VERSION, ...settings };
+        await writeFileAtomic(path, `${JSON.stringify(stored, null, 2)}\n`);
         return ok(undefined);
       } catch (cause) {
         return err(toWriteError(cause, path));

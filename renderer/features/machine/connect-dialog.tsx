@@ -4,28 +4,28 @@ import { useTools, useWorkspace } from '../../state/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../chat/error-notice.tsx';
+import { ServerList } from '../servers/server-list.tsx';
 import './machine.css';
 
 type Target = Parameters<ReturnType<typeof useTools>['core']['connectComfy']>[0];
 
-/** Chooses the ComfyUI to work with: an address, the one that is found, or the practice one. */
+/** Chooses the ComfyUI to work with: one of the list, one that is found, an address, or the practice one. */
 export function ConnectDialog(): ReactNode {
   const { core, view } = useTools();
   const { connection } = useWorkspace();
-  const [url, setUrl] = useState(connection.isPractice ? '' : (connection.url ?? ''));
+  const [url, setUrl] = useState('');
   const [error, setError] = useState<AppError | undefined>(connection.error);
   const [isBusy, setBusy] = useState(false);
-  const close = (): void => view.showDialog(null);
   const connectTo = async (target: Target): Promise<void> => {
     setBusy(true);
     setError(undefined);
     const failed = await core.connectComfy(target);
     setBusy(false);
-    if (failed === undefined) close();
+    if (failed === undefined) view.showDialog(null);
     else setError(failed);
   };
   return (
-    <Dialog title="Connect to ComfyUI" onClose={close}>
+    <Dialog title="ComfyUI servers" onClose={() => view.showDialog(null)}>
       <form
         className="dialog-body"
         onSubmit={(event) => {
@@ -34,12 +34,15 @@ export function ConnectDialog(): ReactNode {
         }}
       >
         <p className="dialog-note">{describeConnection(connection)}</p>
+        {error !== undefined && <ErrorNotice error={error} />}
+        <ServerList isBusy={isBusy} onConnect={(target) => void connectTo(target)} />
         <label className="labelled">
-          <span>Address</span>
+          <span>Another address</span>
           <span className="field-row">
             <input
               type="text"
               className="field"
+              aria-label="Address"
               inputMode="url"
               autoFocus
               spellCheck={false}
@@ -52,19 +55,11 @@ export function ConnectDialog(): ReactNode {
             </Button>
           </span>
         </label>
-        {error !== undefined && <ErrorNotice error={error} />}
         <div className="choices">
-          <Button icon="search" disabled={isBusy} onClick={() => void connectTo('automatic')}>
-            Find it for me
-          </Button>
-          <Button icon="circle" disabled={isBusy} onClick={() => void connectTo('practice')}>
-            Use the practice ComfyUI
+          <Button disabled={isBusy} onClick={() => void connectTo('automatic')}>
+            Choose for me, now and at every start
           </Button>
         </div>
-        <p className="dialog-note">
-          The practice ComfyUI needs no graphics card. It makes stand-in pictures, plainly marked,
-          so that you can try everything.
-        </p>
       </form>
     </Dialog>
   );

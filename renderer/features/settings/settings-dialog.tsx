@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Settings } from '../../../core/contract/machine.schema.ts';
 import { useTools, useWorkspace } from '../../state/app-context.ts';
 import { Button } from '../../ui/button.tsx';
@@ -48,41 +48,31 @@ export function SettingsDialog(): ReactNode {
             onChange={(releaseRuns) => void core.changeSettings({ releaseRuns })}
           />
         </div>
-        <AddressSetting key={settings.comfyUrl} comfyUrl={settings.comfyUrl} />
+        <ServersSetting />
         <Shortcuts />
       </div>
     </Dialog>
   );
 }
 
-function AddressSetting({ comfyUrl }: { readonly comfyUrl: string | null }): ReactNode {
-  const { core } = useTools();
-  const [url, setUrl] = useState(comfyUrl ?? '');
-  const next = url.trim() === '' ? null : url.trim();
+function ServersSetting(): ReactNode {
+  const { view } = useTools();
+  const { settings } = useWorkspace();
+  const count = (settings.servers ?? []).length;
+  const { comfyUrl } = settings;
   return (
-    <form
-      className="labelled"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void core.changeSettings({ comfyUrl: next });
-      }}
-    >
-      <span>ComfyUI address (empty: find one, else practice)</span>
-      <span className="field-row">
-        <input
-          type="text"
-          className="field"
-          spellCheck={false}
-          aria-label="ComfyUI address"
-          placeholder="http://127.0.0.1:8188"
-          value={url}
-          onChange={(event) => setUrl(event.currentTarget.value)}
-        />
-        <Button type="submit" disabled={next === comfyUrl}>
-          Save
-        </Button>
+    <div className="setting">
+      <span>
+        ComfyUI
+        <small>
+          {comfyUrl === null ? 'Found at every start, else the practice one' : comfyUrl}
+          {count === 0
+            ? ''
+            : ` · ${count === 1 ? '1 server' : `${String(count)} servers`} in the list`}
+        </small>
       </span>
-    </form>
+      <Button onClick={() => view.showDialog('connect')}>Servers…</Button>
+    </div>
   );
 }
 

@@ -1,19 +1,24 @@
-import type { DiscoveredServer } from '../../../contract/machine.schema.ts';
+import type { DiscoveredServer, SilentServer } from '../../../contract/machine.schema.ts';
 import { EXIT, type ExitCode } from '../../../domain/errors/exit-codes.ts';
+import { oneLine } from '../../../domain/errors/plain-error.ts';
+import type { ListedServers } from '../../servers/name-servers.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Lists every ComfyUI that answers on this machine and at the named addresses. */
 export async function listServers(
   { json = false }: { readonly json?: boolean },
   parts: {
-    readonly discover: () => Promise<readonly DiscoveredServer[]>;
+    readonly discover: () => Promise<ListedServers>;
     readonly terminal: Terminal;
   },
 ): Promise<ExitCode> {
   const { discover, terminal } = parts;
-  const servers = await discover();
-  if (json) terminal.printJson({ servers });
-  else for (const line of describeServers(servers)) terminal.print(line);
+  const { servers, silent } = await discover();
+  if (json) terminal.printJson({ servers, silent });
+  else {
+    for (const line of describeServers(servers)) terminal.print(line);
+    for (const line of silent.map(describeSilent)) terminal.print(line);
+  }
   return EXIT.ok;
 }
 
@@ -22,15 +27,20 @@ export function describeServers(servers: readonly DiscoveredServer[]): readonly 
   if (servers.length === 0) {
     return ['No ComfyUI answers here. Start it, or use the practice one: second-unit practice'];
   }
-  return servers.map(({ name, url, version, gpu, queueLength, source }) =>
+  return servers.map(({ name, url, version, gpu, queueLength, pingMs, source }) =>
     [
       name === undefined ? url : `${name} (${url})`,
       version === '' ? 'version unknown' : `version ${version}`,
       gpu ?? 'no graphics card named',
       queueLength === undefined ? 'queue unknown' : `${String(queueLength)} in the queue`,
+      ...(pingMs === undefined ? [] : [`answers in ${String(pingMs)} ms`]),
       sources[source],
     ].join(' · '),
   );
+}
+
+function describeSilent({ name, url, error }: SilentServer): string {
+  return `${name} (${url}) · ${oneLine(error)}`;
 }
 
 const sources: Readonly<Record<DiscoveredServer['source'], string>> = {

@@ -4,7 +4,8 @@ import { type AppError, appError } from '../../../contract/errors.ts';
 import { serverProblems } from '../../../domain/run/server-problems.ts';
 import { RUN_KEY } from '../../../domain/workflow/metadata/read-picture-metadata.ts';
 import type { Accepted, Submission } from '../../../ports/comfy.ts';
-import type { ComfyAnswer, ComfyHttp } from '../create-comfy-http.ts';
+import type { ComfyHttp } from '../create-comfy-http.ts';
+import type { ComfyAnswer } from '../net/create-wire.ts';
 import { numberField, objectField, textField } from './json-fields.ts';
 
 /**

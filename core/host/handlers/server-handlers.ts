@@ -1,0 +1,55 @@
+import { ok } from '../../base/result.ts';
+import type { Agent } from '../../agent/create-agent.ts';
+import type { Handlers } from '../../contract/server.ts';
+import type { ListedServers } from '../servers/name-servers.ts';
+import type { HostConnection } from './connection.ts';
+
+type ServerMethods =
+  | 'comfy/connect'
+  | 'comfy/discover'
+  | 'server/save'
+  | 'server/remove'
+  | 'server/test'
+  | 'server/trust';
+
+/** Which ComfyUI there are, which one is used, and what lets us in. */
+export function createServerHandlers(
+  agent: Agent,
+  discover: () => Promise<ListedServers>,
+): Pick<Handlers<HostConnection>, ServerMethods> {
+  const { servers, link } = agent;
+  return {
+    'comfy/connect': async ({ target }) => {
+      if (typeof target !== 'object') {
+        const connected = await link.connect(target);
+        if (!connected.ok) return connected;
+        const changed = await agent.changeSettings({ comfyUrl: null });
+        return changed.ok ? ok({}) : changed;
+      }
+      // A password in the address is kept as a secret, and only the rest is stored and shown.
+      const url = await servers.keepAddress(target.url);
+      if (!url.ok) return url;
+      const connected = await link.connect({ url: url.value });
+      if (!connected.ok) return connected;
+      const changed = await agent.changeSettings({ comfyUrl: url.value });
+      return changed.ok ? ok({}) : changed;
+    },
+    'comfy/discover': async () => ok(await discover()),
+    'server/save': async ({ server, replaces }) => {
+      const settings = await servers.save(server, replaces);
+      return settings.ok ? ok({ settings: settings.value }) : settings;
+    },
+    'server/remove': async ({ url }) => {
+      const settings = await servers.remove(url);
+      return settings.ok ? ok({ settings: settings.value }) : settings;
+    },
+    'server/test': async ({ server, replaces }) => {
+      const answer = await servers.test(server, replaces);
+      return answer.ok ? ok({ server: answer.value }) : answer;
+    },
+    'server/trust': async ({ url, fingerprint }) => {
+      const settings = await servers.trust(url, fingerprint);
+      return settings.ok ? ok({ settings: settings.value }) : settings;
+    },
+  };
+}

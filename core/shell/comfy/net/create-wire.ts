@@ -1,0 +1,125 @@
+import { Pool, type Dispatcher } from 'undici';
+import type { Disposable } from '../../../base/disposable.ts';
+import { type Result, err, ok } from '../../../base/result.ts';
+import { type AppError, appError } from '../../../contract/errors.ts';
+import type { ComfyAddress } from '../address.ts';
+import { createHttpConnector } from './connectors.ts';
+import { followRedirect } from './follow-redirect.ts';
+
+/** An answer with its whole body, whatever its status. */
+export interface ComfyAnswer {
+  readonly status: number;
+  /** Without parameters, lower case; "" when the server named none. */
+  readonly mediaType: string;
+  /** What names this version of the answer, where the server or a proxy gives one. */
+  readonly etag?: string;
+  readonly bytes: Uint8Array;
+}
+
+/** One request; times are ms until the headers are there and between two pieces of the body. */
+export interface WireRequest {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+}
+
+/** Kept connections to one server. A request that the network fails is thrown, for the caller to put into words. */
+export interface Wire extends Disposable {
+  /** Where requests go now: the given address, or the one that a proxy there moved everything to. */
+  readonly address: ComfyAddress;
+  send(request: WireRequest): Promise<Result<ComfyAnswer, AppError>>;
+}
+
+const CONNECT_TIMEOUT_MS = 4_000;
+const MAX_REDIRECTS = 5;
+const CONNECTIONS = 8;
+
+/** Makes the wire; nothing is connected before the first request. */
+export function createWire(given: ComfyAddress): Wire {
+  let address = given;
+  let pool = openPool(address);
+  let retired: Pool | undefined;
+
+  const adopt = (next: ComfyAddress): void => {
+    if (next.origin !== address.origin) {
+      retired = pool;
+      pool = openPool(next);
+      void retired.close();
+    }
+    address = next;
+  };
+  const send = async (request: WireRequest): Promise<Result<ComfyAnswer, AppError>> => {
+    let path = request.path;
+    for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
+      const response = await pool.request({
+        method: request.method,
+        path: path === request.path ? `${address.basePath}${path}` : path,
+        headers: { ...address.headers, ...request.headers },
+        body: request.body ?? null,
+        headersTimeout: request.timeoutMs,
+        bodyTimeout: request.timeoutMs,
+      });
+      const target = redirectTarget(response);
+      if (target === undefined) return readAnswer(response, request.maxBytes);
+      await response.body.dump();
+      const next = followRedirect(target, { ...request, path }, address, given.url);
+      if (!next.ok) return next;
+      if (next.value.kind === 'moved') adopt(next.value.address);
+      else path = next.value.path;
+    }
+    return err(appError('comfy/refused', { url: given.url, status: 302 }));
+  };
+  return {
+    get address() {
+      return address;
+    },
+    send,
+    dispose: () => {
+      void pool.destroy();
+      void retired?.destroy();
+    },
+  };
+}
+
+function openPool({ origin, pin }: ComfyAddress): Pool {
+  return new Pool(origin, {
+    connections: CONNECTIONS,
+    connect: createHttpConnector(pin, CONNECT_TIMEOUT_MS),
+  });
+}
+
+function redirectTarget({ statusCode, headers }: Dispatcher.ResponseData): string | undefined {
+  if (![301, 302, 303, 307, 308].includes(statusCode)) return undefined;
+  return only(headers['location']);
+}
+
+async function readAnswer(
+  response: Dispatcher.ResponseData,
+  maxBytes: number,
+): Promise<Result<ComfyAnswer, AppError>> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of response.body) {
+    const bytes = piece as Uint8Array;
+    size += bytes.byteLength;
+    if (size > maxBytes) {
+      response.body.destroy();
+      return err(appError('comfy/too-large', { limit: maxBytes }));
+    }
+    pieces.push(bytes);
+  }
+  const etag = only(response.headers['etag']);
+  return ok({
+    status: response.statusCode,
+    mediaType: only(response.headers['content-type'])?.split(';')[0]?.trim().toLowerCase() ?? '',
+    ...(etag === undefined ? {} : { etag }),
+    bytes: new Uint8Array(Buffer.concat(pieces)),
+  });
+}
+
+function only(header: string | readonly string[] | undefined): string | undefined {
+  return typeof header === 'string' ? header : header?.[0];
+}
