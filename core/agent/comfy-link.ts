@@ -3,11 +3,12 @@ import { type Event, createEmitter } from '../base/emitter.ts';
 import { type Result, err, ok } from '../base/result.ts';
 import { type AppError, appError } from '../contract/errors.ts';
 import type { Connection } from '../contract/machine.schema.ts';
+import type { CardMeasure } from '../domain/run/measure-run.ts';
 import type { NodeCatalog } from '../domain/workflow/catalog.ts';
 import { createNodeCatalog } from '../domain/workflow/create-catalog.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Comfy, ComfyEvent } from '../ports/comfy.ts';
-import type { CardMeasure, MachineWatch } from './machine/machine-watch.ts';
+import type { MachineWatch } from './machine/machine-watch.ts';
 import type { WorkspaceStore } from './workspace-store.ts';
 
 /** Which ComfyUI to use; `automatic` looks for one and falls back to practice. */

@@ -9,6 +9,7 @@ import {
   SettingsSchema,
   SystemStatsSchema,
 } from './machine.schema.ts';
+import { RunMeasurementSchema } from './measurement.schema.ts';
 import { OutputSchema, RunProgressSchema, RunSchema, VerdictSchema } from './run.schema.ts';
 import {
   ActorSchema,
@@ -147,9 +148,16 @@ export const SessionActionSchema = z.discriminatedUnion('type', [
     status: z.enum(['succeeded', 'failed', 'cancelled', 'unclear']),
     outputs: z.array(OutputSchema).readonly(),
     fromCache: z.boolean().optional(),
+    measured: RunMeasurementSchema.optional(),
     failure: AppErrorSchema.optional(),
   }),
-  z.strictObject({ type: z.literal('run/verified'), ...run, verdict: VerdictSchema }),
+  z.strictObject({
+    type: z.literal('run/verified'),
+    ...run,
+    verdict: VerdictSchema,
+    /** The same ones with what a look into them told; absent: as they were. */
+    outputs: z.array(OutputSchema).readonly().optional(),
+  }),
 ]);
 export type SessionAction = Readonly<z.infer<typeof SessionActionSchema>>;
 export type SessionActionType = SessionAction['type'];

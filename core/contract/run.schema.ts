@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppErrorSchema } from './errors.ts';
 import { JsonValueSchema } from './json.schema.ts';
+import { RunMeasurementSchema } from './measurement.schema.ts';
 import { OpSchema, ProblemSchema } from './workflow.schema.ts';
 
 /** A file that a run made, by reference: `assetId` is resolved against the connection's asset base. */
@@ -96,6 +97,8 @@ export const RunSchema = z.strictObject({
   fromCache: z.boolean().optional(),
   /** Outputs that the server dropped although it accepted the run. */
   warnings: z.array(ProblemSchema).readonly(),
+  /** What the graphics card did meanwhile; absent for a run too short to be measured. */
+  measured: RunMeasurementSchema.optional(),
   failure: AppErrorSchema.optional(),
   verdict: VerdictSchema.optional(),
 });

@@ -14,7 +14,7 @@ import type { MachineFacts } from '../domain/machine/hardware/derive-hardware.ts
 import type { Assets } from '../ports/assets.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Comfy } from '../ports/comfy.ts';
-import type { GpuReading } from '../ports/gpu.ts';
+import type { Gpu, GpuReading } from '../ports/gpu.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
 import type { Model } from '../ports/model.ts';
@@ -58,6 +58,8 @@ export interface HostOptions {
   readonly ids?: Ids;
   readonly log?: Log;
   readonly sessionRepository?: SessionRepository;
+  /** Measures graphics cards; this machine's unless given. */
+  readonly gpu?: Gpu;
   /** Who answers; the built-in assistant unless given. */
   readonly model?: Model;
   /** Addresses that `automatic` tries, in order, instead of looking around. */
@@ -132,7 +134,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     });
     return ok(createComfy({ url: practice.url, isPractice: true, clock, ids, log }));
   };
-  const gpu = createGpu({ clock });
+  const gpu = options.gpu ?? createGpu({ clock });
   const modelFiles = createModelFiles({ cacheFile: join(dataFolder, 'model-hashes.json') });
   const machine = createMachine();
   const assets = createAssets((server) => {

@@ -5,7 +5,8 @@ import { createScriptedGpu, gpuSample } from '../../../tests/fakes/scripted-gpu.
 import type { Device, SystemStats } from '../../contract/machine.schema.ts';
 import type { Comfy } from '../../ports/comfy.ts';
 import { createWorkspaceStore } from '../workspace-store.ts';
-import { type CardMeasure, createMachineWatch } from './machine-watch.ts';
+import type { CardMeasure } from '../../domain/run/measure-run.ts';
+import { createMachineWatch } from './machine-watch.ts';
 
 const GIB = 1024 ** 3;
 const facts = { os: 'Windows 11 Pro', cpu: 'Threadripper', processors: 64, ramTotal: 128 * GIB };

@@ -2,27 +2,15 @@ import { createEmitter, type Event } from '../../base/emitter.ts';
 import type { Disposable } from '../../base/disposable.ts';
 import type { GpuSample } from '../../contract/gpu.schema.ts';
 import type { Connection, SystemStats } from '../../contract/machine.schema.ts';
-import type { RunMeasurement } from '../../contract/measurement.schema.ts';
 import { toCardName } from '../../domain/machine/hardware/device-name.ts';
 import { deriveHardware } from '../../domain/machine/hardware/derive-hardware.ts';
 import { isLoopbackAddress } from '../../domain/machine/loopback-address.ts';
 import { mainDevice, matchGpu } from '../../domain/machine/hardware/match-gpu.ts';
+import type { CardMeasure } from '../../domain/run/measure-run.ts';
 import type { Comfy } from '../../ports/comfy.ts';
 import type { Gpu, GpuReading } from '../../ports/gpu.ts';
 import type { Machine } from '../../ports/machine.ts';
 import type { WorkspaceStore } from '../workspace-store.ts';
-
-/** One measurement of the card that ComfyUI works on. */
-export interface CardMeasure {
-  readonly source: RunMeasurement['source'];
-  readonly gpu: string;
-  /** 0..100; absent where only ComfyUI tells. */
-  readonly gpuPercent?: number;
-  /** Bytes in use on the whole card. */
-  readonly vramUsed?: number;
-  readonly vramTotal?: number;
-  readonly isUnified: boolean;
-}
 
 /** What is measured of the machine behind the current ComfyUI. */
 export interface MachineWatch extends Disposable {

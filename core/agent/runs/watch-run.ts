@@ -18,6 +18,7 @@ import type { SessionStore } from '../session-store.ts';
 import { findResults } from './find-results.ts';
 import { createProgressGate, followRun } from './follow-run.ts';
 import type { RunIntent } from './prepare-run.ts';
+import { createRunGauge } from './run-gauge.ts';
 import { serverName } from './server-name.ts';
 import { toOutput, toTextOutput } from './to-output.ts';
 import { verifyOutputs } from './verify-outputs.ts';
@@ -65,7 +66,9 @@ export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable 
       store.dispatch({ type: 'run/progress', promptId, progress: latest });
     }),
   );
-  bag.add(link.watchClosely());
+  const gauge = bag.add(createRunGauge(parts, () => progress.current));
+  const measured = (): ReturnType<typeof gauge.told> =>
+    gauge.told((nodeId) => view.node(nodeId)?.title ?? `Node ${nodeId}`);
 
   const take = (event: ComfyEvent): void => {
     if (event.kind === 'preview') {
@@ -104,6 +107,7 @@ export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable 
       type: 'run/ended',
       promptId,
       outputs,
+      ...measured(),
       ...(isUnwanted() || neverSent
         ? { status: 'cancelled' }
         : { status: 'unclear', failure: (wasSent ? undefined : ifLost) ?? failure }),
@@ -114,15 +118,17 @@ export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable 
     const outputs = toOutputs(entry);
     const warnings = runNow()?.warnings ?? [];
     const finished = { outputs, comfy, payload, fromCache, intent, warnings };
-    const verified = await verifyOutputs(parts, finished);
+    // Told before it is looked at: the time that a run took is the render's, not the look's.
     store.dispatch({
       type: 'run/ended',
       promptId,
       status: 'succeeded',
-      outputs: verified.outputs,
+      outputs,
       fromCache,
+      ...measured(),
     });
-    store.dispatch({ type: 'run/verified', promptId, verdict: verified.verdict });
+    const verified = await verifyOutputs(parts, finished);
+    store.dispatch({ type: 'run/verified', promptId, ...verified });
   };
   const endBadly = (entry: HistoryEntry): void => {
     const outputs = toOutputs(entry);
@@ -133,6 +139,7 @@ export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable 
       promptId,
       status: entry.ending === 'interrupted' ? 'cancelled' : 'failed',
       outputs,
+      ...measured(),
       ...(failure === undefined ? {} : { failure }),
     });
   };
@@ -155,6 +162,7 @@ export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable 
         },
         started: () => {
           confirm();
+          gauge.start();
           store.dispatch({ type: 'run/started', promptId });
         },
         event: take,

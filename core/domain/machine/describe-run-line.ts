@@ -1,32 +1,50 @@
-import type { Run } from '../../contract/run.schema.ts';
 import type { SystemStats } from '../../contract/machine.schema.ts';
+import type { RunMeasurement } from '../../contract/measurement.schema.ts';
+import type { Run } from '../../contract/run.schema.ts';
+import { mainDevice } from './hardware/match-gpu.ts';
 
 const GIB = 1024 ** 3;
 
-/** What a monitor measured while the run went; absent where there is none. */
-export interface RunMeasurements {
-  /** Percent, the highest seen. */
-  readonly gpuPercent?: number;
-  /** Bytes, the highest seen. */
-  readonly vramPeak?: number;
-}
-
-/** "Rendered in 4.2 s · GPU 98 % · VRAM 12.4/24 GB"; what is not known is left out, undefined for an unfinished run. */
+/**
+ * "Rendered in 4.2 s · GPU 98 % · VRAM 12.4/24 GB": how long it took, the mean load and the highest memory.
+ * What was not measured is left out; `stats` are the numbers just after a run too short to be measured.
+ * Undefined for an unfinished run.
+ */
 export function describeRunLine(
-  { queuedAt, startedAt = queuedAt, endedAt }: Pick<Run, 'queuedAt' | 'startedAt' | 'endedAt'>,
+  run: Pick<Run, 'queuedAt' | 'startedAt' | 'endedAt' | 'measured'>,
   stats?: SystemStats,
-  { gpuPercent, vramPeak }: RunMeasurements = {},
 ): string | undefined {
+  const { queuedAt, startedAt = queuedAt, endedAt, measured } = run;
   if (startedAt === undefined || endedAt === undefined) return undefined;
-  const card = stats?.devices.find(({ type, vramTotal }) => type !== 'cpu' && vramTotal > 0);
-  const used = vramPeak ?? (card === undefined ? 0 : card.vramTotal - card.vramFree);
   return [
     `Rendered in ${inTime(endedAt - startedAt)}`,
-    ...(gpuPercent === undefined ? [] : [`GPU ${String(Math.round(gpuPercent))} %`]),
-    ...(card === undefined
-      ? []
-      : [`VRAM ${(used / GIB).toFixed(1)}/${String(Math.round(card.vramTotal / GIB))} GB`]),
+    ...(measured === undefined ? afterwards(stats) : duringRun(measured)),
   ].join(' · ');
+}
+
+function duringRun({
+  gpuPercent,
+  vramPeak,
+  vramTotal,
+  isUnified,
+}: RunMeasurement): readonly string[] {
+  const memory = isUnified === true ? 'Memory' : 'VRAM';
+  return [
+    ...(gpuPercent === undefined ? [] : [`GPU ${String(Math.round(gpuPercent))} %`]),
+    ...(vramPeak === undefined ? [] : [memoryText(memory, vramPeak, vramTotal)]),
+  ];
+}
+
+function afterwards(stats: SystemStats | undefined): readonly string[] {
+  const card = mainDevice(stats?.devices);
+  if (card === undefined) return [];
+  const memory = card.type === 'mps' ? 'Memory' : 'VRAM';
+  return [memoryText(memory, card.vramTotal - card.vramFree, card.vramTotal)];
+}
+
+function memoryText(name: string, used: number, total: number | undefined): string {
+  const of = total === undefined ? '' : `/${String(Math.round(total / GIB))}`;
+  return `${name} ${(used / GIB).toFixed(1)}${of} GB`;
 }
 
 function inTime(ms: number): string {

@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseExactJson } from '../../base/exact-json.ts';
 import type { SystemStats } from '../../contract/machine.schema.ts';
+import type { RunMeasurement } from '../../contract/measurement.schema.ts';
 import { coreCatalog } from '../../../tests/fakes/tool-context.ts';
 import { workflowFromJson } from '../workflow/parse-workflow.ts';
 import { viewWorkflow } from '../workflow/view-workflow.ts';
 import { describeDifference, describeForecast } from './describe-forecast.ts';
+import { describeMeasurement } from './describe-measurement.ts';
 import { describeRunLine } from './describe-run-line.ts';
 import { forecastVram } from './forecast-vram.ts';
 import { partialWeights, reservedBytes, wantedBytes } from './loading-policy.ts';
@@ -203,11 +205,40 @@ describe('the head of a safetensors file', () => {
 describe('the line after a run', () => {
   const run = { queuedAt: 500, startedAt: 1000, endedAt: 5200 };
 
+  const measured = {
+    source: 'driver',
+    gpu: 'NVIDIA GeForce RTX 4090',
+    samples: 8,
+    intervalMs: 500,
+    gpuPercent: 97.6,
+    vramPeak: 12.4 * GIB,
+    vramTotal: 23.99 * GIB,
+    nodes: [],
+  } satisfies RunMeasurement;
+
   it('tells the time, the load and the memory', () => {
-    const measured = { gpuPercent: 97.6, vramPeak: 12.4 * GIB };
-    expect(describeRunLine(run, machine(24), measured)).toBe(
+    expect(describeRunLine({ ...run, measured })).toBe(
       'Rendered in 4.2 s · GPU 98 % · VRAM 12.4/24 GB',
     );
+  });
+
+  it('tells the memory alone where only ComfyUI was asked, and shared memory by its name', () => {
+    const { gpu, samples, intervalMs, vramPeak, vramTotal, nodes } = measured;
+    const basic = { source: 'comfyui', gpu, samples, intervalMs, nodes } as const;
+    const told = { ...basic, vramPeak, vramTotal };
+    expect(describeRunLine({ ...run, measured: told })).toBe('Rendered in 4.2 s · VRAM 12.4/24 GB');
+    expect(describeRunLine({ ...run, measured: { ...told, isUnified: true } })).toContain('Memory');
+    expect(describeRunLine({ ...run, measured: { ...basic, gpuPercent: 97.6 } })).toBe(
+      'Rendered in 4.2 s · GPU 98 %',
+    );
+  });
+
+  it('says how it was measured', () => {
+    expect(describeMeasurement(measured)).toMatch(
+      /8 times, about every 0\.5 s, at the graphics driver/,
+    );
+    const once = { ...measured, samples: 1, source: 'comfyui' as const };
+    expect(describeMeasurement(once)).toMatch(/^Measured once, by asking ComfyUI\./);
   });
 
   it('leaves out what is not known', () => {

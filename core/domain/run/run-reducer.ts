@@ -57,19 +57,21 @@ function reduceRun(
         : run;
     case 'run/ended': {
       if (!may(run, action.status)) return run;
-      const { status, outputs, fromCache, failure } = action;
+      const { status, outputs, fromCache, measured, failure } = action;
       return {
         ...run,
         status,
         outputs,
         endedAt: at,
         ...(fromCache === undefined ? {} : { fromCache }),
+        ...(measured === undefined ? {} : { measured }),
         ...(failure === undefined ? {} : { failure }),
       };
     }
     case 'run/verified': {
-      const status = action.verdict.outcome === 'as-asked' ? 'verified' : 'needs-attention';
-      return may(run, status) ? { ...run, status, verdict: action.verdict } : run;
+      const { verdict, outputs = run.outputs } = action;
+      const status = verdict.outcome === 'as-asked' ? 'verified' : 'needs-attention';
+      return may(run, status) ? { ...run, status, verdict, outputs } : run;
     }
     default:
       return assertNever(action);

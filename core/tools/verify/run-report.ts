@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppErrorSchema } from '../../contract/errors.ts';
 import type { SystemStats } from '../../contract/machine.schema.ts';
+import { RunMeasurementSchema } from '../../contract/measurement.schema.ts';
 import { JsonValueSchema } from '../../contract/json.schema.ts';
 import {
   OutputSchema,
@@ -29,6 +30,9 @@ export const RunReportSchema = z.strictObject({
     .string()
     .optional()
     .describe('How long it took and what it took of the graphics card, in one line'),
+  measured: RunMeasurementSchema.optional().describe(
+    'What the graphics card did meanwhile, and what each node took; bytes',
+  ),
   fromCache: z.boolean().optional().describe('True when nothing new had to be rendered'),
   warnings: z.array(ProblemSchema).readonly().describe('Outputs that ComfyUI left out, and why'),
   failure: AppErrorSchema.optional().describe('Why it failed'),
@@ -52,6 +56,7 @@ export function toRunReport(run: Run, stats?: SystemStats): RunReport {
       ? {}
       : { durationMs: endedAt - startedAt }),
     ...(line === undefined ? {} : { line }),
+    ...(run.measured === undefined ? {} : { measured: run.measured }),
     ...(run.status === 'queued' && queuePosition !== undefined ? { queuePosition } : {}),
     ...(run.status === 'running' && progress !== undefined ? { fraction: progress.fraction } : {}),
     ...(run.fromCache === undefined ? {} : { fromCache: run.fromCache }),

@@ -3,6 +3,7 @@ import { type ReactNode, memo } from 'react';
 import { diffText } from '../../../core/domain/workflow/diff/diff-text.ts';
 import { settingLabel } from '../../../core/domain/workflow/setting-label.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
+import { NodePeak } from './node-peak.tsx';
 import { NodePicture } from './node-picture.tsx';
 import { NodeProgress } from './node-progress.tsx';
 import {
@@ -48,6 +49,7 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Car
       <header className="node-title">
         <ModeIcon mode={node.mode} />
         <span className="node-name">{node.title}</span>
+        {node.status !== 'removed' && <NodePeak nodeId={node.id} nodeTitle={node.title} />}
         <Badge node={node} />
       </header>
       <NodeProgress nodeId={node.id} />

@@ -2,13 +2,14 @@ import type { ReactNode } from 'react';
 import type { Check, Output, Run, Verdict } from '../../../core/contract/run.schema.ts';
 import { useAssetUrl, useTools } from '../../state/app-context.ts';
 import { Button } from '../../ui/button.tsx';
-import { count, formatDuration, formatRemaining } from '../../ui/format.ts';
+import { count, formatRemaining } from '../../ui/format.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Picture } from '../../ui/picture.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { ErrorNotice } from '../chat/error-notice.tsx';
 import { toValueText } from '../graph/build-scene-node.ts';
-import { describeRunStatus, durationOf, isActive, picturesOf } from './select-runs.ts';
+import { describeRunStatus, isActive, picturesOf } from './select-runs.ts';
+import { RunMeasured } from './run-measured.tsx';
 import { settingsText } from './settings-text.ts';
 import './runs.css';
 
@@ -136,7 +137,6 @@ function Values({ run }: { readonly run: Run }): ReactNode {
   const values = Object.entries(run.keyValues);
   const seeds = values.filter(([name]) => /\bseed\b/i.test(name));
   const others = values.filter((entry) => !seeds.includes(entry));
-  const duration = durationOf(run);
   const picture = picturesOf(run)[0];
   const copy = (): void => {
     void navigator.clipboard
@@ -145,16 +145,11 @@ function Values({ run }: { readonly run: Run }): ReactNode {
   };
   return (
     <footer className="result-foot">
+      <RunMeasured run={run} />
       <dl className="values">
         {seeds.map(([name, value]) => (
           <Value key={name} name={name} text={toValueText(value)} />
         ))}
-        {duration !== undefined && (
-          <Value
-            name="Time"
-            text={run.fromCache === true ? 'nothing new to render' : formatDuration(duration)}
-          />
-        )}
       </dl>
       {others.length > 0 && (
         <details>

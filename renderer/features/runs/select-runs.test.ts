@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Output, Run } from '../../../core/contract/run.schema.ts';
-import { activeRuns, newestPictureOf, pictureBefore, picturesOf } from './select-runs.ts';
+import {
+  activeRuns,
+  newestPeakOf,
+  newestPictureOf,
+  pictureBefore,
+  picturesOf,
+} from './select-runs.ts';
 
 function output(assetId: string, nodeId = '9', folder: Output['folder'] = 'output'): Output {
   const file = { filename: `${assetId}.png`, subfolder: '', folder };
@@ -51,5 +57,32 @@ describe('runs', () => {
     const node = { nodeId: '9', nodeTitle: 'Save Image' };
     expect(newestPictureOf(runs, node)).toBe('c1');
     expect(newestPictureOf(runs, { ...node, nodeTitle: 'Blur' })).toBeUndefined();
+  });
+
+  it('finds what a node took in the newest measured run, inner nodes for the one that holds them', () => {
+    const nodeOf = (nodeId: string, nodeTitle: string, vramPeak: number) => ({
+      nodeId,
+      nodeTitle,
+      vramPeak,
+      samples: 1,
+    });
+    const measured = (nodes: readonly ReturnType<typeof nodeOf>[]): Run => ({
+      ...run('m', 'verified'),
+      measured: { source: 'driver', gpu: 'RTX', samples: 1, intervalMs: 0, nodes },
+    });
+    const runs = [
+      measured([nodeOf('3', 'KSampler', 9)]),
+      measured([
+        nodeOf('3', 'KSampler', 5),
+        nodeOf('12:4', 'Load', 6),
+        nodeOf('12:8', 'Decode', 7),
+      ]),
+      run('short', 'verified'),
+    ];
+    expect(newestPeakOf(runs, { nodeId: '3', nodeTitle: 'KSampler' })).toBe(5);
+    expect(newestPeakOf(runs, { nodeId: '12', nodeTitle: 'My subgraph' })).toBe(7);
+    // Another workflow of the same session may use the same number.
+    expect(newestPeakOf(runs, { nodeId: '3', nodeTitle: 'Upscale' })).toBeUndefined();
+    expect(newestPeakOf([], { nodeId: '3', nodeTitle: 'KSampler' })).toBeUndefined();
   });
 });

@@ -54,11 +54,19 @@ export function newestPictureOf(
   return run && picturesOf(run).find(isFrom)?.assetId;
 }
 
-/** How long a run worked, ms; undefined while it is not over. */
-export function durationOf(run: Run): number | undefined {
-  return run.startedAt === undefined || run.endedAt === undefined
-    ? undefined
-    : run.endedAt - run.startedAt;
+/** The most memory that was in use while a node worked, in the newest run that was measured; bytes. */
+export function newestPeakOf(
+  runs: readonly Run[],
+  node: { readonly nodeId: string; readonly nodeTitle: string },
+): number | undefined {
+  const nodes = runs.findLast(({ measured }) => measured !== undefined)?.measured?.nodes ?? [];
+  const peaks = nodes
+    // A node inside a subgraph counts for the one that holds it.
+    .filter(({ nodeId, nodeTitle }) =>
+      nodeId === node.nodeId ? nodeTitle === node.nodeTitle : nodeId.startsWith(`${node.nodeId}:`),
+    )
+    .map(({ vramPeak }) => vramPeak);
+  return peaks.length === 0 ? undefined : Math.max(...peaks);
 }
 
 /** A run's state in words. */
