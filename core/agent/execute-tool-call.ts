@@ -14,6 +14,7 @@ import type {
   ProposingTool,
   ToolContext,
 } from '../tools/define-tool.ts';
+import type { CallJournal } from './call-journal.ts';
 import type { ChangeSetDesk } from './change-set-desk.ts';
 import type { SessionStore } from './session-store.ts';
 
@@ -38,6 +39,7 @@ interface ExecuteParts {
   readonly context: ToolContext;
   readonly changeSets: ChangeSetDesk;
   readonly cancellation: Cancellation;
+  readonly journal: CallJournal;
 }
 
 /**
@@ -48,21 +50,14 @@ export async function executeToolCall(
   call: RequestedCall,
   parts: ExecuteParts,
 ): Promise<Result<CallAnswer, AppError>> {
-  const { store, turnId, tools, context, cancellation } = parts;
+  const { tools, context, cancellation, journal } = parts;
   const { callId, name } = call;
   const tool = tools.find((candidate) => candidate.name === name);
   const record = (title: string, summary: string): void => {
-    const recorded = { callId, name, title, status: 'ready' as const, input: call.input, summary };
-    store.dispatch({ type: 'turn/tool-call', turnId, call: recorded });
-  };
-  const move = (
-    status: 'running' | 'completed' | 'refused' | 'failed' | 'cancelled',
-    more: { readonly outcome?: string; readonly error?: AppError } = {},
-  ): void => {
-    store.dispatch({ type: 'turn/tool-call-moved', turnId, callId, status, ...more });
+    journal.begin({ callId, name, title, status: 'ready', input: call.input, summary });
   };
   const refuse = (error: AppError): Result<never, AppError> => {
-    move('refused', { error });
+    journal.move('refused', { error });
     return err(error);
   };
 
@@ -81,17 +76,17 @@ export async function executeToolCall(
     return refuse(appError('tool/invalid-input', { name, issues: toIssues(input.error) }));
   }
   record(tool.title, tool.describeCall(input.data, context));
-  move('running');
+  journal.move('running');
   const answer =
     tool.effect === 'propose'
       ? await propose(tool, input.data, parts)
       : await act(tool, input.data, context);
   if (answer.ok) {
-    move('completed', { outcome: answer.value.text });
+    journal.move('completed', { outcome: answer.value.text });
     return answer;
   }
-  if (answer.error.code === 'cancelled' || cancellation.isCancelled) move('cancelled');
-  else move('failed', { error: answer.error });
+  if (answer.error.code === 'cancelled' || cancellation.isCancelled) journal.move('cancelled');
+  else journal.move('failed', { error: answer.error });
   return answer;
 }
 

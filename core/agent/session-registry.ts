@@ -49,6 +49,12 @@ export function createSessionRegistry({ repository, clock, ids }: RegistryParts)
   const stores = new Map<string, SessionStore>();
   const loading = new Map<string, Promise<Result<SessionStore, AppError>>>();
   const summaries = new Map<string, SessionSummary>();
+  /** Newest first; made again when it is asked for after a change. */
+  let listed: readonly SessionSummary[] | undefined;
+  const changeList = (): void => {
+    listed = undefined;
+    listChanged.fire();
+  };
 
   const adopt = (store: SessionStore, damage?: string): SessionStore => {
     stores.set(store.sessionId, store);
@@ -56,10 +62,10 @@ export function createSessionRegistry({ repository, clock, ids }: RegistryParts)
     store.onEnvelope(({ action }) => {
       if (!LISTED.has(action.type)) return;
       summaries.set(store.sessionId, summariseSession(store.state, damage));
-      listChanged.fire();
+      changeList();
     });
     openedSessions.fire(store);
-    listChanged.fire();
+    changeList();
     return store;
   };
   const load = async (sessionId: string): Promise<Result<SessionStore, AppError>> => {
@@ -86,9 +92,12 @@ export function createSessionRegistry({ repository, clock, ids }: RegistryParts)
           summaries.set(sessionId, summariseSession(state, stored.value.damage));
         }
       }
-      listChanged.fire();
+      changeList();
     },
-    list: () => [...summaries.values()].sort((a, b) => b.updatedAt - a.updatedAt),
+    list: () => {
+      listed ??= [...summaries.values()].sort((a, b) => b.updatedAt - a.updatedAt);
+      return listed;
+    },
     onListChanged: listChanged.event,
     onOpened: openedSessions.event,
     create: (title) => {
@@ -112,7 +121,7 @@ export function createSessionRegistry({ repository, clock, ids }: RegistryParts)
       if (!removed.ok) return removed;
       stores.delete(sessionId);
       summaries.delete(sessionId);
-      listChanged.fire();
+      changeList();
       return removed;
     },
     get opened() {

@@ -9,11 +9,13 @@ import { type SessionRegistry, createSessionRegistry } from './session-registry.
 
 const artist = { role: 'artist', name: 'artist' } as const;
 
-function createParts(repository = createMemorySessionRepository()): {
+function createParts(
+  repository = createMemorySessionRepository(),
+  clock = createManualClock(),
+): {
   readonly repository: MemorySessionRepository;
   readonly registry: SessionRegistry;
 } {
-  const clock = createManualClock();
   return {
     repository,
     registry: createSessionRegistry({ repository, clock, ids: createCountingIds() }),
@@ -90,4 +92,31 @@ it('says that a session is unknown', async () => {
     ok: false,
     error: { code: 'session/unknown' },
   });
+});
+
+it('gathers what a client looks at before it writes, and writes at once what something follows from', async () => {
+  const clock = createManualClock();
+  const { registry, repository } = createParts(undefined, clock);
+  const store = registry.create();
+  await store.saved();
+  const lines = (): number => repository.logs.get(store.sessionId)?.length ?? 0;
+  const call = { callId: 'c', name: 'look', title: 'Look', input: {}, summary: '' } as const;
+  const author = { role: 'agent', name: 'Cursor' } as const;
+  const look = (turnId: string): boolean =>
+    store.dispatch({
+      type: 'turn/looked',
+      turnId,
+      author,
+      startedAt: 0,
+      call: { ...call, status: 'completed' },
+    });
+  look('1');
+  look('2');
+  await Promise.resolve();
+  expect(lines()).toBe(1);
+  clock.advance(250);
+  await expect.poll(lines).toBe(3);
+  look('3');
+  store.dispatch({ type: 'session/renamed', title: 'a' });
+  await expect.poll(lines).toBe(5);
 });

@@ -25,6 +25,8 @@ export interface SessionStore extends Disposable {
 
 /** How many actions are kept for pages that come back after a gap. */
 const REPLAY_WINDOW = 2_000;
+/** How long what a client looked at may wait for its place on disk, ms: nothing follows from it. */
+const LOOK_WRITE_MS = 250;
 
 interface SessionStoreParts {
   readonly state: SessionState;
@@ -46,6 +48,7 @@ export function createSessionStore(
   let waiting: SessionEnvelope[] = [...unsaved];
   let writing: Promise<Result<void, AppError>> | undefined;
   let mustSync = false;
+  let later: Disposable | undefined;
 
   const write = async (): Promise<Result<void, AppError>> => {
     while (waiting.length > 0 || mustSync) {
@@ -62,6 +65,8 @@ export function createSessionStore(
     return ok(undefined);
   };
   const startWriting = (): Promise<Result<void, AppError>> => {
+    later?.dispose();
+    later = undefined;
     writing ??= write().finally(() => {
       writing = undefined;
     });
@@ -87,7 +92,8 @@ export function createSessionStore(
       recent.push(envelope);
       if (recent.length > REPLAY_WINDOW * 2) recent = recent.slice(-REPLAY_WINDOW);
       waiting.push(envelope);
-      void startWriting();
+      if (action.type !== 'turn/looked') void startWriting();
+      else later ??= clock.after(LOOK_WRITE_MS, () => void startWriting());
       envelopes.fire(envelope);
       return true;
     },
@@ -102,6 +108,9 @@ export function createSessionStore(
       const first = recent[0]?.seq ?? seq + 1;
       return from + 1 >= first ? recent.filter((envelope) => envelope.seq > from) : undefined;
     },
-    dispose: () => envelopes.dispose(),
+    dispose: () => {
+      later?.dispose();
+      envelopes.dispose();
+    },
   };
 }

@@ -9,6 +9,7 @@ import type { Log } from '../ports/log.ts';
 import type { Model, ModelMessage } from '../ports/model.ts';
 import type { AnyTool, ToolContext } from '../tools/define-tool.ts';
 import { toModelTool } from '../tools/to-model-tool.ts';
+import { createLookJournal, createStepJournal } from './call-journal.ts';
 import type { ChangeSetDesk } from './change-set-desk.ts';
 import { type CallAnswer, type RequestedCall, executeToolCall } from './execute-tool-call.ts';
 import type { RunCoordinator } from './runs/run-coordinator.ts';
@@ -77,16 +78,21 @@ export function createTurnLoop(parts: TurnLoopParts): TurnLoop {
   const { clock, ids, log, model, tools, changeSets, runs, createContext } = parts;
   const going = new Map<string, CancellationSource>();
   const modelTools = tools.map(toModelTool);
+  const looking = new Set(
+    tools.filter(({ effect }) => effect === 'observe').map(({ name }) => name),
+  );
 
   const execute = (
     turn: Turn,
     call: RequestedCall,
     by: Actor,
+    journal = createStepJournal(turn.store, turn.turnId),
   ): Promise<Result<CallAnswer, AppError>> => {
     const { store, turnId } = turn;
     const { token: cancellation } = turn.source;
     const context = createContext(store, { ...turn, cancellation });
-    return executeToolCall(call, { store, turnId, by, tools, context, changeSets, cancellation });
+    const recording = { store, turnId, by, journal };
+    return executeToolCall(call, { ...recording, tools, context, changeSets, cancellation });
   };
 
   /** One answer of the model: text and suggestions go out as they come, calls are collected. */
@@ -151,25 +157,28 @@ export function createTurnLoop(parts: TurnLoopParts): TurnLoop {
     return appError('turn/too-many-steps', { limit: MAX_STEPS });
   };
 
+  const toTurn = (
+    store: SessionStore,
+    author: Actor,
+    isCall: boolean,
+    source = createCancellation(),
+  ): Turn => {
+    const current = model();
+    const isLiteral = !isCall && current.isBuiltIn;
+    return { store, author, source, isLiteral, turnId: ids.next('turn'), model: current };
+  };
   const begin = (
     store: SessionStore,
     message: string,
     author: Actor,
     isCall: boolean,
-    source = createCancellation(),
+    source?: CancellationSource,
   ): Turn => {
-    const turnId = ids.next('turn');
-    going.set(turnId, source);
+    const turn = toTurn(store, author, isCall, source);
+    const { turnId } = turn;
+    going.set(turnId, turn.source);
     store.dispatch({ type: 'turn/started', turnId, message, author });
-    const current = model();
-    return {
-      store,
-      turnId,
-      author,
-      source,
-      model: current,
-      isLiteral: !isCall && current.isBuiltIn,
-    };
+    return turn;
   };
   const end = (store: SessionStore, turnId: string, error: AppError | undefined): void => {
     going.delete(turnId);
@@ -206,6 +215,11 @@ export function createTurnLoop(parts: TurnLoopParts): TurnLoop {
       return ok(undefined);
     },
     call: async (store, { callId = ids.next('call'), ...call }, author, source) => {
+      if (author.role === 'agent' && looking.has(call.name)) {
+        const turn = toTurn(store, author, true, source);
+        const journal = createLookJournal(store, turn.turnId, author, clock);
+        return execute(turn, { ...call, callId }, author, journal);
+      }
       const turn = begin(store, call.name, author, true, source);
       const stopping = stopRunsOfTurn({ ...turn, cancellation: turn.source.token }, runs);
       const outcome = await execute(turn, { ...call, callId }, author);
@@ -219,7 +233,7 @@ export function createTurnLoop(parts: TurnLoopParts): TurnLoop {
 /** What was said before, as text; what tools did is in the workflow itself. */
 function earlierTurns(store: SessionStore, turnId: string): readonly ModelMessage[] {
   return store.state.turns
-    .filter((turn) => turn.turnId !== turnId)
+    .filter((turn) => turn.turnId !== turnId && turn.looks === undefined)
     .slice(-REMEMBERED_TURNS)
     .flatMap((turn): ModelMessage[] => {
       const text = turn.parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');

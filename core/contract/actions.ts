@@ -78,6 +78,14 @@ export const SessionActionSchema = z.discriminatedUnion('type', [
     status: TurnStatusSchema,
     error: AppErrorSchema.optional(),
   }),
+  /** A client of the agent role called a tool that only looks: the whole call, once it is over. */
+  z.strictObject({
+    type: z.literal('turn/looked'),
+    ...turn,
+    author: ActorSchema,
+    call: ToolCallSchema,
+    startedAt: z.number(),
+  }),
   /** Something that was to follow from the turn could not be done; the turn itself may be over. */
   z.strictObject({ type: z.literal('turn/error'), ...turn, error: AppErrorSchema }),
   z.strictObject({ type: z.literal('changeset/proposed'), changeSet: ChangeSetSchema }),

@@ -210,7 +210,8 @@ export const methods = {
   'tool/call': method(
     both,
     z.strictObject({
-      ...session,
+      /** Absent: the artist's current one, or a new one where there is none. */
+      sessionId: session.sessionId.optional(),
       name: z.string(),
       input: JsonValueSchema,
       /** Chosen by the caller, so that it can follow this call in the session and cancel it. */

@@ -69,6 +69,8 @@ export const TurnSchema = z.strictObject({
   startedAt: z.number(),
   endedAt: z.number().optional(),
   error: AppErrorSchema.optional(),
+  /** Only for what a client of the agent role looked at: how often; `parts` holds the newest. */
+  looks: z.number().int().positive().optional(),
 });
 export type Turn = Readonly<z.infer<typeof TurnSchema>>;
 

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { buildBridge } from '../../build/build-bridge.ts';
 import { type SpawnedBridge, spawnBridge } from '../mcp/spawn-bridge.ts';
 import { type BenchRow, createRawGet, inTurns, quantile, timed, toRow } from './mcp-measures.ts';
+import { measureWorkflow } from './measure-workflow.ts';
 import { startProcesses } from './start-processes.ts';
 
 const json = process.argv.includes('--json');
@@ -31,6 +32,10 @@ try {
   await measureMany(bridge);
   await bridge.close();
   await measureMemory();
+  const client = spawnBridge(dataFolder, { script: built });
+  await client.initialize('a client that asks its user', true);
+  rows.push(...(await measureWorkflow(client, comfyUrl)));
+  await client.close();
 } finally {
   raw.close();
   await started.close();

@@ -3,7 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { emptyWorkspace } from '../../core/domain/session/workspace-reducer.ts';
 import { type CoreNotice, readCoreNotice } from '../../core/host/mcp-bridge/core-notice.ts';
+import { createSettingsRepository } from '../../core/shell/store/create-settings-repository.ts';
 
 /** A practice ComfyUI and a core, each in a process of its own as on an artist's machine. */
 export interface StartedProcesses {
@@ -15,12 +17,16 @@ export interface StartedProcesses {
 
 const script = join(import.meta.dirname, '..', '..', 'core/host/cli/second-unit.ts');
 
-/** Starts both and waits until they answer. */
+/** Starts both and waits until they answer. The artist lets a client's user answer what a client is asked. */
 export async function startProcesses(): Promise<StartedProcesses> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'second-unit-bench-'));
+  await createSettingsRepository(join(dataFolder, 'settings.json')).save({
+    ...emptyWorkspace.settings,
+    clientEdits: 'client',
+  });
   const practice = spawn(
     process.execPath,
-    [script, 'practice', '--port', '0', '--step-ms', '1', '--json'],
+    [script, 'practice', '--port', '0', '--step-ms', '20', '--json'],
     { stdio: ['ignore', 'pipe', 'ignore'] },
   );
   const comfyUrl = await readUrl(practice);

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { createSessionRepository } from '../../core/shell/store/create-session-repository.ts';
 import { type WireClient, connectWire } from './wire-client.ts';
 import type { StartedEndpoint } from './start-endpoint.ts';
 
@@ -18,6 +20,7 @@ export async function loadClients(
   app: StartedEndpoint,
   { clients, ms }: { readonly clients: number; readonly ms: number },
 ): Promise<LoadReport> {
+  const repository = createSessionRepository(join(app.dataFolder, 'sessions'));
   const errors: string[] = [];
   const counts: number[] = [];
   let crossed = 0;
@@ -48,8 +51,13 @@ export async function loadClients(
     client.close();
     const store = await app.host.agent.sessions.open(sessionId);
     if (!store.ok) throw new Error(store.error.code);
-    // What one client asked for stands in its own session, all of it, and nobody else's.
-    const names = store.value.state.turns.map(({ author }) => author.name);
+    await store.value.saved();
+    const log = await repository.load(sessionId);
+    if (!log.ok) throw new Error(log.error.code);
+    // What one client asked for stands in its own session's log, all of it, and nobody else's.
+    const names = log.value.envelopes.flatMap(({ action }) =>
+      action.type === 'turn/looked' ? [action.author.name] : [],
+    );
     crossed += names.filter((name) => name !== `load ${String(index)}`).length;
     crossed += Math.abs(names.length - (counts[index] ?? 0));
   }

@@ -16,8 +16,8 @@ export interface SpawnedBridge {
   readonly stderr: () => string;
   request(method: string, params?: unknown): Promise<RpcAnswer>;
   notify(method: string, params?: unknown): void;
-  /** Introduces a client of protocol 2025-11-25. */
-  initialize(name?: string): Promise<RpcAnswer>;
+  /** Introduces a client of protocol 2025-11-25; with `saysYes` one whose user accepts all that is asked. */
+  initialize(name?: string, saysYes?: boolean): Promise<RpcAnswer>;
   /** Resident memory, MiB; Linux only. */
   residentMiB(): Promise<number>;
   close(): Promise<number | null>;
@@ -43,6 +43,9 @@ export function spawnBridge(
     limit: 64 * 1024 * 1024,
     onLine: (line) => {
       const message = JSON.parse(line) as RpcAnswer & { readonly method?: string };
+      if (message.method === 'elicitation/create') {
+        send({ id: message.id, result: { action: 'accept', content: { decision: 'accept' } } });
+      }
       if (message.method !== undefined || typeof message.id !== 'number') return;
       waiting.get(message.id)?.(message);
       waiting.delete(message.id);
@@ -70,10 +73,10 @@ export function spawnBridge(
     stderr: () => stderr,
     request,
     notify,
-    initialize: async (name = 'plain client') => {
+    initialize: async (name = 'plain client', saysYes = false) => {
       const answer = await request('initialize', {
         protocolVersion: '2025-11-25',
-        capabilities: {},
+        capabilities: saysYes ? { elicitation: { form: {} } } : {},
         clientInfo: { name, version: '1' },
       });
       notify('notifications/initialized');

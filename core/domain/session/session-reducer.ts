@@ -18,7 +18,9 @@ export function sessionReducer(
   if (action.type === 'session/created') return state ?? createState(action, at);
   if (state === undefined) return undefined;
   const next = reduce(state, action, at);
-  return next === state ? state : { ...next, updatedAt: at };
+  // Who only looks does not use a session: the artist's list keeps its order.
+  if (next === state || action.type === 'turn/looked') return next;
+  return { ...next, updatedAt: at };
 }
 
 function createState(
@@ -57,6 +59,7 @@ function reduce(state: SessionState, action: SessionAction, at: number): Session
     case 'turn/tool-call-moved':
     case 'turn/moved':
     case 'turn/error':
+    case 'turn/looked':
       return turnReducer(state, action, at);
     case 'changeset/proposed':
     case 'changeset/accepted':

@@ -9,7 +9,7 @@ export function summariseSession(state: SessionState, damage?: string): SessionS
     createdAt,
     updatedAt,
     workflowName: workflow?.name ?? null,
-    turnCount: turns.length,
+    turnCount: turns.filter(({ looks }) => looks === undefined).length,
     ...(damage === undefined ? {} : { damage }),
   };
 }

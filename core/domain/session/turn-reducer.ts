@@ -8,6 +8,7 @@ import type {
   TurnPart,
   TurnStatus,
 } from '../../contract/session.schema.ts';
+import { addLook } from './add-look.ts';
 
 type TurnAction = Extract<SessionAction, { readonly type: `turn/${string}` }>;
 
@@ -42,6 +43,10 @@ export function turnReducer(state: SessionState, action: TurnAction, at: number)
     const turn: Turn = { turnId, message, author, status: 'thinking', parts: [], startedAt: at };
     return { ...state, turns: [...state.turns, turn] };
   }
+  if (action.type === 'turn/looked') {
+    const turns = addLook(state.turns, action, at);
+    return turns === state.turns ? state : { ...state, turns };
+  }
   // From the end, and without a visit to every turn: sessions of MCP clients have thousands.
   const index = state.turns.findLastIndex((turn) => turn.turnId === action.turnId);
   const current = state.turns[index];
@@ -54,7 +59,7 @@ export function turnReducer(state: SessionState, action: TurnAction, at: number)
 
 function reduceTurn(
   turn: Turn,
-  action: Exclude<TurnAction, { readonly type: 'turn/started' }>,
+  action: Exclude<TurnAction, { readonly type: 'turn/started' | 'turn/looked' }>,
   at: number,
 ): Turn {
   switch (action.type) {

@@ -10,6 +10,7 @@ import type { ListedServers } from '../servers/name-servers.ts';
 import type { HostConnection } from './connection.ts';
 import { createServerHandlers } from './server-handlers.ts';
 import { createSessionHandlers } from './session-handlers.ts';
+import { createShownSessions } from './shown-sessions.ts';
 import { createTurnHandlers } from './turn-handlers.ts';
 import { createWorkflowHandlers } from './workflow-handlers.ts';
 
@@ -25,6 +26,7 @@ interface HandlerParts {
 /** One handler per method of the contract. */
 export function createHandlers(parts: HandlerParts): Handlers<HostConnection> {
   const { agent, assets, tools, appVersion, assetBase } = parts;
+  const shown = createShownSessions();
   return {
     'core/hello': async ({ version, client }, connection) => {
       if (version !== CONTRACT_VERSION) {
@@ -37,9 +39,9 @@ export function createHandlers(parts: HandlerParts): Handlers<HostConnection> {
       const platform = process.platform;
       return ok({ version, role, appVersion, assetBase: assetBase(), platform });
     },
-    ...createSessionHandlers(agent),
+    ...createSessionHandlers(agent, shown),
     ...createWorkflowHandlers(agent, assets),
-    ...createTurnHandlers(agent),
+    ...createTurnHandlers(agent, shown),
     'tool/list': async () => ok({ tools: tools.map(toToolListing) }),
     ...createServerHandlers(agent, parts.discover),
     'settings/set': async (change) => {

@@ -3,7 +3,7 @@ import { ok } from '../../base/result.ts';
 import type { Agent } from '../../agent/create-agent.ts';
 import type { Handlers } from '../../contract/server.ts';
 import type { HostConnection } from './connection.ts';
-import { createShownSessions } from './shown-sessions.ts';
+import type { ShownSessions } from './shown-sessions.ts';
 
 type SessionMethods =
   | 'workspace/subscribe'
@@ -18,9 +18,9 @@ type SessionMethods =
 /** Sessions and what pages see of them. */
 export function createSessionHandlers(
   agent: Agent,
+  shown: ShownSessions,
 ): Pick<Handlers<HostConnection>, SessionMethods> {
   const { sessions, workspace } = agent;
-  const shown = createShownSessions();
   return {
     'workspace/subscribe': async (_params, connection) => {
       connection.held.add(
@@ -53,12 +53,7 @@ export function createSessionHandlers(
       return ok({});
     },
     'session/list': async () => ok({ sessions: sessions.list() }),
-    'session/current': async () => {
-      const known = sessions.list();
-      const latest = shown.latest();
-      const isThere = known.some(({ sessionId }) => sessionId === latest);
-      return ok({ sessionId: (isThere ? latest : known[0]?.sessionId) ?? null });
-    },
+    'session/current': async () => ok({ sessionId: shown.current(sessions.list()) ?? null }),
     'session/create': async ({ title }) => {
       const store = sessions.create(title);
       const saved = await store.saved();

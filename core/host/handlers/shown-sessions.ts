@@ -1,11 +1,12 @@
+import type { SessionSummary } from '../../contract/session.schema.ts';
 import type { HostConnection } from './connection.ts';
 
 /** Which sessions windows show, the latest last; asked when a client wants "the artist's session". */
 export interface ShownSessions {
   show(connection: HostConnection, sessionId: string): void;
   hide(connection: HostConnection, sessionId: string): void;
-  /** The session that came into a window last and still is in one. */
-  latest(): string | undefined;
+  /** The session that came into a window last and still is in one, else the first of `known`. */
+  current(known: readonly SessionSummary[]): string | undefined;
 }
 
 /** Keeps track of what artists' connections look at. */
@@ -27,6 +28,10 @@ export function createShownSessions(): ShownSessions {
       connection.held.add({ dispose: () => drop((entry) => entry.connection === connection) });
     },
     hide,
-    latest: () => shown.at(-1)?.sessionId,
+    current: (known) => {
+      const latest = shown.at(-1)?.sessionId;
+      const isThere = known.some(({ sessionId }) => sessionId === latest);
+      return isThere ? latest : known[0]?.sessionId;
+    },
   };
 }

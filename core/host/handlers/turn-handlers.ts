@@ -6,6 +6,7 @@ import { appError } from '../../contract/errors.ts';
 import type { Handlers } from '../../contract/server.ts';
 import { actorOf } from './actor.ts';
 import type { HostConnection } from './connection.ts';
+import type { ShownSessions } from './shown-sessions.ts';
 
 type TurnMethods =
   | 'turn/send'
@@ -18,8 +19,16 @@ type TurnMethods =
   | 'tool/cancel';
 
 /** Asking, accepting, running. */
-export function createTurnHandlers(agent: Agent): Pick<Handlers<HostConnection>, TurnMethods> {
+export function createTurnHandlers(
+  agent: Agent,
+  shown: ShownSessions,
+): Pick<Handlers<HostConnection>, TurnMethods> {
   const { sessions, turns, changeSets, runs } = agent;
+  /** The one that is named, the artist's current one, or a new one where there is none. */
+  const openFor = async (sessionId: string | undefined, client: string) => {
+    const wanted = sessionId ?? shown.current(sessions.list());
+    return wanted === undefined ? ok(sessions.create(`With ${client}`)) : sessions.open(wanted);
+  };
   return {
     'turn/send': async ({ sessionId, message }, connection) => {
       const store = await sessions.open(sessionId);
@@ -73,7 +82,7 @@ export function createTurnHandlers(agent: Agent): Pick<Handlers<HostConnection>,
       return run.ok ? ok({ run: run.value }) : run;
     },
     'tool/call': async ({ sessionId, name, input, callId }, connection) => {
-      const store = await sessions.open(sessionId);
+      const store = await openFor(sessionId, connection.name);
       if (!store.ok) return store;
       const by = actorOf(connection);
       if (callId === undefined) return turns.call(store.value, { name, input }, by);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Socket, connect } from 'node:net';
+import { writeTogether } from '../../mcp/http/write-together.ts';
 import type { CoreNotice } from './core-notice.ts';
 import type { CoreWire, WireEvents } from './create-bridge.ts';
 import { createLineSplitter } from './split-lines.ts';
@@ -83,7 +84,7 @@ export async function openWire(
 
 function toWire(socket: Socket): CoreWire {
   return {
-    send: (line) => socket.write(`${line}\n`),
+    send: (line) => writeTogether(socket, `${line}\n`),
     close: () => socket.destroy(),
   };
 }

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
 import { defaultDataFolder, productFolder } from '../folders.ts';
+import { writeTogether } from '../../mcp/http/write-together.ts';
 import { createBridge } from './create-bridge.ts';
 import { createCoreFinder } from './find-core.ts';
 import { toErrorLine } from './json-rpc.ts';
@@ -19,6 +21,8 @@ export function isBridgeCall(args: readonly string[]): boolean {
 
 /** The bridge on this process's stdin and stdout, until the client hangs up. Resolves to the exit code. */
 export async function runBridge(args: readonly string[]): Promise<number> {
+  // It hands lines on: what the last of the compilers would win here is less than the 5 MB that it takes.
+  setFlagsFromString('--no-turbofan');
   const note = (line: string): void => {
     process.stderr.write(`${line}\n`);
   };
@@ -36,7 +40,7 @@ export async function runBridge(args: readonly string[]): Promise<number> {
       coreArguments: comfy === undefined ? [] : ['--comfy', comfy],
       note,
     }),
-    write: (line) => process.stdout.write(`${line}\n`),
+    write: (line) => void writeTogether(process.stdout, `${line}\n`),
     hold: (isHeld) => {
       if (isHeld) process.stdin.pause();
       else process.stdin.resume();

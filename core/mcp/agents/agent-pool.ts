@@ -51,6 +51,7 @@ export function createAgentPool(connect: () => Client): AgentPool {
     return { opened, client, users: 0 };
   };
   const trim = (): void => {
+    if (entries.size <= MAX_IDLE) return;
     const idle = [...entries].filter(([, entry]) => entry.users === 0);
     for (const [name, { client }] of idle.slice(0, Math.max(0, idle.length - MAX_IDLE))) {
       entries.delete(name);

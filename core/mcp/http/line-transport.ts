@@ -8,6 +8,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { parseExactJson } from '../../base/exact-json.ts';
 import type { JsonValue } from '../../base/json.ts';
+import { writeTogether } from './write-together.ts';
 
 interface LineParts {
   readonly stream: Duplex;
@@ -74,7 +75,7 @@ export function createLineTransport({ stream, head, limit, onMessage }: LinePart
     },
     send: async (message) => {
       if (isClosed || stream.destroyed) return;
-      if (stream.write(`${JSON.stringify(message)}\n`)) return;
+      if (writeTogether(stream, `${JSON.stringify(message)}\n`)) return;
       await new Promise<void>((resolve) => {
         stream.once('drain', resolve);
         stream.once('close', resolve);

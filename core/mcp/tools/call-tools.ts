@@ -62,10 +62,12 @@ export async function callTool(
     if ('content' in asked) return asked;
     const tool = findTool(asked.name, listed.value);
     const { session = scope.session, input } = splitSession(asked.input);
+    if (tool.effect === 'observe') {
+      return await observe(parts, { agent, tool, session, input }, { ctx, identity });
+    }
     const sessionId = await parts.pool.session(agent, session);
     if (!sessionId.ok) return toToolFailure(sessionId.error);
     const call = { agent, tool, sessionId: sessionId.value, input };
-    if (tool.effect === 'observe') return await observe(parts, call, { ctx, identity });
     const wait = parts.actions.take(agent.name);
     if (wait > 0) {
       return toToolFailure(
@@ -84,17 +86,21 @@ async function observe(
   call: {
     readonly agent: Agent;
     readonly tool: ToolListing;
-    readonly sessionId: string;
+    readonly session: string | undefined;
     readonly input: JsonValue;
   },
   { ctx, identity }: { readonly ctx: ServerContext; readonly identity: ClientIdentity },
 ): Promise<CallToolResult> {
-  const { tool, sessionId, input } = call;
+  const { tool, session, input } = call;
   const { client } = call.agent;
   const callId = newId();
   const cancel = (): void => void client.call('tool/cancel', { callId });
   ctx.mcpReq.signal.addEventListener('abort', cancel, { once: true });
-  const answer = await client.call('tool/call', { sessionId, name: tool.name, input, callId });
+  const asked = { name: tool.name, input, callId };
+  const answer = await client.call(
+    'tool/call',
+    session === undefined ? asked : { ...asked, sessionId: session },
+  );
   ctx.mcpReq.signal.removeEventListener('abort', cancel);
   const result = toToolResult(tool, answer, identity.readsStructure);
   return answer.ok ? addPicture(result, tool, answer.value.output, readPicture) : result;

@@ -4,6 +4,7 @@ import { type AppError, appError } from '../../contract/errors.ts';
 import type { SystemStats } from '../../contract/machine.schema.ts';
 import type { ComfyFile, HistoryEntry, ModelFile } from '../../ports/comfy.ts';
 import type { CallLimits, ComfyHttp } from './create-comfy-http.ts';
+import { shareUnsent } from './share-unsent.ts';
 import { arrayField, numberField, textField, texts } from './wire/json-fields.ts';
 import { readHistory } from './wire/read-history.ts';
 import { type QueueItems, readQueue, readRemaining, readSystemStats } from './wire/read-server.ts';
@@ -66,7 +67,7 @@ export function createComfyRequests(
     read('/models', readTexts);
 
   return {
-    systemStats: async () => {
+    systemStats: shareUnsent(async () => {
       const answer = await http.get('/system_stats', probeLimits);
       if (!answer.ok) return answer;
       const { status } = answer.value;
@@ -77,11 +78,11 @@ export function createComfyRequests(
       const json = http.readJson(answer.value);
       const stats = json.ok ? readSystemStats(json.value) : undefined;
       return stats === undefined ? err(notComfy()) : ok(stats);
-    },
+    }),
     objectInfo: () =>
       read('/object_info', (json) => (isJsonObject(json) ? json : undefined), CATALOG_LIMITS),
     remaining: () => read('/prompt', readRemaining, probeLimits),
-    queue: () => read('/queue', readQueue),
+    queue: shareUnsent(() => read('/queue', readQueue)),
     history: async (promptId) => {
       const answer = await http.getJson(`/history/${encodeURIComponent(promptId)}`, HISTORY_LIMITS);
       return answer.ok ? ok(readHistory(answer.value, promptId)) : answer;

@@ -24,9 +24,11 @@ export const TurnView = memo(function TurnView({
         )}
         {turn.message}
       </div>
-      {turn.parts.map((part, at) => (
-        <Part key={at} part={part} isLast={isLast} />
-      ))}
+      <Looks turn={turn}>
+        {turn.parts.map((part, at) => (
+          <Part key={at} part={part} isLast={isLast} />
+        ))}
+      </Looks>
       {turn.status === 'thinking' && (
         <p className="thinking">
           <Icon name="spinner" /> Working on it
@@ -37,6 +39,26 @@ export const TurnView = memo(function TurnView({
     </article>
   );
 });
+
+/** What a client looked at is one line that opens; everything else stands as it is. */
+function Looks({
+  turn,
+  children,
+}: {
+  readonly turn: Turn;
+  readonly children: ReactNode;
+}): ReactNode {
+  if (turn.looks === undefined) return children;
+  const times = turn.looks === 1 ? 'one thing' : `${String(turn.looks)} things`;
+  const shown =
+    turn.parts.length < turn.looks ? `, the last ${String(turn.parts.length)} shown` : '';
+  return (
+    <details className="looks">
+      <summary>{`It looked at ${times}${shown}`}</summary>
+      {children}
+    </details>
+  );
+}
 
 function Part({ part, isLast }: { readonly part: TurnPart; readonly isLast: boolean }): ReactNode {
   switch (part.kind) {

@@ -4,6 +4,7 @@ import { type Result, err, ok } from '../../../base/result.ts';
 import { type AppError, appError } from '../../../contract/errors.ts';
 import type { ComfyAddress } from '../address.ts';
 import { createHttpConnector } from './connectors.ts';
+import { type WholeResponse, exchange } from './exchange.ts';
 import { followRedirect } from './follow-redirect.ts';
 
 /** An answer with its whole body, whatever its status. */
@@ -54,17 +55,18 @@ export function createWire(given: ComfyAddress): Wire {
   const send = async (request: WireRequest): Promise<Result<ComfyAnswer, AppError>> => {
     let path = request.path;
     for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
-      const response = await pool.request({
+      const options: Dispatcher.DispatchOptions = {
         method: request.method,
         path: path === request.path ? `${address.basePath}${path}` : path,
         headers: { ...address.headers, ...request.headers },
         body: request.body ?? null,
         headersTimeout: request.timeoutMs,
         bodyTimeout: request.timeoutMs,
-      });
-      const target = redirectTarget(response);
-      if (target === undefined) return readAnswer(response, request.maxBytes);
-      await response.body.dump();
+      };
+      const response = await exchange(pool, options, request.maxBytes);
+      if (!response.ok) return response;
+      const target = redirectTarget(response.value);
+      if (target === undefined) return ok(toAnswer(response.value));
       const next = followRedirect(target, { ...request, path }, address, given.url);
       if (!next.ok) return next;
       if (next.value.kind === 'moved') adopt(next.value.address);
@@ -91,33 +93,18 @@ function openPool({ origin, pin }: ComfyAddress): Pool {
   });
 }
 
-function redirectTarget({ statusCode, headers }: Dispatcher.ResponseData): string | undefined {
-  if (![301, 302, 303, 307, 308].includes(statusCode)) return undefined;
-  return only(headers['location']);
+function redirectTarget({ status, headers }: WholeResponse): string | undefined {
+  return [301, 302, 303, 307, 308].includes(status) ? only(headers['location']) : undefined;
 }
 
-async function readAnswer(
-  response: Dispatcher.ResponseData,
-  maxBytes: number,
-): Promise<Result<ComfyAnswer, AppError>> {
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  for await (const piece of response.body) {
-    const bytes = piece as Uint8Array;
-    size += bytes.byteLength;
-    if (size > maxBytes) {
-      response.body.destroy();
-      return err(appError('comfy/too-large', { limit: maxBytes }));
-    }
-    pieces.push(bytes);
-  }
-  const etag = only(response.headers['etag']);
-  return ok({
-    status: response.statusCode,
-    mediaType: only(response.headers['content-type'])?.split(';')[0]?.trim().toLowerCase() ?? '',
+function toAnswer({ status, headers, bytes }: WholeResponse): ComfyAnswer {
+  const etag = only(headers['etag']);
+  return {
+    status,
+    mediaType: only(headers['content-type'])?.split(';')[0]?.trim().toLowerCase() ?? '',
     ...(etag === undefined ? {} : { etag }),
-    bytes: new Uint8Array(Buffer.concat(pieces)),
-  });
+    bytes,
+  };
 }
 
 function only(header: string | readonly string[] | undefined): string | undefined {
