@@ -10,13 +10,18 @@ import type { Digest, Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
 import type { Model } from '../ports/model.ts';
 import type { ModelFiles } from '../ports/model-files.ts';
-import type { SessionRepository, SettingsRepository } from '../ports/repositories.ts';
+import type {
+  RunTimesRepository,
+  SessionRepository,
+  SettingsRepository,
+} from '../ports/repositories.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { AnyTool, ToolContext } from '../tools/define-tool.ts';
 import { type ChangeSetDesk, createChangeSetDesk } from './change-set-desk.ts';
 import { type ComfyLink, type ComfyTarget, createComfyLink } from './comfy-link.ts';
 import { createMachineWatch } from './machine/machine-watch.ts';
 import { openDocument } from './open-document.ts';
+import { createLearnedTimes } from './runs/learned-times.ts';
 import { type RunCoordinator, createRunCoordinator } from './runs/run-coordinator.ts';
 import { createSessionDesk } from './session-desk.ts';
 import { type SessionRegistry, createSessionRegistry } from './session-registry.ts';
@@ -58,6 +63,7 @@ export interface AgentParts {
   readonly modelFiles: ModelFiles;
   readonly sessionRepository: SessionRepository;
   readonly settingsRepository: SettingsRepository;
+  readonly runTimesRepository: RunTimesRepository;
   readonly model: Model;
   readonly tools: readonly AnyTool[];
   readonly templates: readonly Template[];
@@ -83,7 +89,8 @@ export function createAgent(parts: AgentParts): Agent {
   const catalog = (): ComfyLink['catalog'] => link.catalog;
   const changeSets = createChangeSetDesk({ clock, ids, digest, catalog });
   const workflows = createWorkflowDesk({ files, templates, changeSets, workflowFolder });
-  const runs = bag.add(createRunCoordinator({ ...parts, link }));
+  const learned = createLearnedTimes(parts.runTimesRepository, parts.log);
+  const runs = bag.add(createRunCoordinator({ ...parts, learned, link }));
   const settings = (): Settings => workspace.state.settings;
 
   const changeSettings: Agent['changeSettings'] = async (change) => {
@@ -162,6 +169,7 @@ export function createAgent(parts: AgentParts): Agent {
       await hideCredentials();
       const { id, name, isBuiltIn } = model;
       workspace.dispatch({ type: 'model/changed', model: { id, name, isBuiltIn } });
+      await learned.load();
       await sessions.start();
     },
     changeSettings,

@@ -10,7 +10,13 @@ import {
   SystemStatsSchema,
 } from './machine.schema.ts';
 import { RunMeasurementSchema } from './measurement.schema.ts';
-import { OutputSchema, RunProgressSchema, RunSchema, VerdictSchema } from './run.schema.ts';
+import {
+  OutputSchema,
+  RunProgressSchema,
+  RunSchema,
+  RunStallSchema,
+  VerdictSchema,
+} from './run.schema.ts';
 import {
   ActorSchema,
   ChangeSetSchema,
@@ -144,6 +150,9 @@ export const SessionActionSchema = z.discriminatedUnion('type', [
     queuePosition: z.number().int().nonnegative(),
   }),
   z.strictObject({ type: z.literal('run/started'), ...run }),
+  z.strictObject({ type: z.literal('run/stalled'), ...run, stall: RunStallSchema }),
+  /** The artist was told of the stall and waits on. */
+  z.strictObject({ type: z.literal('run/kept-waiting'), ...run, by: ActorSchema }),
   z.strictObject({ type: z.literal('run/progress'), ...run, progress: RunProgressSchema }),
   z.strictObject({
     type: z.literal('run/output'),

@@ -183,6 +183,8 @@ export const methods = {
   ),
   'run/start': method(artist, z.strictObject(session), z.strictObject({ promptId: z.string() })),
   'run/release': method(artist, z.strictObject({ ...session, promptId: z.string() }), nothing),
+  /** Says "not yet" to a run that stands still: it is told again only after twice as long. */
+  'run/keep-waiting': method(artist, z.strictObject({ ...session, promptId: z.string() }), nothing),
   'run/cancel': method(
     artist,
     z.strictObject({ ...session, promptId: z.string() }),
@@ -271,6 +273,12 @@ export const methods = {
     artist,
     z.strictObject({ url: z.string().min(1), fingerprint: FingerprintSchema }),
     z.strictObject({ settings: SettingsSchema }),
+  ),
+  /** The last lines that the current ComfyUI wrote, newest last, without secrets. */
+  'comfy/log': method(
+    artist,
+    nothing,
+    z.strictObject({ lines: z.array(z.string()).max(400).readonly() }),
   ),
   'settings/set': method(
     artist,

@@ -53,6 +53,15 @@ export const RunProgressSchema = z.strictObject({
 });
 export type RunProgress = Readonly<z.infer<typeof RunProgressSchema>>;
 
+/** A run in which nothing has moved for longer than expected; it is not stopped for that. */
+export const RunStallSchema = z.strictObject({
+  /** ms without a sign when it was noticed. */
+  quietMs: z.number().nonnegative(),
+  /** The node at work; absent while it waits in the queue. */
+  nodeTitle: z.string().optional(),
+});
+export type RunStall = Readonly<z.infer<typeof RunStallSchema>>;
+
 export const RunStatusSchema = z.enum([
   'proposed',
   'queued',
@@ -92,6 +101,8 @@ export const RunSchema = z.strictObject({
   /** Runs ahead of ours, while queued. */
   queuePosition: z.number().int().optional(),
   progress: RunProgressSchema.optional(),
+  /** Set while nothing moves; gone as soon as something does. */
+  stall: RunStallSchema.optional(),
   outputs: z.array(OutputSchema).readonly(),
   /** True when every node came from ComfyUI's cache, so nothing new was rendered. */
   fromCache: z.boolean().optional(),

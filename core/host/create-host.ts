@@ -31,6 +31,7 @@ import { type Sealer, createSecrets } from '../shell/secrets/create-secrets.ts';
 import { createImages } from '../shell/images/create-images.ts';
 import { createBuiltInModel } from '../shell/model/built-in-model.ts';
 import { createModelFiles } from '../shell/model-files/create-model-files.ts';
+import { createRunTimesRepository } from '../shell/store/create-run-times-repository.ts';
 import { createSessionRepository } from '../shell/store/create-session-repository.ts';
 import { createSettingsRepository } from '../shell/store/create-settings-repository.ts';
 import { createClock } from '../shell/system/create-clock.ts';
@@ -161,6 +162,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     machine,
     sessionRepository:
       options.sessionRepository ?? createSessionRepository(join(dataFolder, 'sessions')),
+    runTimesRepository: createRunTimesRepository(join(dataFolder, 'run-times.json')),
     settingsRepository: createSettingsRepository(join(dataFolder, 'settings.json')),
     model: options.model ?? createBuiltInModel({ templates }),
     templates,

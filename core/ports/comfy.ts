@@ -135,6 +135,8 @@ export interface Comfy extends Disposable {
   modelFiles(folder: string): Promise<Result<readonly ModelFile[], AppError>>;
   /** Where the server keeps each kind of model: its own absolute paths, first choice first, by folder name. */
   modelPlaces(): Promise<Result<ReadonlyMap<string, readonly string[]>, AppError>>;
+  /** What the server wrote last, oldest line first, where it tells; else an error. */
+  logLines(): Promise<Result<readonly string[], AppError>>;
   /** Names of the files in the top of a folder, newest first, where the server tells them; else an error. */
   fileNames(folder: 'output'): Promise<Result<readonly string[], AppError>>;
   /** At least the first `bytes` of a file, or all of it; undefined when there is no such file. */

@@ -1,6 +1,7 @@
 import type { Result } from '../base/result.ts';
 import type { SessionEnvelope } from '../contract/actions.ts';
 import type { AppError } from '../contract/errors.ts';
+import type { RunTimes } from '../domain/run/pace/run-times.ts';
 import type { Settings } from '../contract/machine.schema.ts';
 
 /** A session as it was stored. */
@@ -21,6 +22,12 @@ export interface SessionRepository {
     durable: boolean,
   ): Promise<Result<void, AppError>>;
   remove(sessionId: string): Promise<Result<void, AppError>>;
+}
+
+/** Where it is kept how long nodes take. */
+export interface RunTimesRepository {
+  load(): Promise<RunTimes>;
+  save(times: RunTimes): Promise<Result<void, AppError>>;
 }
 
 /** Where the artist's choices live. */

@@ -22,6 +22,9 @@ export interface CoreActions {
   startRun(): Promise<boolean>;
   releaseRun(promptId: string): Promise<boolean>;
   cancelRun(promptId: string): Promise<boolean>;
+  keepWaiting(promptId: string): Promise<boolean>;
+  /** The last lines that ComfyUI wrote; undefined when they could not be had. */
+  readComfyLog(): Promise<readonly string[] | undefined>;
   openWorkflow(source: WorkflowSource): Promise<boolean>;
   saveWorkflow(path: string, overwrite: boolean): Promise<boolean>;
   exportWorkflow(format: 'graph' | 'api'): Promise<ResultOf<'workflow/export'> | undefined>;
@@ -91,6 +94,9 @@ export function createCoreActions(app: App, view: ViewActions): CoreActions {
       worked(await inSession('run/release', (sessionId) => ({ sessionId, promptId }))),
     cancelRun: async (promptId) =>
       worked(await inSession('run/cancel', (sessionId) => ({ sessionId, promptId }))),
+    keepWaiting: async (promptId) =>
+      worked(await inSession('run/keep-waiting', (sessionId) => ({ sessionId, promptId }))),
+    readComfyLog: async () => (await ask('comfy/log', {}))?.lines,
     openWorkflow: async (source) => {
       const opened = await inSession('workflow/open', (sessionId) => ({ sessionId, source }));
       if (opened === undefined) return false;

@@ -69,6 +69,7 @@ export function createScriptedComfy(): ScriptedComfy {
     modelFolders: async () => ok([]),
     modelFiles: async () => ok([]),
     modelPlaces: async () => ok(new Map()),
+    logLines: async () => ok([]),
     fileNames: async () => ok(Object.keys(files)),
     fileHead: async ({ filename }) => ok(files[filename]),
     fetchFile: async ({ filename }) =>

@@ -204,7 +204,9 @@ export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator
         if (!isOnServer || !isUndecided) continue;
         if (watchers.get(promptId)?.comfy === comfy.value) continue;
         const recalled = recallRun(parts, store, run);
-        if (recalled !== undefined) watch({ store, promptId, comfy: comfy.value, ...recalled });
+        if (recalled !== undefined) {
+          watch({ store, promptId, comfy: comfy.value, isRecalled: true, ...recalled });
+        }
       }
     },
     dispose: () => {

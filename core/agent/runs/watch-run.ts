@@ -19,6 +19,8 @@ import { findResults } from './find-results.ts';
 import { createProgressGate, followRun } from './follow-run.ts';
 import type { RunIntent } from './prepare-run.ts';
 import { createRunGauge } from './run-gauge.ts';
+import type { LearnedTimes } from './learned-times.ts';
+import { watchPace } from './watch-pace.ts';
 import { serverName } from './server-name.ts';
 import { toOutput, toTextOutput } from './to-output.ts';
 import { verifyOutputs } from './verify-outputs.ts';
@@ -30,6 +32,7 @@ export interface WatchRunParts {
   readonly images: Images;
   readonly link: ComfyLink;
   readonly log: Log;
+  readonly learned: LearnedTimes;
 }
 
 /** A queued run and where it runs. */
@@ -42,6 +45,8 @@ export interface WatchedRun {
   readonly payload: JsonObject;
   /** Set when it is not sure that the server got the run: what to say if it never did. */
   readonly ifLost?: AppError | undefined;
+  /** True when it was submitted before this process. */
+  readonly isRecalled?: boolean;
   /** True once the artist stopped it. */
   readonly isUnwanted: () => boolean;
   /** Called once ComfyUI has nothing more to say about it. */
@@ -58,7 +63,19 @@ export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable 
   const { view } = intent;
   const context = { view, server: serverName(comfy.connection), assets, promptId };
   const bag = createDisposableBag();
-  let progress: ProgressState = startProgress(payload);
+  const { server } = context;
+  const pace = bag.add(
+    watchPace(parts, {
+      store,
+      promptId,
+      payload,
+      view,
+      server,
+      comfy,
+      isRecalled: watched.isRecalled ?? false,
+    }),
+  );
+  let progress: ProgressState = startProgress(payload, { times: parts.learned.now, server });
   let previewAssetId: string | undefined;
   let position: number | undefined;
   const gate = bag.add(
@@ -79,6 +96,7 @@ export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable 
       const outputs = event.files.map((file) => toOutput(file, context));
       store.dispatch({ type: 'run/output', promptId, outputs });
     }
+    pace.event(event);
     progress = trackProgress(progress, event, clock.now());
     const preview = previewAssetId === undefined ? {} : { previewAssetId };
     gate.push({ ...toRunProgress(progress, view, clock.now()), ...preview });
@@ -158,11 +176,13 @@ export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable 
           confirm();
           if (next === position) return;
           position = next;
+          pace.moved();
           store.dispatch({ type: 'run/queue-moved', promptId, queuePosition: next });
         },
         started: () => {
           confirm();
           gauge.start();
+          pace.moved();
           store.dispatch({ type: 'run/started', promptId });
         },
         event: take,
@@ -181,6 +201,7 @@ export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable 
           const { entry } = ending;
           if (entry.ending !== 'succeeded') endBadly(entry);
           else {
+            pace.ended();
             endWell(entry).catch((cause: unknown) => {
               log.unexpected('a finished run could not be verified', cause);
             });

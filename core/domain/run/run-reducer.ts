@@ -46,20 +46,26 @@ function reduceRun(
         ? { ...run, status: 'queued', queuedAt: at, warnings: action.warnings }
         : run;
     case 'run/queue-moved':
-      return run.status === 'queued' ? { ...run, queuePosition: action.queuePosition } : run;
+      return run.status === 'queued'
+        ? { ...moving(run), queuePosition: action.queuePosition }
+        : run;
     case 'run/started':
-      return may(run, 'running') ? { ...run, status: 'running', startedAt: at } : run;
+      return may(run, 'running') ? { ...moving(run), status: 'running', startedAt: at } : run;
+    case 'run/stalled':
+      return isRunOver(run) ? run : { ...run, stall: action.stall };
+    case 'run/kept-waiting':
+      return moving(run);
     case 'run/progress':
-      return run.status === 'running' ? { ...run, progress: action.progress } : run;
+      return run.status === 'running' ? { ...moving(run), progress: action.progress } : run;
     case 'run/output':
       return run.status === 'running'
-        ? { ...run, outputs: [...run.outputs, ...action.outputs] }
+        ? { ...moving(run), outputs: [...run.outputs, ...action.outputs] }
         : run;
     case 'run/ended': {
       if (!may(run, action.status)) return run;
       const { status, outputs, fromCache, measured, failure } = action;
       return {
-        ...run,
+        ...moving(run),
         status,
         outputs,
         endedAt: at,
@@ -76,6 +82,13 @@ function reduceRun(
     default:
       return assertNever(action);
   }
+}
+
+/** The same object when it did not stand still. */
+function moving(run: Run): Run {
+  if (run.stall === undefined) return run;
+  const { stall: _, ...rest } = run;
+  return rest;
 }
 
 function may(run: Run, status: RunStatus): boolean {

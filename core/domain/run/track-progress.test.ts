@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { learnTimes } from './pace/run-times.ts';
 import type { NodeView, WorkflowView } from '../workflow/view.ts';
 import {
   type ProgressEvent,
@@ -44,6 +45,51 @@ function fold(events: readonly ProgressEvent[], stepMs = 1_000): readonly Progre
   });
   return states;
 }
+
+describe('what was learned of the nodes', () => {
+  const at = (classType: string, ms: number, units: number) => ({
+    classType,
+    ms,
+    units,
+    quietMs: ms,
+  });
+  const times = learnTimes({}, 's', [
+    at('CheckpointLoaderSimple', 60_000, 4),
+    at('KSampler', 20_000, 20),
+    at('VAEDecode', 10_000, 3),
+    at('SaveImage', 10_000, 1),
+  ]);
+  const learned = { times, server: 's' };
+
+  it('weighs them: here the loader takes more than the sampler', () => {
+    let state = startProgress(payload, learned);
+    for (const event of whole.slice(0, 4)) state = trackProgress(state, event, 0);
+    expect(state.fraction).toBeCloseTo(0.6);
+  });
+
+  it('tells the time left at once, and corrects it by how it goes this time', () => {
+    let state = startProgress(payload, learned);
+    for (const event of whole.slice(0, 3)) state = trackProgress(state, event, 0);
+    expect(toRunProgress(state, view, 0).etaMs).toBe(100_000);
+    state = trackProgress(state, { kind: 'node-finished', nodeId: '4' }, 120_000);
+    const { etaMs = 0 } = toRunProgress(state, view, 120_000);
+    expect(etaMs).toBeGreaterThan(60_000);
+    expect(etaMs).toBeLessThan(80_000);
+  });
+
+  it('leaves out what the cache spares', () => {
+    let state = startProgress(payload, learned);
+    state = trackProgress(state, { kind: 'cached', nodeIds: ['4'] }, 0);
+    state = trackProgress(state, { kind: 'node-started', nodeId: '3' }, 0);
+    expect(toRunProgress(state, view, 0).etaMs).toBe(40_000);
+  });
+
+  it('does not take a clock that was set back for a pace', () => {
+    let state = startProgress(payload, learned);
+    for (const event of whole.slice(0, 4)) state = trackProgress(state, event, 3_600_000);
+    expect(toRunProgress(state, view, 0).etaMs).toBeGreaterThan(0);
+  });
+});
 
 describe('trackProgress', () => {
   it('goes from 0 to 1 and never back', () => {

@@ -1,6 +1,7 @@
 import { type JsonObject, isJsonObject } from '../../base/json.ts';
 import type { RunProgress } from '../../contract/run.schema.ts';
 import type { WorkflowView } from '../workflow/view.ts';
+import { type RunTimes, expectedNodeMs, expectedRunMs } from './pace/run-times.ts';
 import { nodeWeight } from './node-weight.ts';
 
 /** What moves the progress of a run; ComfyUI's other events may be passed in and change nothing. */
@@ -27,7 +28,10 @@ export type ProgressEvent =
 
 /** The fold of a run's events so far. */
 export interface ProgressState {
+  /** In ms where that was learned, else in sampling steps. */
   readonly weights: ReadonlyMap<string, number>;
+  /** ms that the work which the cache did not spare is expected to take; only where it was learned. */
+  readonly expectedMs?: number;
   readonly cached: ReadonlySet<string>;
   readonly finished: ReadonlySet<string>;
   readonly current?: string;
@@ -42,14 +46,31 @@ export interface ProgressState {
 /** Shorter than this nothing can be said about the rest. */
 const MIN_ELAPSED_MS = 1_000;
 const MIN_FRACTION = 0.03;
+/** How long what was learned outweighs the present pace, as a part of the run. */
+const LEARNED_SHARE = 0.25;
 
-/** The state before anything was told; the weights come from the execution payload. */
-export function startProgress(payload: JsonObject): ProgressState {
+/**
+ * The state before anything was told. The weights of the nodes are what they took before on this server;
+ * where most of them are new there, a guess by their class and steps.
+ */
+export function startProgress(
+  payload: JsonObject,
+  learned: { readonly times: RunTimes; readonly server: string } = { times: {}, server: '' },
+): ProgressState {
+  const { times, server } = learned;
+  const expectedMs = expectedRunMs(times, server, payload);
   const nodes = Object.entries(payload).flatMap(([nodeId, node]) =>
-    isJsonObject(node) ? [[nodeId, nodeWeight(node)] as const] : [],
+    isJsonObject(node) ? [[nodeId, node] as const] : [],
   );
+  const units = nodes.reduce((sum, [, node]) => sum + nodeWeight(node), 0);
+  const toWeight = (node: JsonObject): number => {
+    const guess = nodeWeight(node);
+    if (expectedMs === undefined) return guess;
+    return expectedNodeMs(times, server, node) ?? (guess * expectedMs) / units;
+  };
   return {
-    weights: new Map(nodes),
+    weights: new Map(nodes.map(([nodeId, node]) => [nodeId, toWeight(node)])),
+    ...(expectedMs === undefined ? {} : { expectedMs }),
     cached: new Set(),
     finished: new Set(),
     steps: new Map(),
@@ -124,7 +145,11 @@ function advance(state: ProgressState): ProgressState {
     else done += weight * partOf(state, nodeId);
   }
   const fraction = total === 0 ? state.fraction : Math.min(1, done / total);
-  return { ...state, fraction: Math.max(state.fraction, fraction) };
+  return {
+    ...state,
+    ...(state.expectedMs === undefined ? {} : { expectedMs: total }),
+    fraction: Math.max(state.fraction, fraction),
+  };
 }
 
 function partOf(state: ProgressState, nodeId: string): number {
@@ -132,9 +157,18 @@ function partOf(state: ProgressState, nodeId: string): number {
   return step === undefined || step.max <= 0 ? 0 : step.value / step.max;
 }
 
-function timeLeft({ fraction, startedAt }: ProgressState, at: number): number | undefined {
-  if (startedAt === undefined || fraction < MIN_FRACTION) return undefined;
-  const elapsed = at - startedAt;
+function timeLeft(state: ProgressState, at: number): number | undefined {
+  const { fraction, startedAt, expectedMs } = state;
+  if (startedAt === undefined) return undefined;
+  // A clock that was set back says nothing about the pace.
+  const elapsed = Math.max(0, at - startedAt);
+  if (expectedMs !== undefined && expectedMs > 0) {
+    // At first what was learned counts, then more and more how it goes this time.
+    const learned = expectedMs * LEARNED_SHARE;
+    const pace = (elapsed + learned) / (fraction * expectedMs + learned);
+    return Math.round(expectedMs * (1 - fraction) * pace);
+  }
+  if (fraction < MIN_FRACTION) return undefined;
   return elapsed < MIN_ELAPSED_MS ? undefined : Math.round((elapsed / fraction) * (1 - fraction));
 }
 

@@ -73,6 +73,8 @@ function reduce(state: SessionState, action: SessionAction, at: number): Session
     case 'run/queued':
     case 'run/queue-moved':
     case 'run/started':
+    case 'run/stalled':
+    case 'run/kept-waiting':
     case 'run/progress':
     case 'run/output':
     case 'run/ended':

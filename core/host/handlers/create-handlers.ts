@@ -3,6 +3,7 @@ import type { Agent } from '../../agent/create-agent.ts';
 import { appError } from '../../contract/errors.ts';
 import type { Handlers } from '../../contract/server.ts';
 import { CONTRACT_VERSION } from '../../contract/version.ts';
+import { redactText } from '../../domain/failure/redact-text.ts';
 import type { Assets } from '../../ports/assets.ts';
 import type { AnyTool } from '../../tools/define-tool.ts';
 import { toToolListing } from '../../tools/to-model-tool.ts';
@@ -13,6 +14,8 @@ import { createSessionHandlers } from './session-handlers.ts';
 import { createShownSessions } from './shown-sessions.ts';
 import { createTurnHandlers } from './turn-handlers.ts';
 import { createWorkflowHandlers } from './workflow-handlers.ts';
+
+const MAX_LOG_LINES = 400;
 
 interface HandlerParts {
   readonly agent: Agent;
@@ -44,6 +47,12 @@ export function createHandlers(parts: HandlerParts): Handlers<HostConnection> {
     ...createTurnHandlers(agent, shown),
     'tool/list': async () => ok({ tools: tools.map(toToolListing) }),
     ...createServerHandlers(agent, parts.discover),
+    'comfy/log': async () => {
+      const comfy = agent.link.ready();
+      if (!comfy.ok) return comfy;
+      const lines = await comfy.value.logLines();
+      return lines.ok ? ok({ lines: lines.value.slice(-MAX_LOG_LINES).map(redactText) }) : lines;
+    },
     'settings/set': async (change) => {
       // An absent key keeps its value; zod leaves it out, the type does not say so.
       const given = Object.fromEntries(

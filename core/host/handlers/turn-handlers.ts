@@ -14,6 +14,7 @@ type TurnMethods =
   | 'changeset/respond'
   | 'run/start'
   | 'run/release'
+  | 'run/keep-waiting'
   | 'run/cancel'
   | 'tool/call'
   | 'tool/cancel';
@@ -74,6 +75,13 @@ export function createTurnHandlers(
       if (!store.ok) return store;
       const released = runs.release(store.value, promptId, actorOf(connection));
       return released.ok ? ok({}) : released;
+    },
+    'run/keep-waiting': async ({ sessionId, promptId }, connection) => {
+      const store = await sessions.open(sessionId);
+      if (!store.ok) return store;
+      const by = actorOf(connection);
+      store.value.dispatch({ type: 'run/kept-waiting', promptId, by });
+      return ok({});
     },
     'run/cancel': async ({ sessionId, promptId }) => {
       const store = await sessions.open(sessionId);

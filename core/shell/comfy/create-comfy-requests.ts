@@ -22,6 +22,7 @@ export interface ComfyRequests {
   modelFolders(): Promise<Result<readonly string[], AppError>>;
   modelFiles(folder: string): Promise<Result<readonly ModelFile[], AppError>>;
   modelPlaces(): Promise<Result<ReadonlyMap<string, readonly string[]>, AppError>>;
+  logLines(): Promise<Result<readonly string[], AppError>>;
   fileNames(folder: 'output'): Promise<Result<readonly string[], AppError>>;
   fileHead(
     file: Pick<ComfyFile, 'filename' | 'subfolder' | 'folder'>,
@@ -106,6 +107,7 @@ export function createComfyRequests(
     modelFiles: (folder) =>
       read(`/experiment/models/${encodeURIComponent(folder)}`, readModelFiles),
     modelPlaces: () => read('/internal/folder_paths', readModelPlaces),
+    logLines: () => read('/internal/logs/raw', readLogLines),
     // For ComfyUI's own page: later servers may not have it.
     fileNames: (folder) => read(`/internal/files/${folder}`, readFileNames),
     fileHead: async (file, bytes) => {
@@ -142,6 +144,20 @@ function viewPath({
 /** Later servers write the folder behind each name: "a.png [output]". */
 function readFileNames(json: JsonValue): readonly string[] | undefined {
   return readTexts(json)?.map((name) => name.replace(/ \[(output|input|temp)\]$/, ''));
+}
+
+/** Entries are pieces of what was written; a progress bar writes many to one line. */
+function readLogLines(json: JsonValue): readonly string[] | undefined {
+  const entries = isJsonObject(json) ? json['entries'] : undefined;
+  if (!isJsonArray(entries)) return undefined;
+  const text = entries
+    .filter(isJsonObject)
+    .map((entry) => textField(entry, 'm') ?? '')
+    .join('');
+  return text
+    .split('\n')
+    .map((line) => line.slice(line.lastIndexOf('\r', line.length - 2) + 1).trimEnd())
+    .filter((line) => line !== '');
 }
 
 function readTexts(json: JsonValue): readonly string[] | undefined {

@@ -274,6 +274,39 @@ describe('events', () => {
   });
 });
 
+describe('looking at what it left behind', () => {
+  it('reads its log as lines, of a progress bar only what it came to', async () => {
+    const entries = [
+      { t: '', m: 'got prompt\n' },
+      { t: '', m: '\r  5%|' },
+      { t: '', m: '\r100%|\nPrompt executed' },
+    ];
+    server.answer('GET /internal/logs/raw', { body: JSON.stringify({ entries, size: {} }) });
+    expect(await comfy.logLines()).toEqual({
+      ok: true,
+      value: ['got prompt', '100%|', 'Prompt executed'],
+    });
+  });
+
+  it('reads the names in the output folder as servers of either age write them', async () => {
+    server.answer('GET /internal/files/output', { body: '["a.png", "b c.png [output]"]' });
+    expect(await comfy.fileNames('output')).toEqual({ ok: true, value: ['a.png', 'b c.png'] });
+  });
+
+  it('asks for the first bytes only, and tells a missing file from an answer that failed', async () => {
+    const file = { filename: 'a.png', subfolder: 'x', folder: 'output' } as const;
+    const path = 'GET /view?filename=a.png&subfolder=x&type=output';
+    server.answer(path, { status: 206, body: 'abc' });
+    const head = await comfy.fileHead(file, 3);
+    expect(head.ok && new TextDecoder().decode(head.value)).toBe('abc');
+    expect(server.seen.at(-1)?.headers?.range).toBe('bytes=0-2');
+    server.answer(path, { status: 404, body: '' });
+    expect(await comfy.fileHead(file, 3)).toEqual({ ok: true, value: undefined });
+    server.answer(path, { status: 500, body: '' });
+    expect((await comfy.fileHead(file, 3)).ok).toBe(false);
+  });
+});
+
 describe('submitting', () => {
   it('sends our own id, the workflow to embed, and seeds to the last digit', async () => {
     server.answer('POST /prompt', { body: '{"prompt_id": "p1", "number": 4, "node_errors": {}}' });

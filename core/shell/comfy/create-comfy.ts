@@ -120,6 +120,7 @@ function connectTo(address: ComfyAddress, options: ComfyOptions): Comfy {
     modelFolders: () => requests.modelFolders(),
     modelFiles: (folder) => requests.modelFiles(folder),
     modelPlaces: () => requests.modelPlaces(),
+    logLines: () => requests.logLines(),
     fileNames: (folder) => requests.fileNames(folder),
     fileHead: (file, bytes) => requests.fileHead(file, bytes),
     fetchFile: (file) => requests.file(file),

@@ -25,6 +25,7 @@ export function createUnusableComfy(error: AppError, isPractice: boolean): Comfy
     modelFolders: refuse,
     modelFiles: refuse,
     modelPlaces: refuse,
+    logLines: refuse,
     fileNames: refuse,
     fileHead: refuse,
     fetchFile: refuse,

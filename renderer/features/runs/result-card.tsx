@@ -10,6 +10,7 @@ import { ErrorNotice } from '../chat/error-notice.tsx';
 import { toValueText } from '../graph/build-scene-node.ts';
 import { describeRunStatus, isActive, picturesOf } from './select-runs.ts';
 import { RunMeasured } from './run-measured.tsx';
+import { StallNotice } from './stall-notice.tsx';
 import { settingsText } from './settings-text.ts';
 import './runs.css';
 
@@ -22,6 +23,7 @@ export function ResultCard({ run }: { readonly run: Run }): ReactNode {
         <h3>{run.label}</h3>
         <span className={`status is-${run.status}`}>{describeRunStatus(run)}</span>
       </header>
+      {run.stall !== undefined && <StallNotice run={run} stall={run.stall} />}
       {isActive(run) ? <OnItsWay run={run} /> : <Finished run={run} />}
     </section>
   );

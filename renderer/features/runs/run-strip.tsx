@@ -7,6 +7,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Picture } from '../../ui/picture.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { activeRuns, describeRunStatus, picturesOf, runsWithPictures } from './select-runs.ts';
+import { StallNotice } from './stall-notice.tsx';
 import './runs.css';
 
 const SHOWN_PICTURES = 8;
@@ -70,6 +71,7 @@ function ActiveRun({
           </span>
         </p>
         <ProgressBar label={`Progress of ${run.label}`} fraction={progress?.fraction ?? 0} />
+        {run.stall !== undefined && <StallNotice run={run} stall={run.stall} />}
         <p className="run-label">
           {run.label}
           {waiting.length > 0 && ` · ${String(waiting.length)} more waiting`}

@@ -1,4 +1,4 @@
-import type { Output, Run, RunProgress } from '../../../core/contract/run.schema.ts';
+import type { Output, Run, RunProgress, RunStall } from '../../../core/contract/run.schema.ts';
 import type { SessionState } from '../../../core/contract/session.schema.ts';
 
 const ACTIVE = new Set<Run['status']>(['proposed', 'queued', 'running']);
@@ -69,8 +69,18 @@ export function newestPeakOf(
   return peaks.length === 0 ? undefined : Math.max(...peaks);
 }
 
+/** A run that stands still, in words. */
+export function describeStall({ quietMs, nodeTitle }: RunStall): string {
+  const minutes = Math.max(1, Math.round(quietMs / 60_000));
+  const time = minutes === 1 ? 'a minute' : `${String(minutes)} minutes`;
+  return nodeTitle === undefined
+    ? `Nothing has moved for ${time}. It may still go on by itself; nothing was stopped.`
+    : `${nodeTitle} has given no sign for ${time}, longer than it usually takes. It may still go on by itself; nothing was stopped.`;
+}
+
 /** A run's state in words. */
 export function describeRunStatus(run: Run): string {
+  if (run.stall !== undefined) return 'Stands still';
   switch (run.status) {
     case 'proposed':
       return 'Waits for you';

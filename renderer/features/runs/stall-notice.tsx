@@ -1,0 +1,46 @@
+import { type ReactNode, useState } from 'react';
+import type { Run, RunStall } from '../../../core/contract/run.schema.ts';
+import { useTools } from '../../state/app-context.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { describeStall } from './select-runs.ts';
+
+/** A run that stands still: what is known, and what can be done. Nothing is done by itself. */
+export function StallNotice({
+  run,
+  stall,
+}: {
+  readonly run: Run;
+  readonly stall: RunStall;
+}): ReactNode {
+  const { core } = useTools();
+  const [log, setLog] = useState<readonly string[] | undefined>(undefined);
+  const { promptId } = run;
+  return (
+    <div className="stall" role="status">
+      <p>{describeStall(stall)}</p>
+      <div className="stall-actions">
+        <Button kind="plain" icon="clock" onClick={() => void core.keepWaiting(promptId)}>
+          Keep waiting
+        </Button>
+        <Button
+          kind="plain"
+          icon="menu"
+          onClick={() => void core.readComfyLog().then((lines) => setLog(lines))}
+        >
+          Look at the log
+        </Button>
+        <Button kind="plain" icon="stop" onClick={() => void core.cancelRun(promptId)}>
+          Cancel the run
+        </Button>
+      </div>
+      {log !== undefined && (
+        <Dialog title="What ComfyUI wrote last" onClose={() => setLog(undefined)}>
+          <pre className="comfy-log" tabIndex={0}>
+            {log.length === 0 ? 'It wrote nothing.' : log.join('\n')}
+          </pre>
+        </Dialog>
+      )}
+    </div>
+  );
+}
