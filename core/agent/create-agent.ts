@@ -21,7 +21,7 @@ import { type ChangeSetDesk, createChangeSetDesk } from './change-set-desk.ts';
 import { type ComfyLink, type ComfyTarget, createComfyLink } from './comfy-link.ts';
 import { createMachineWatch } from './machine/machine-watch.ts';
 import { openDocument } from './open-document.ts';
-import { createLearnedTimes } from './runs/learned-times.ts';
+import { createLearnedTimes } from './runs/pace/learned-times.ts';
 import { type RunCoordinator, createRunCoordinator } from './runs/run-coordinator.ts';
 import { createSessionDesk } from './session-desk.ts';
 import { type SessionRegistry, createSessionRegistry } from './session-registry.ts';

@@ -8,8 +8,7 @@ const stall = { quietMs: 120_000, nodeTitle: 'KSampler' };
 const by = { role: 'artist', name: 'artist' } as const;
 
 function running(): Run {
-  const { endedAt: _, verdict: __, ...run } = finishedRun({ promptId: 'p', outputs: [] });
-  return { ...run, status: 'running' };
+  return finishedRun({ promptId: 'p', outputs: [], status: 'running' });
 }
 
 function stalled(): readonly Run[] {

@@ -86,9 +86,8 @@ function reduceRun(
 
 /** The same object when it did not stand still. */
 function moving(run: Run): Run {
-  if (run.stall === undefined) return run;
-  const { stall: _, ...rest } = run;
-  return rest;
+  const { stall, ...rest } = run;
+  return stall === undefined ? run : rest;
 }
 
 function may(run: Run, status: RunStatus): boolean {

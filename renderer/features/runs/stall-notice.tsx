@@ -4,6 +4,7 @@ import { useTools } from '../../state/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { describeStall } from './select-runs.ts';
+import './stall.css';
 
 /** A run that stands still: what is known, and what can be done. Nothing is done by itself. */
 export function StallNotice({

@@ -1,5 +1,5 @@
-import type { Disposable } from '../../base/disposable.ts';
-import type { Clock } from '../../ports/clock.ts';
+import type { Disposable } from '../../../base/disposable.ts';
+import type { Clock } from '../../../ports/clock.ts';
 
 /** What a watchdog needs. */
 export interface StallWatchParts {

@@ -1,6 +1,10 @@
-import { type MeasuredNode, type RunTimes, learnTimes } from '../../domain/run/pace/run-times.ts';
-import type { Log } from '../../ports/log.ts';
-import type { RunTimesRepository } from '../../ports/repositories.ts';
+import {
+  type MeasuredNode,
+  type RunTimes,
+  learnTimes,
+} from '../../../domain/run/pace/run-times.ts';
+import type { Log } from '../../../ports/log.ts';
+import type { RunTimesRepository } from '../../../ports/repositories.ts';
 
 /** How long node classes take on each server, learned from the runs so far and kept over restarts. */
 export interface LearnedTimes {

@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { ok } from '../../base/result.ts';
-import type { Run } from '../../contract/run.schema.ts';
-import { type RunTimes, timeOf } from '../../domain/run/pace/run-times.ts';
-import { viewWorkflow } from '../../domain/workflow/view-workflow.ts';
-import { createManualClock } from '../../../tests/fakes/manual-clock.ts';
-import { createScriptedComfy } from '../../../tests/fakes/scripted-comfy.ts';
-import { createKeptLog } from '../../../tests/fakes/kept-log.ts';
-import { createMemorySessionRepository } from '../../../tests/fakes/memory-session-repository.ts';
+import { ok } from '../../../base/result.ts';
+import type { Run } from '../../../contract/run.schema.ts';
+import { type RunTimes, timeOf } from '../../../domain/run/pace/run-times.ts';
+import { viewWorkflow } from '../../../domain/workflow/view-workflow.ts';
+import { createManualClock } from '../../../../tests/fakes/manual-clock.ts';
+import { createScriptedComfy } from '../../../../tests/fakes/scripted-comfy.ts';
+import { createKeptLog } from '../../../../tests/fakes/kept-log.ts';
+import { createMemorySessionRepository } from '../../../../tests/fakes/memory-session-repository.ts';
 import {
   apiDocument,
   coreCatalog,
   finishedRun,
   sessionState,
   textToImage,
-} from '../../../tests/fakes/tool-context.ts';
-import { createSessionStore } from '../session-store.ts';
+} from '../../../../tests/fakes/tool-context.ts';
+import { createSessionStore } from '../../session-store.ts';
 import { createLearnedTimes } from './learned-times.ts';
 import { watchPace } from './watch-pace.ts';
 
@@ -24,7 +24,7 @@ const SAMPLER = '3';
 function stage(status: Run['status'], isRecalled = false) {
   const clock = createManualClock();
   const comfy = createScriptedComfy();
-  const { endedAt: _, verdict: __, ...run } = finishedRun({ promptId: 'p' });
+  const run = finishedRun({ promptId: 'p' });
   const state = sessionState({ runs: [{ ...run, status }] });
   const repository = createMemorySessionRepository();
   const store = createSessionStore({ state, seq: 0, repository, clock });
