@@ -4,6 +4,7 @@ import { type AppError, appError } from '../contract/errors.ts';
 import { JsonValueSchema } from '../contract/json.schema.ts';
 import type { Actor, ChangeSet } from '../contract/session.schema.ts';
 import type { Op } from '../contract/workflow.schema.ts';
+import { oneLine } from '../domain/errors/plain-error.ts';
 import { applyOps, withoutWorkedOutValues } from '../domain/workflow/apply-ops.ts';
 import type { NodeCatalog } from '../domain/workflow/catalog.ts';
 import { describeDiff } from '../domain/workflow/describe-diff.ts';
@@ -51,6 +52,8 @@ export interface ChangeSetDesk {
    * or marked as stale with what clashes.
    */
   followChange(store: SessionStore, before: WorkflowDocument): void;
+  /** Call after the node classes changed: what cannot be applied any more is marked as stale, with the reason. */
+  followCatalog(store: SessionStore): void;
   /** Marks as stale what was proposed for another workflow. */
   markStale(store: SessionStore): void;
 }
@@ -104,6 +107,17 @@ export function createChangeSetDesk({ clock, ids, digest, catalog }: DeskParts):
         digest: toDigest(next),
         ...(rebased.value === ops ? {} : { ops: rebased.value }),
       });
+    }
+  };
+  const followCatalog = (store: SessionStore): void => {
+    const document = openDocument(store.state);
+    if (!document.ok) return;
+    for (const { changeSetId, status, ops } of store.state.changeSets) {
+      if (status !== 'proposed') continue;
+      const rehearsal = applyOps(document.value, ops, catalog());
+      if (rehearsal.ok) continue;
+      const conflicts = [`ComfyUI has other nodes now. ${oneLine(rehearsal.error)}`];
+      store.dispatch({ type: 'changeset/stale', changeSetId, conflicts });
     }
   };
   const accept = (
@@ -211,6 +225,7 @@ export function createChangeSetDesk({ clock, ids, digest, catalog }: DeskParts):
       };
     },
     followChange,
+    followCatalog,
     markStale,
   };
 }

@@ -18,8 +18,10 @@ export type ComfyTarget = 'practice' | 'automatic' | { readonly url: string };
 export interface ComfyLink extends Disposable {
   /** Undefined until the first `connect`. */
   readonly current: Comfy | undefined;
-  /** The newest catalog seen; empty before the first. Outlives a lost connection. */
+  /** The newest catalog seen, also one that is kept on the disk; empty before the first. Outlives a lost connection. */
   readonly catalog: NodeCatalog;
+  /** Fires when `catalog` is another one: what was checked against the old one may not hold. */
+  readonly onCatalogChanged: Event<void>;
   /** Events of whichever server is current. */
   readonly onEvent: Event<ComfyEvent>;
   /** Lets go of the current server and takes the other one; resolves once it answers or says why not. */
@@ -49,14 +51,32 @@ export function createComfyLink({ open, workspace, clock, machine }: ComfyLinkPa
   const events = createEmitter<ComfyEvent>();
   let current: Comfy | undefined;
   let held = createDisposableBag();
+  const catalogChanged = createEmitter<void>();
   let catalog = createNodeCatalog({});
+  let catalogRound = 0;
+  /** When the current server told `catalog`; absent while it is another server's. */
+  let catalogReadAt: number | undefined;
   let watchers = 0;
   let disposed = false;
   let timer: Disposable | undefined;
   let generation = 0;
 
   const tell = (connection: Connection): void => {
-    workspace.dispatch({ type: 'connection/changed', connection });
+    workspace.dispatch({
+      type: 'connection/changed',
+      connection: {
+        ...connection,
+        catalogRound,
+        ...(catalogReadAt === undefined ? {} : { catalogReadAt }),
+      },
+    });
+  };
+  const takeCatalog = (next: NodeCatalog, readAt: number): void => {
+    catalogReadAt = readAt;
+    if (next === catalog) return;
+    catalog = next;
+    catalogRound += 1;
+    catalogChanged.fire();
   };
   const measure = async (): Promise<void> => {
     const comfy = current;
@@ -75,12 +95,23 @@ export function createComfyLink({ open, workspace, clock, machine }: ComfyLinkPa
   };
   const loadCatalog = async (comfy: Comfy, refresh = false): Promise<void> => {
     const loaded = await comfy.catalog({ refresh });
-    if (loaded.ok && comfy === current) catalog = loaded.value;
+    if (!loaded.ok || comfy !== current) return;
+    // What is kept keeps the time at which it was told.
+    const isKept = loaded.value === catalog && !refresh;
+    takeCatalog(loaded.value, (isKept ? catalogReadAt : undefined) ?? clock.now());
   };
   const adopt = async (comfy: Comfy): Promise<Result<Connection, AppError>> => {
     current = comfy;
     held.add(comfy);
     held.add(comfy.onEvent((event) => events.fire(event)));
+    const reading = comfy.onCatalogRead?.((read) => {
+      if (comfy !== current) return;
+      const isNews = read !== catalog;
+      takeCatalog(read, clock.now());
+      // The rest is told when the connection is.
+      if (isNews && isReady(comfy)) tell(withCount(comfy.connection, read.size));
+    });
+    if (reading !== undefined) held.add(reading);
     held.add(
       comfy.onConnectionChanged((connection) => {
         if (!isReady(comfy)) {
@@ -95,6 +126,12 @@ export function createComfyLink({ open, workspace, clock, machine }: ComfyLinkPa
         });
       }),
     );
+    const kept = await comfy.keptCatalog?.();
+    if (comfy !== current) return err(appError('cancelled', {}));
+    if (kept !== undefined) {
+      takeCatalog(kept.catalog, kept.readAt);
+      tell(comfy.connection);
+    }
     const started = await comfy.start();
     if (started.ok) await loadCatalog(comfy);
     if (comfy !== current) return err(appError('cancelled', {}));
@@ -111,6 +148,7 @@ export function createComfyLink({ open, workspace, clock, machine }: ComfyLinkPa
     get catalog() {
       return catalog;
     },
+    onCatalogChanged: catalogChanged.event,
     onEvent: events.event,
     onMeasure: machine.onMeasure,
     connect: async (target) => {
@@ -119,6 +157,7 @@ export function createComfyLink({ open, workspace, clock, machine }: ComfyLinkPa
       held.dispose();
       held = createDisposableBag();
       current = undefined;
+      catalogReadAt = undefined;
       const isPractice = target === 'practice';
       const url = typeof target === 'object' ? { url: target.url } : {};
       tell({ status: 'connecting', isPractice, missing: [], ...url });
@@ -152,8 +191,13 @@ export function createComfyLink({ open, workspace, clock, machine }: ComfyLinkPa
       timer?.dispose();
       held.dispose();
       events.dispose();
+      catalogChanged.dispose();
     },
   };
+}
+
+function withCount(connection: Connection, nodeClassCount: number): Connection {
+  return { ...connection, nodeClassCount };
 }
 
 function isReady({ connection }: Comfy): boolean {

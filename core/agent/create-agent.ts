@@ -144,6 +144,11 @@ export function createAgent(parts: AgentParts): Agent {
       workspace.dispatch({ type: 'sessions/changed', sessions: sessions.list() });
     }),
   );
+  bag.add(
+    link.onCatalogChanged(() => {
+      for (const store of sessions.opened) changeSets.followCatalog(store);
+    }),
+  );
   bag.add(sessions.onOpened((store) => runs.resume(store)));
   bag.add(
     workspace.onEnvelope(({ action }) => {

@@ -12,6 +12,10 @@ export const ConnectionSchema = z.strictObject({
   nodeClassCount: z.number().int().optional(),
   missing: z.array(z.string()).readonly(),
   error: AppErrorSchema.optional(),
+  /** Unix ms when this server told the node classes that are worked with; it may not answer now. */
+  catalogReadAt: z.number().optional(),
+  /** Changes whenever the node classes do. */
+  catalogRound: z.number().int().optional(),
 });
 export type Connection = Readonly<z.infer<typeof ConnectionSchema>>;
 

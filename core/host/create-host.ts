@@ -24,6 +24,7 @@ import { type PracticeServer, createPracticeServer } from '../practice/create-pr
 import { createAssets } from '../shell/assets/create-assets.ts';
 import { createComfy } from '../shell/comfy/create-comfy.ts';
 import { splitAddress } from '../shell/comfy/address.ts';
+import { createCatalogStore } from '../shell/comfy/catalog/catalog-store.ts';
 import { type Discovery, discoverServers } from '../shell/discovery/discover-servers.ts';
 import { probeServer } from '../shell/discovery/probe-server.ts';
 import { createGpu } from '../shell/gpu/create-gpu.ts';
@@ -120,13 +121,16 @@ export async function createHost(options: HostOptions): Promise<Host> {
         return access.ok ? access.value : undefined;
       },
     });
+  const catalogStore = createCatalogStore(join(dataFolder, 'catalogs'));
   const openComfy = async (target: ComfyTarget): Promise<Result<Comfy, AppError>> => {
-    const url = await chooseAddress(target, discover);
+    const { comfyUrl } = agent.workspace.state.settings;
+    const chosen = options.addresses === undefined ? comfyUrl : null;
+    const url = await chooseAddress(target, chosen, discover);
     if (url !== undefined) {
       const access = await accessTo(url);
       if (!access.ok) return access;
       const reached = { url, access: access.value, isPractice: false };
-      return ok(createComfy({ ...reached, clock, ids, log }));
+      return ok(createComfy({ ...reached, catalogStore, clock, ids, log }));
     }
     practice ??= await createPracticeServer({
       folder: join(dataFolder, 'practice'),
@@ -207,6 +211,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       await Promise.all(agent.sessions.opened.map((store) => store.saved()));
       agent.dispose();
       gpu.dispose();
+      await catalogStore.settled();
       modelFiles.dispose();
       await practice?.close();
     },
@@ -222,11 +227,16 @@ function configuredAddresses(agent: Agent): readonly string[] {
   ];
 }
 
-/** Undefined means practice. */
+/**
+ * Undefined means practice. The server that the artist chose is waited for, even when it does not answer
+ * yet: pictures from another one would not be what was asked for.
+ */
 async function chooseAddress(
   target: ComfyTarget,
+  chosen: string | null,
   discover: () => Promise<Discovery>,
 ): Promise<string | undefined> {
   if (target === 'practice') return undefined;
-  return target === 'automatic' ? (await discover()).found[0]?.target : target.url;
+  if (target !== 'automatic') return target.url;
+  return chosen === null || chosen === '' ? (await discover()).found[0]?.target : chosen;
 }

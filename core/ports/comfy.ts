@@ -108,6 +108,13 @@ export interface ModelFile {
   readonly bytes: number;
 }
 
+/** Node classes from an earlier answer of the server. */
+export interface KeptCatalog {
+  readonly catalog: NodeCatalog;
+  /** Unix ms when the server said so last. */
+  readonly readAt: number;
+}
+
 /** One ComfyUI server. Every call may fail; none throws. */
 export interface Comfy extends Disposable {
   readonly connection: Connection;
@@ -119,6 +126,10 @@ export interface Comfy extends Disposable {
   start(): Promise<Result<Connection, AppError>>;
   /** From the cache when there is one; `refresh` asks the server again. */
   catalog(options?: { readonly refresh?: boolean }): Promise<Result<NodeCatalog, AppError>>;
+  /** What this server told before, from the disk: needs no connection. Absent where nothing is kept. */
+  readonly keptCatalog?: () => Promise<KeptCatalog | undefined>;
+  /** Fires whenever the server has told its classes; with the same catalog when they are unchanged. */
+  readonly onCatalogRead?: Event<NodeCatalog>;
   systemStats(): Promise<Result<SystemStats, AppError>>;
   queue(): Promise<Result<QueueStatus, AppError>>;
   submit(submission: Submission, cancellation?: Cancellation): Promise<Result<Accepted, AppError>>;

@@ -26,7 +26,7 @@ export function createCatalogLoader(options: CatalogLoaderOptions): { refresh():
   const refresh = (): void => {
     const state = options.getState();
     const connection = state.workspace?.state.connection;
-    const server = `${connection?.status ?? ''} ${connection?.url ?? ''} ${String(connection?.nodeClassCount ?? 0)}`;
+    const server = `${connection?.url ?? ''} ${String(connection?.catalogRound ?? 0)}`;
     if (server !== of) {
       of = server;
       asked.clear();

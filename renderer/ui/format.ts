@@ -31,6 +31,16 @@ export function formatWhen(at: number): string {
   });
 }
 
+/** How long ago something was: "just now", "5 min ago", "2 h ago", "3 days ago". */
+export function formatAgo(at: number, now = Date.now()): string {
+  const minutes = Math.floor(Math.max(0, now - at) / 60_000);
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return `${String(minutes)} min ago`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return `${String(hours)} h ago`;
+  return `${String(Math.floor(hours / 24))} days ago`;
+}
+
 /** "1 change", "3 changes". */
 export function count(amount: number, one: string, many = `${one}s`): string {
   return `${String(amount)} ${amount === 1 ? one : many}`;

@@ -21,10 +21,11 @@ export function createServerHandlers(
   return {
     'comfy/connect': async ({ target }) => {
       if (typeof target !== 'object') {
-        const connected = await link.connect(target);
-        if (!connected.ok) return connected;
+        // From now on none is chosen, so that one is looked for.
         const changed = await agent.changeSettings({ comfyUrl: null });
-        return changed.ok ? ok({}) : changed;
+        if (!changed.ok) return changed;
+        const connected = await link.connect(target);
+        return connected.ok ? ok({}) : connected;
       }
       // A password in the address is kept as a secret, and only the rest is stored and shown.
       const url = await servers.keepAddress(target.url);

@@ -45,7 +45,7 @@ export interface ComfyHttp extends Disposable {
   /** GET that must answer 200 with JSON. */
   getJson(path: string, limits?: CallLimits): Promise<Result<JsonValue, AppError>>;
   /** Reads an answer's body as JSON, exactly; HTML and torn texts are `comfy/unreadable-answer`. */
-  readJson(answer: ComfyAnswer): Result<JsonValue, AppError>;
+  readJson(answer: Pick<ComfyAnswer, 'bytes'>): Result<JsonValue, AppError>;
   /** The error for a status that the caller has no meaning for. */
   refusal(answer: ComfyAnswer): AppError;
   stats(): RequestStats;
@@ -137,7 +137,7 @@ export function createComfyHttp(address: ComfyAddress, options: ComfyHttpOptions
   };
   const isDisposed = (): boolean => disposed;
 
-  const readJson = (answer: ComfyAnswer): Result<JsonValue, AppError> => {
+  const readJson = (answer: Pick<ComfyAnswer, 'bytes'>): Result<JsonValue, AppError> => {
     const text = new TextDecoder().decode(answer.bytes);
     const parsed = parseExactJson(text);
     if (parsed.ok) return parsed;

@@ -4,6 +4,7 @@ import { type AppError, appError } from '../../contract/errors.ts';
 import type { SystemStats } from '../../contract/machine.schema.ts';
 import type { ComfyFile, HistoryEntry, ModelFile } from '../../ports/comfy.ts';
 import type { CallLimits, ComfyHttp } from './create-comfy-http.ts';
+import type { ComfyAnswer } from './net/create-wire.ts';
 import { shareUnsent } from './share-unsent.ts';
 import { arrayField, numberField, textField, texts } from './wire/json-fields.ts';
 import { readHistory } from './wire/read-history.ts';
@@ -13,7 +14,9 @@ import { type QueueItems, readQueue, readRemaining, readSystemStats } from './wi
 export interface ComfyRequests {
   /** Fails with `comfy/not-comfyui` when something else answers at this address. */
   systemStats(): Promise<Result<SystemStats, AppError>>;
-  objectInfo(): Promise<Result<JsonObject, AppError>>;
+  /** The classes as they came, or 304 with nothing when they are as with this tag. */
+  objectInfo(unlessEtag?: string): Promise<Result<ComfyAnswer, AppError>>;
+  readObjectInfo(answer: Pick<ComfyAnswer, 'bytes'>): Result<JsonObject, AppError>;
   /** The cheapest question there is: how many runs wait or run. */
   remaining(): Promise<Result<number, AppError>>;
   queue(): Promise<Result<QueueItems, AppError>>;
@@ -80,8 +83,20 @@ export function createComfyRequests(
       const stats = json.ok ? readSystemStats(json.value) : undefined;
       return stats === undefined ? err(notComfy()) : ok(stats);
     }),
-    objectInfo: () =>
-      read('/object_info', (json) => (isJsonObject(json) ? json : undefined), CATALOG_LIMITS),
+    objectInfo: async (unlessEtag) => {
+      const answer = await http.get('/object_info', { ...CATALOG_LIMITS, unlessEtag });
+      if (!answer.ok) return answer;
+      const { status } = answer.value;
+      const isUnchanged = status === 304 && unlessEtag !== undefined;
+      return status === 200 || isUnchanged ? answer : err(http.refusal(answer.value));
+    },
+    readObjectInfo: (answer) => {
+      const json = http.readJson(answer);
+      if (!json.ok) return json;
+      return isJsonObject(json.value)
+        ? ok(json.value)
+        : err(unreadable('/object_info has another shape'));
+    },
     remaining: () => read('/prompt', readRemaining, probeLimits),
     queue: shareUnsent(() => read('/queue', readQueue)),
     history: async (promptId) => {

@@ -1,16 +1,14 @@
 import { neverCancelled } from '../../base/cancellation.ts';
 import { createEmitter } from '../../base/emitter.ts';
-import type { JsonObject } from '../../base/json.ts';
 import { type Result, ok } from '../../base/result.ts';
-import type { AppError } from '../../contract/errors.ts';
-import type { NodeCatalog } from '../../domain/workflow/catalog.ts';
-import { createNodeCatalog } from '../../domain/workflow/create-catalog.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Comfy, ComfyEvent } from '../../ports/comfy.ts';
 import type { Ids } from '../../ports/ids.ts';
 import type { Log } from '../../ports/log.ts';
 import type { ServerAccess } from '../../ports/server-access.ts';
 import { type ComfyAddress, parseComfyAddress } from './address.ts';
+import type { CatalogStore } from './catalog/catalog-store.ts';
+import { createCatalogCache } from './catalog/create-catalog-cache.ts';
 import { createComfyHttp } from './create-comfy-http.ts';
 import { createComfyRequests } from './create-comfy-requests.ts';
 import { createConnectionLoop } from './create-connection-loop.ts';
@@ -26,6 +24,8 @@ export interface ComfyOptions {
   readonly url: string;
   /** What lets us in there. */
   readonly access?: ServerAccess;
+  /** Keeps the node classes for the next start. */
+  readonly catalogStore?: CatalogStore;
   readonly isPractice: boolean;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -48,7 +48,20 @@ function connectTo(address: ComfyAddress, options: ComfyOptions): Comfy {
   const http = createComfyHttp(address, { clock });
   const requests = createComfyRequests(http);
   const events = createEmitter<ComfyEvent>();
-  const catalogs = createCatalogCache(() => requests.objectInfo());
+  const catalogs = createCatalogCache({
+    url: address.url,
+    clock,
+    store: options.catalogStore,
+    ask: (unlessEtag) => requests.objectInfo(unlessEtag),
+    read: (answer) => requests.readObjectInfo(answer),
+  });
+  let isFirst = true;
+  /** At the first connect a kept list will do; after a restart of the server it may have other classes. */
+  const loadCatalog = (): ReturnType<typeof catalogs.load> => {
+    if (!isFirst) return catalogs.load(true);
+    isFirst = false;
+    return catalogs.loadQuickly();
+  };
 
   const openDecodedSocket = (
     clientId: string,
@@ -77,7 +90,7 @@ function connectTo(address: ComfyAddress, options: ComfyOptions): Comfy {
     clock,
     ids,
     requests,
-    loadCatalog: () => catalogs.load(true),
+    loadCatalog,
     openSocket: openDecodedSocket,
   });
   loop.onResumed(() => events.fire({ kind: 'resumed' }));
@@ -107,6 +120,8 @@ function connectTo(address: ComfyAddress, options: ComfyOptions): Comfy {
     requestStats: () => http.stats(),
     start: () => loop.start(),
     catalog: (how) => catalogs.load(how?.refresh ?? false),
+    keptCatalog: () => catalogs.kept(),
+    onCatalogRead: catalogs.onRead,
     systemStats: () => requests.systemStats(),
     queue: async () => {
       const items = await requests.queue();
@@ -126,32 +141,9 @@ function connectTo(address: ComfyAddress, options: ComfyOptions): Comfy {
     fetchFile: (file) => requests.file(file),
     dispose: () => {
       loop.dispose();
+      catalogs.dispose();
       events.dispose();
       http.dispose();
-    },
-  };
-}
-
-interface CatalogCache {
-  /** One question at a time, however many ask; a failed refresh leaves the old catalog in place. */
-  load(refresh: boolean): Promise<Result<NodeCatalog, AppError>>;
-}
-
-function createCatalogCache(objectInfo: () => Promise<Result<JsonObject, AppError>>): CatalogCache {
-  let cached: NodeCatalog | undefined;
-  let asking: Promise<Result<NodeCatalog, AppError>> | undefined;
-  const ask = async (): Promise<Result<NodeCatalog, AppError>> => {
-    const answer = await objectInfo();
-    asking = undefined;
-    if (!answer.ok) return answer;
-    cached = createNodeCatalog(answer.value);
-    return ok(cached);
-  };
-  return {
-    load: (refresh) => {
-      if (cached !== undefined && !refresh) return Promise.resolve(ok(cached));
-      asking ??= ask();
-      return asking;
     },
   };
 }

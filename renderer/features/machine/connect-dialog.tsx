@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../chat/error-notice.tsx';
 import { ServerList } from '../servers/server-list.tsx';
+import { describeConnection } from './describe-connection.ts';
 import './machine.css';
 
 type Target = Parameters<ReturnType<typeof useTools>['core']['connectComfy']>[0];
@@ -63,15 +64,4 @@ export function ConnectDialog(): ReactNode {
       </form>
     </Dialog>
   );
-}
-
-function describeConnection(connection: ReturnType<typeof useWorkspace>['connection']): string {
-  const { status, url = '', isPractice, version, nodeClassCount } = connection;
-  if (status !== 'ready' && status !== 'degraded') return 'Not connected at the moment.';
-  const what = isPractice ? 'the practice ComfyUI' : `ComfyUI ${version ?? ''}`.trim();
-  const nodes =
-    nodeClassCount === undefined ? '' : `, with ${String(nodeClassCount)} kinds of node`;
-  const lacks =
-    connection.missing.length === 0 ? '' : ` It lacks: ${connection.missing.join(', ')}.`;
-  return `Connected to ${what} at ${url}${nodes}.${lacks}`;
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Connection } from '../../../core/contract/machine.schema.ts';
 import { useTools, useWorkspace } from '../../state/app-context.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
+import { describeKeptNodes } from './describe-connection.ts';
 import './machine.css';
 
 interface PillLook {
@@ -36,12 +37,13 @@ export function ConnectionPill(): ReactNode {
   const { connection } = useWorkspace();
   const { icon, tone, text } = toPill(connection);
   const where = connection.url === undefined ? '' : ` at ${connection.url}`;
+  const nodes = describeKeptNodes(connection);
   return (
     <button
       type="button"
       className={`pill is-${tone}`}
       aria-label={`Connection: ${text}${where}. Change`}
-      title={`${text}${where}`}
+      title={`${text}${where}${nodes === '' ? '' : `\n${nodes}`}`}
       data-status={connection.status}
       onClick={() => view.showDialog('connect')}
     >

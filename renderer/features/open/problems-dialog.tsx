@@ -1,17 +1,20 @@
 import type { ReactNode } from 'react';
-import { useApp, useTools } from '../../state/app-context.ts';
+import { useApp, useTools, useWorkspace } from '../../state/app-context.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { describeKeptNodes } from '../machine/describe-connection.ts';
 import './open.css';
 
 /** What checking the workflow found; a click brings the node into view. */
 export function ProblemsDialog(): ReactNode {
   const { view } = useTools();
+  const kept = describeKeptNodes(useWorkspace().connection);
   const problems = useApp((state) => state.view.problems);
   const close = (): void => view.showDialog(null);
   return (
     <Dialog title="Checked the workflow" onClose={close}>
       <div className="dialog-body">
+        {kept !== '' && <p className="dialog-note">{kept}</p>}
         {problems.length === 0 && <p>Nothing stands in the way of a render.</p>}
         <ul className="problems">
           {problems.map((problem, at) => (
