@@ -9,6 +9,7 @@ export const EXIT = {
   comfy: 4,
   runFailed: 5,
   cannotWrite: 6,
+  lacking: 7,
   interrupted: 130,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
@@ -22,6 +23,7 @@ export const exitMeanings = {
   4: 'ComfyUI could not be reached or turned the request down.',
   5: 'The run failed, or its result needs attention.',
   6: 'A file could not be written: the disk is full, or it is not allowed.',
+  7: 'The workflow would not run there yet: something is missing or has to be changed first.',
   130: 'It was stopped.',
 } as const satisfies Readonly<Record<ExitCode, string>>;
 

@@ -16,6 +16,7 @@ import type { DoctorOptions } from './commands/doctor.ts';
 import type { ExplainOptions } from './commands/explain.ts';
 import type { MergeOptions } from './commands/merge.ts';
 import type { PracticeOptions } from './commands/practice.ts';
+import type { ReadyOptions } from './commands/ready.ts';
 import type { ServeOptions } from './commands/serve.ts';
 import type { ValidateOptions } from './commands/validate.ts';
 import { addMcpCommands } from './mcp-program.ts';
@@ -184,6 +185,18 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
     .action(async (paths: string[], options: ValidateOptions) => {
       const { validate } = await import('./commands/validate.ts');
       finish(await validate(paths, options, { terminal, files }));
+    });
+  program
+    .command('ready')
+    .description('say whether a workflow would run, what it lacks, and what would make it run')
+    .argument('<files...>', 'workflows (.json) or pictures')
+    .addOption(objectInfo())
+    .addOption(catalogComfy())
+    .option('--ops <file>', 'write the edits that would help here, for `apply`')
+    .addOption(json())
+    .action(async (paths: string[], options: ReadyOptions) => {
+      const { ready } = await import('./commands/ready.ts');
+      finish(await ready(paths, options, { terminal, files }));
     });
   program
     .command('explain')

@@ -11,10 +11,10 @@ import { findMissing } from './find-missing.tool.ts';
 
 describe('find_missing', () => {
   it('says that nothing is missing when the workflow can run', async () => {
-    expect(await callTool(findMissing, {}, toolContext())).toEqual({
+    expect(await callTool(findMissing, {}, toolContext())).toMatchObject({
       ok: true,
-      value: { isComplete: true, nodeClasses: [], problems: [] },
-      text: 'Nothing is missing.',
+      value: { outcome: 'ready', isComplete: true, nodeClasses: [], models: [], problems: [] },
+      text: 'Nothing is missing: it would run here.',
     });
   });
 
@@ -29,8 +29,14 @@ describe('find_missing', () => {
     const answer = await callTool(findMissing, {}, toolContext({ session }));
     expect(answer).toMatchObject({
       ok: true,
-      value: { isComplete: false, nodeClasses: ['IPAdapter'] },
-      text: expect.stringContaining('IPAdapter'),
+      value: {
+        outcome: 'lacking',
+        isComplete: false,
+        nodeClasses: ['IPAdapter'],
+        packs: [{ name: 'IPAdapter plus', told: 'known' }],
+        models: [{ file: 'gone.safetensors', folder: 'checkpoints', told: 'unknown' }],
+      },
+      text: expect.stringContaining('github.com/cubiq/ComfyUI_IPAdapter_plus'),
     });
     expect(JSON.stringify(answer)).toContain('gone.safetensors');
   });

@@ -1,35 +1,35 @@
 import { z } from 'zod';
 import { ok } from '../../base/result.ts';
-import { ProblemSchema } from '../../contract/workflow.schema.ts';
-import { validateWorkflow } from '../../domain/workflow/validate-workflow.ts';
+import { ReadinessSchema } from '../../contract/readiness.schema.ts';
+import { describeReadiness } from '../../domain/readiness/describe-readiness.ts';
+import { assessOpenWorkflow } from '../assess-open-workflow.ts';
 import { defineTool } from '../define-tool.ts';
 import { requireDocument } from '../require-document.ts';
 
-/** Says what the open workflow lacks on the connected ComfyUI: node classes, model files, links. */
+/** Says whether the open workflow would run on the connected ComfyUI, what it lacks, and what would make it run. */
 export const findMissing = defineTool({
   name: 'find_missing',
   title: 'Find what is missing',
   description:
-    'Answers “what is this workflow missing?”: node classes that the connected ComfyUI does not have, model files that are not there, and whatever else keeps it from running.',
+    'Answers “what is this workflow missing?” and “will this run here?”: missing node classes and their packs, missing models with size, licence and source where known, whether it fits on the card, and the edits that would make it run. propose_fix with make_it_run proposes them.',
   effect: 'observe',
   input: z.strictObject({}),
-  output: z.strictObject({
+  output: ReadinessSchema.extend({
     isComplete: z.boolean().describe('True when nothing keeps it from running'),
     nodeClasses: z.array(z.string()).readonly().describe('Node classes that are not installed'),
-    problems: z.array(ProblemSchema).readonly().describe('Everything that keeps it from running'),
+    lines: z.array(z.string()).readonly().describe('The answer in words'),
   }),
   describeCall: () => 'Look for what is missing',
-  describeResult: ({ isComplete, problems }) =>
-    isComplete ? 'Nothing is missing.' : problems.map(({ message }) => message).join('\n'),
+  describeResult: ({ lines }) => lines.join('\n'),
   handler: async (_input, context) => {
     const document = requireDocument(context);
     if (!document.ok) return document;
-    const problems = validateWorkflow(document.value, context.catalog).filter(
-      ({ severity }) => severity === 'error',
-    );
-    const unknown = problems.flatMap(({ type, classType }) =>
-      type === 'missing_node_type' && classType !== undefined ? [classType] : [],
-    );
-    return ok({ isComplete: problems.length === 0, nodeClasses: [...new Set(unknown)], problems });
+    const readiness = await assessOpenWorkflow(document.value, context);
+    return ok({
+      ...readiness,
+      isComplete: readiness.outcome === 'ready',
+      nodeClasses: readiness.packs.flatMap(({ classTypes }) => classTypes),
+      lines: describeReadiness(readiness),
+    });
   },
 });

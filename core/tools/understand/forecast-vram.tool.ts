@@ -2,16 +2,13 @@ import { z } from 'zod';
 import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import { describeDifference, describeForecast } from '../../domain/machine/describe-forecast.ts';
-import {
-  forecastVram,
-  type ModelSizes,
-  type VramForecast,
-} from '../../domain/machine/forecast-vram.ts';
-import { readWorkload, type Workload } from '../../domain/machine/read-workload.ts';
+import { forecastVram, type VramForecast } from '../../domain/machine/forecast-vram.ts';
+import { readWorkload } from '../../domain/machine/read-workload.ts';
 import { applyOps } from '../../domain/workflow/apply-ops.ts';
 import type { WorkflowDocument } from '../../domain/workflow/document.ts';
 import { viewWorkflow } from '../../domain/workflow/view-workflow.ts';
 import { type ToolContext, defineTool } from '../define-tool.ts';
+import { modelSizes } from '../model-sizes.ts';
 import { requireDocument } from '../require-document.ts';
 
 const bytes = (what: string) => z.number().describe(`${what}; bytes`);
@@ -56,7 +53,7 @@ export const forecastVramNeed = defineTool({
     );
     const [now, after] = workloads;
     if (now === undefined) return err(appError('workflow/none-open', {}));
-    const sizes = await modelSizes([now, ...(after === undefined ? [] : [after])], context);
+    const sizes = await modelSizes([now, ...(after === undefined ? [] : [after])], context.comfy);
     const stats = await context.comfy?.systemStats();
     const machine = stats?.ok === true ? stats.value : undefined;
     const current = forecastVram(now, sizes, machine);
@@ -90,21 +87,6 @@ function changedDocument(
   }
   const applied = applyOps(document, changeSet.ops, catalog);
   return applied.ok ? ok(applied.value.document) : applied;
-}
-
-/** A server that does not tell sizes leaves them unknown, and the forecast says so. */
-async function modelSizes(
-  workloads: readonly Workload[],
-  { comfy }: ToolContext,
-): Promise<ModelSizes> {
-  const folders = new Set(workloads.flatMap(({ models }) => models.map(({ folder }) => folder)));
-  const sizes = new Map<string, number>();
-  for (const folder of folders) {
-    const files = await comfy?.modelFiles(folder);
-    if (files?.ok !== true) continue;
-    for (const file of files.value) sizes.set(`${folder}/${file.name}`, file.bytes);
-  }
-  return sizes;
 }
 
 function toReport(forecast: VramForecast): z.output<typeof ForecastSchema> {

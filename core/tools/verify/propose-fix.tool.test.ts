@@ -38,6 +38,36 @@ describe('propose_fix', () => {
     });
   });
 
+  it('makes the workflow run here whatever failed before, and says what is missing where no edit helps', async () => {
+    const document = {
+      ...textToImage,
+      '4': { class_type: 'CheckpointLoaderSimple', inputs: { ckpt_name: 'x\\SD_xl_base_1.0.safetensors' } },
+    }; // prettier-ignore
+    const runs = [failed('Allocation on device ', '8')];
+    const session = sessionState({ runs, workflow: openWorkflow({ document }) });
+    expect(
+      await proposeWith(proposeFix, { make_it_run: true }, toolContext({ session })),
+    ).toMatchObject({
+      ok: true,
+      value: {
+        ops: [{ op: 'set_widget', nodeId: '4', value: 'sd_xl_base_1.0.safetensors' }],
+      },
+    });
+    const lacking = { ...textToImage, '20': { class_type: 'FaceDetailer', inputs: {} } };
+    const other = sessionState({ workflow: openWorkflow({ document: lacking }) });
+    expect(
+      await proposeWith(proposeFix, { make_it_run: true }, toolContext({ session: other })),
+    ).toMatchObject({
+      error: {
+        code: 'run/no-fix',
+        data: {
+          title: 'It would not run here yet.',
+          steps: [expect.stringContaining('Impact Pack')],
+        },
+      },
+    });
+  });
+
   it('looks at the run that was named', async () => {
     const runs = [failed('Allocation on device ', '8', 'first'), failed('no idea', '3', 'second')];
     const context = toolContext({ session: sessionState({ runs }) });

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import { artistMessage } from '../../domain/errors/artist-message.ts';
+import { joinFixes } from '../../domain/failure/fixes/collect-fixes.ts';
 import { forProblems, proposeFixFor } from '../../domain/failure/fixes/fix-error.ts';
+import { describeReadiness } from '../../domain/readiness/describe-readiness.ts';
+import { assessOpenWorkflow } from '../assess-open-workflow.ts';
 import { type ToolContext, defineProposingTool } from '../define-tool.ts';
 import { requireDocument } from '../require-document.ts';
 import { lastFailureOf } from './last-failure.ts';
@@ -17,14 +20,25 @@ export const proposeFix = defineProposingTool({
     'Proposes the change that may settle what went wrong in a run, or what ComfyUI would refuse. Without an id: the last trouble of this session, else the problems of the open workflow. Says so when no change of the workflow would help.',
   input: z.strictObject({
     run: z.string().min(1).optional().describe('Id of the run that failed; absent: the last one'),
+    make_it_run: z
+      .boolean()
+      .optional()
+      .describe('True: what keeps the open workflow from running here, whatever failed before'),
   }),
   describeCall: () => 'Look for a fix',
-  handler: async ({ run: promptId }, context) => {
+  handler: async ({ run: promptId, make_it_run: makeItRun = false }, context) => {
     const document = requireDocument(context);
     if (!document.ok) return document;
+    const { catalog } = context;
+    if (makeItRun) {
+      const readiness = await assessOpenWorkflow(document.value, context);
+      const fix = joinFixes(readiness.fixes);
+      if (fix !== undefined) return ok(fix);
+      const [title = '', ...steps] = describeReadiness(readiness);
+      return err(appError('run/no-fix', { title, steps }));
+    }
     const failure = failureIn(promptId, context);
     if (!failure.ok) return failure;
-    const { catalog } = context;
     const { value: error } = failure;
     const capacityGb = await capacityOf(context);
     const fix =

@@ -50,6 +50,7 @@ const DESCRIBERS: Readonly<Record<string, (output: JsonObject) => string>> = {
   apply_workflow_patch: describeApplied,
   propose_fix: describeApplied,
   forecast_vram: (output) => textsOf(output, 'lines').join(' '),
+  find_missing: (output) => textsOf(output, 'lines').join('\n'),
   execute_with_progress: describeRuns,
   get_execution_status: (output) => describeRun(output),
   interrupt: (output) =>

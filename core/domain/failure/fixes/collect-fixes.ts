@@ -54,7 +54,7 @@ export function collectFixes(
 }
 
 /** All of them as one change set; undefined when there are none. */
-export function joinFixes(fixes: readonly ProblemFix[]): FixProposal | undefined {
+export function joinFixes(fixes: readonly FixProposal[]): FixProposal | undefined {
   if (fixes.length === 0) return undefined;
   return {
     intent: [...new Set(fixes.map(({ intent }) => intent))].join('; '),

@@ -20,13 +20,20 @@ export const successor: FixBuilder = (place, scene) => {
   ];
 };
 
-/** Runs without a node that ComfyUI does not have, where what comes in can go on in its place. */
+/**
+ * Runs without a node that ComfyUI does not have, where what comes in can go on in its place. Not without a sampler: a
+ * latent that nothing worked on is no picture.
+ */
 export const bypassMissing: FixBuilder = (place, scene) => {
   const node = failingNode(place, scene);
   if (node === undefined || node.nodeClass !== undefined || node.mode !== 'active') return [];
   const used = usedOutputs(node, scene);
+  const isSampler =
+    node.inputs.some(({ type }) => type === 'MODEL' || type === 'GUIDER') &&
+    [...used].some((index) => node.outputs[index]?.type === 'LATENT');
   const canGoOn =
     used.size > 0 &&
+    !isSampler &&
     [...used].every((index) =>
       node.inputs.some(
         ({ type, link }) => link !== undefined && type === node.outputs[index]?.type,

@@ -1,0 +1,255 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../base/json.ts';
+import type { Readiness } from '../../contract/readiness.schema.ts';
+import {
+  apiDocument,
+  coreCatalog,
+  coreObjectInfo,
+  textToImage,
+} from '../../../tests/fakes/tool-context.ts';
+import { applyOps } from '../workflow/apply-ops.ts';
+import { createNodeCatalog } from '../workflow/create-catalog.ts';
+import type { WorkflowDocument } from '../workflow/document.ts';
+import { validateWorkflow } from '../workflow/validate-workflow.ts';
+import { assessReadiness } from './assess-readiness.ts';
+import { describeReadiness } from './describe-readiness.ts';
+
+const catalog = coreCatalog();
+const GIB = 1024 ** 3;
+
+/** A card with 8 GiB, all of it free. */
+const stats = {
+  os: 'posix',
+  comfyVersion: '0.3.64',
+  pythonVersion: '3.11',
+  torchVersion: '2.8',
+  ramTotal: 64 * GIB,
+  ramFree: 60 * GIB,
+  devices: [
+    {
+      name: 'card',
+      type: 'cuda',
+      vramTotal: 8 * GIB,
+      vramFree: 8 * GIB,
+      torchVramTotal: 0,
+      torchVramFree: 0,
+    },
+  ],
+  arguments: [],
+};
+
+function withNodes(nodes: JsonObject): WorkflowDocument {
+  return apiDocument({ ...textToImage, ...nodes });
+}
+
+const loader = (ckpt_name: string): JsonObject => ({
+  class_type: 'CheckpointLoaderSimple',
+  inputs: { ckpt_name },
+});
+
+/** What is wrong after every edit that was offered. */
+function errorsAfter(document: WorkflowDocument, { fixes }: Readiness): readonly string[] {
+  const ops = fixes.flatMap((fix) => fix.ops);
+  const applied = applyOps(document, ops, catalog);
+  if (!applied.ok) throw new Error(applied.error.code);
+  return validateWorkflow(applied.value.document, catalog).flatMap(({ severity, message }) =>
+    severity === 'error' ? [message] : [],
+  );
+}
+
+/** A picture that goes through a node nobody has here, in the page's own form. */
+function sharedGraph(properties: JsonObject, middle = 'FancyGrade'): WorkflowDocument {
+  const node = (id: number, type: string, rest: JsonObject): JsonObject => ({
+    id, type, pos: [id * 300, 0], size: [200, 100], mode: 0, order: id, ...rest,
+  }); // prettier-ignore
+  return {
+    format: 'graph',
+    root: {
+      version: 0.4,
+      nodes: [
+        node(1, 'EmptyImage', { widgets_values: [64, 64, 1, 0], outputs: [{ name: 'IMAGE', type: 'IMAGE', links: [1] }] }),
+        node(2, middle, {
+          inputs: [{ name: 'image', type: 'IMAGE', link: 1 }],
+          outputs: [{ name: 'IMAGE', type: 'IMAGE', links: [2] }],
+          widgets_values: ['4x-UltraSharp.pth'],
+          properties,
+        }),
+        node(3, 'SaveImage', { inputs: [{ name: 'images', type: 'IMAGE', link: 2 }], widgets_values: ['x'] }),
+      ],
+      links: [[1, 1, 0, 2, 0, 'IMAGE'], [2, 2, 0, 3, 0, 'IMAGE']],
+    },
+  }; // prettier-ignore
+}
+
+describe('assessReadiness', () => {
+  it('says that a whole workflow is ready, and what memory it takes', () => {
+    const readiness = assessReadiness(withNodes({}), { catalog });
+    expect(readiness).toMatchObject({
+      outcome: 'ready',
+      packs: [],
+      models: [],
+      fixes: [],
+      left: [],
+    });
+    expect(readiness.memory[0]).toMatch(/^This needs about/);
+    expect(describeReadiness(readiness)).toEqual(['Nothing is missing: it would run here.']);
+  });
+
+  it('tells everything that is known of a published model, and swaps it for one of its family', () => {
+    const document = withNodes({ '4': loader('SDXL\\sd_xl_turbo_1.0_fp16.safetensors') });
+    const readiness = assessReadiness(document, { catalog });
+    expect(readiness.outcome).toBe('after-fixes');
+    expect(readiness.models).toEqual([
+      {
+        file: 'SDXL\\sd_xl_turbo_1.0_fp16.safetensors',
+        nodeIds: ['4'],
+        nodeTitle: 'Load Checkpoint',
+        input: 'ckpt_name',
+        folder: 'checkpoints',
+        family: 'SDXL',
+        bytes: 6.9e9,
+        source: 'huggingface.co/stabilityai/sdxl-turbo',
+        told: 'known',
+        isSure: true,
+        near: expect.arrayContaining([expect.stringContaining('sd_xl')]),
+      },
+    ]);
+    expect(readiness.fixes[0]?.ops).toMatchObject([{ op: 'set_widget', widget: 'ckpt_name' }]);
+    expect(errorsAfter(document, readiness)).toEqual([]);
+    const text = describeReadiness(readiness).join('\n');
+    expect(text).toContain('licence not known');
+    expect(text).toContain('about 6.9 GB');
+  });
+
+  it('believes the workflow before the tables: where its models and packs come from', () => {
+    const document = sharedGraph(
+      {
+        cnr_id: 'comfyui-fancy',
+        ver: '1.2.3',
+        models: [
+          {
+            name: '4x-UltraSharp.pth',
+            url: 'https://example.com/4x-UltraSharp.pth',
+            directory: 'upscale_models',
+          },
+          { name: 'other.pth', url: 'javascript:alert(1)' },
+        ],
+      },
+      'ReActorFaceSwap',
+    );
+    const readiness = assessReadiness(document, { catalog });
+    expect(readiness.packs).toEqual([
+      {
+        name: 'comfyui-fancy',
+        id: 'comfyui-fancy',
+        version: '1.2.3',
+        told: 'workflow',
+        alternatives: [],
+        classTypes: ['ReActorFaceSwap'],
+      },
+    ]);
+    expect(readiness.models).toEqual([
+      {
+        file: '4x-UltraSharp.pth',
+        nodeIds: [],
+        folder: 'upscale_models',
+        bytes: 1e8,
+        licence: 'CC BY-NC-SA 4.0',
+        source: 'https://example.com/4x-UltraSharp.pth',
+        told: 'workflow',
+        isSure: false,
+        near: [],
+      },
+      { file: 'other.pth', nodeIds: [], told: 'unknown', isSure: false, near: [] },
+    ]);
+  });
+
+  it('names the pack of a missing class that is known, and says so where none is', () => {
+    const document = withNodes({
+      '20': { class_type: 'FaceDetailer', inputs: { image: ['8', 0] } },
+      '21': { class_type: 'StudioGrade', inputs: { image: ['8', 0] } },
+    });
+    const { packs, outcome } = assessReadiness(document, { catalog });
+    expect(outcome).toBe('lacking');
+    expect(packs).toMatchObject([
+      {
+        name: 'Impact Pack',
+        id: 'comfyui-impact-pack',
+        told: 'known',
+        classTypes: ['FaceDetailer'],
+      },
+      { told: 'unknown', classTypes: ['StudioGrade'] },
+    ]);
+    const text = describeReadiness(assessReadiness(document, { catalog })).join('\n');
+    expect(text).toContain('“StudioGrade” is missing; which node pack has it is not known.');
+  });
+
+  it('runs without a missing node where that is safe, and is ready then', () => {
+    const document = sharedGraph({ aux_id: 'studio/fancy-nodes' });
+    const readiness = assessReadiness(document, { catalog });
+    expect(readiness.packs).toMatchObject([
+      { repository: 'github.com/studio/fancy-nodes', told: 'workflow' },
+    ]);
+    expect(readiness.outcome).toBe('after-fixes');
+    expect(readiness.models).toEqual([]);
+    expect(readiness.fixes.map(({ intent }) => intent)).toEqual(['Run without FancyGrade']);
+    expect(errorsAfter(document, readiness)).toEqual([]);
+  });
+
+  it('lists what a missing loader would load, without claiming that it is not there', () => {
+    const document = withNodes({
+      '30': { class_type: 'UnetLoaderGGUF', inputs: { unet_name: 'flux1-dev-Q4_K_S.gguf' } },
+      '31': { class_type: 'OtherLoader', inputs: { vae_name: 'ae.safetensors' } },
+    });
+    const { models } = assessReadiness(document, { catalog });
+    expect(models).toMatchObject([
+      { file: 'flux1-dev-Q4_K_S.gguf', family: 'Flux', isSure: false, folder: 'diffusion_models' },
+    ]);
+  });
+
+  it('puts the successor in the place of a class that ComfyUI no longer has, with its settings and wires', () => {
+    const newer = createNodeCatalog({
+      ...coreObjectInfo(),
+      ImageScaleToMaxDimension: {
+        input: {
+          required: {
+            image: ['IMAGE'],
+            upscale_method: [['area', 'lanczos']],
+            largest_size: ['INT', { default: 512, min: 0, max: 16384 }],
+          },
+        },
+        output: ['IMAGE'],
+        display_name: 'Scale to Max Dimension',
+        python_module: 'comfy_extras.nodes_images',
+      },
+    });
+    const document = withNodes({
+      '40': { class_type: 'ResizeImagesByLongerEdge', inputs: { images: ['8', 0], longer_edge: 768 } },
+      '9': { class_type: 'SaveImage', inputs: { filename_prefix: 'shot', images: ['40', 0] } },
+    }); // prettier-ignore
+    const { outcome, fixes } = assessReadiness(document, { catalog: newer });
+    expect(outcome).toBe('after-fixes');
+    const applied = applyOps(document, fixes[0]?.ops ?? [], newer);
+    if (!applied.ok) throw new Error(applied.error.code);
+    expect(applied.value.document.root['40']).toMatchObject({
+      class_type: 'ImageScaleToMaxDimension',
+      inputs: { image: ['8', 0], largest_size: 768, upscale_method: 'lanczos' },
+    });
+  });
+
+  it('says when it does not fit on the card, counting what is still to be fetched', () => {
+    const document = withNodes({
+      '4': loader('sd_xl_base_1.0.safetensors'),
+      '5': { class_type: 'EmptyLatentImage', inputs: { width: 16384, height: 16384, batch_size: 8 } },
+    }); // prettier-ignore
+    const readiness = assessReadiness(document, { catalog, stats });
+    expect(readiness.outcome).toBe('too-large');
+    expect(readiness.fixes.at(-1)?.settles).toBe('It does not fit on the graphics card.');
+    expect(describeReadiness(readiness).join('\n')).toContain('8.0 GB');
+    const missing = assessReadiness(withNodes({ '4': loader('flux1-schnell-fp8.safetensors') }), {
+      catalog,
+      stats,
+    });
+    expect(missing.memory.join(' ')).not.toContain('whose size is not known');
+  });
+});
