@@ -1,16 +1,15 @@
-import type { JsonObject, JsonValue } from '../../base/json.ts';
+import type { JsonObject } from '../../base/json.ts';
 import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import type { NodeCatalog } from './catalog.ts';
 import type { WorkflowDocument } from './document.ts';
 import { isFrontendOnly } from './reading/frontend-only.ts';
-import { storedMode } from './reading/graph-format.ts';
-import { type Emitting, emitNode, nodeTitle } from './payload/emit-node.ts';
+import { type Emitting, addNote, emitNode } from './payload/emit-node.ts';
 import type { PayloadMoment } from './payload/moment.ts';
 import { createNameLookUp } from './payload/name-look-up.ts';
 import type { PayloadNote } from './payload/payload-note.ts';
 import { pruneLinks } from './payload/prune-links.ts';
-import { type Scope, createRootScope, payloadId, typeOf } from './payload/scope.ts';
+import { type Scope, createRootScope, payloadId } from './payload/scope.ts';
 import { toExactJson } from './serialize-workflow.ts';
 
 export type { PayloadMoment } from './payload/moment.ts';
@@ -34,37 +33,27 @@ export function toExecutionPayload(
   if (document.format === 'api') return ok({ payload: toExactJson(document), report: [] });
   const root = createRootScope(document.root, catalog);
   const report: PayloadNote[] = [];
-  const emitting = { catalog, moment, report, lookUp: createNameLookUp(root, catalog) };
-  const emitted: [string, JsonObject][] = [];
-  emitScope(root, emitting, emitted);
-  if (emitted.length === 0) return err(nothingRuns());
-  const nodes = new Map(emitted);
-  return ok({ payload: Object.fromEntries(pruneLinks(nodes, report)), report });
+  const payload: Record<string, JsonObject> = {};
+  emitScope(root, { moment, report, lookUp: createNameLookUp(root.graph) }, payload);
+  if (Object.keys(payload).length === 0) return err(nothingRuns());
+  pruneLinks(payload, report);
+  return ok({ payload, report });
 }
 
-function emitScope(scope: Scope, emitting: Emitting, emitted: [string, JsonObject][]): void {
-  for (const node of inRunOrder(scope)) {
-    if (storedMode(node) !== 'active') continue;
-    const type = typeOf(node);
-    const nodeClass = emitting.catalog.get(type);
+function emitScope(scope: Scope, emitting: Emitting, payload: Record<string, JsonObject>): void {
+  for (const node of scope.graph.inRunOrder) {
+    const { type, nodeClass, mode } = node;
+    if (mode !== 'active') continue;
     const inside = nodeClass === undefined ? scope.inside(node) : undefined;
-    if (inside !== undefined) emitScope(inside, emitting, emitted);
+    if (inside !== undefined) emitScope(inside, emitting, payload);
     else if (nodeClass === undefined && scope.subgraphs.has(type)) {
-      emitting.report.push({
-        nodeId: payloadId(scope, node),
-        nodeTitle: nodeTitle(node, undefined),
-        kind: 'left-out',
-        message: 'This subgraph contains itself, so it has no end; it was left out.',
-      });
+      const message = 'This subgraph contains itself, so it has no end; it was left out.';
+      addNote(emitting, scope, node, { kind: 'left-out', message });
     } else if (nodeClass !== undefined || !isFrontendOnly(type)) {
-      emitted.push([payloadId(scope, node), emitNode(scope, node, emitting)]);
+      payload[payloadId(scope, node)] = emitNode(scope, node, emitting);
     } else if (!SILENT.has(type)) {
-      emitting.report.push({
-        nodeId: payloadId(scope, node),
-        nodeTitle: nodeTitle(node, undefined),
-        kind: 'left-out',
-        message: 'This node works only inside ComfyUI’s own page and was left out.',
-      });
+      const message = 'This node works only inside ComfyUI’s own page and was left out.';
+      addNote(emitting, scope, node, { kind: 'left-out', message });
     }
   }
 }
@@ -83,16 +72,6 @@ const SILENT: ReadonlySet<string> = new Set([
   'Label (rgthree)',
   'Bookmark (rgthree)',
 ]);
-
-/** The page writes nodes in the order it stored for running them. */
-function inRunOrder(scope: Scope): readonly JsonObject[] {
-  const rank = (node: JsonObject): number => numberOr(node['order'], Number.MAX_SAFE_INTEGER);
-  return [...scope.nodes.values()].sort((a, b) => rank(a) - rank(b));
-}
-
-function numberOr(value: JsonValue | undefined, fallback: number): number {
-  return typeof value === 'number' ? value : fallback;
-}
 
 function nothingRuns(): AppError {
   const message =

@@ -1,17 +1,16 @@
 import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../../base/json.ts';
-import type { InputSpec, NodeCatalog, NodeClass } from '../catalog.ts';
-import { toIdText } from '../reading/graph-format.ts';
-import { storedWidgets } from '../widgets/stored-widgets.ts';
+import type { InputSpec } from '../catalog.ts';
+import { exactLayout, storedWidgets } from '../widgets/stored-widgets.ts';
+import type { GraphNode } from './graph-index.ts';
 import type { PayloadMoment } from './moment.ts';
 import type { PayloadNote } from './payload-note.ts';
 import { type NoneReason, type Resolved, broadcastLink, resolveLink } from './resolve-link.ts';
-import { type Scope, payloadId, typeOf } from './scope.ts';
-import { inputSlots } from './slots.ts';
+import { type Scope, payloadId } from './scope.ts';
+import { type Slot, inputSlots } from './slots.ts';
 import { fillNameTokens, pickDynamicText } from './text-tokens.ts';
 
 /** What every step of the transform needs. */
 export interface Emitting {
-  readonly catalog: NodeCatalog;
   readonly moment: PayloadMoment;
   readonly report: PayloadNote[];
   /** Value of a setting of a node found by its "S&R" name or title, for file name tokens. */
@@ -19,84 +18,102 @@ export interface Emitting {
 }
 
 /** Writes one node as the payload has it: settings by name, then links over them, then the title. */
-export function emitNode(scope: Scope, node: JsonObject, emitting: Emitting): JsonObject {
-  const nodeClass = emitting.catalog.get(typeOf(node));
-  const notes = noteTaker(scope, node, nodeClass, emitting.report);
+export function emitNode(scope: Scope, node: GraphNode, emitting: Emitting): JsonObject {
   const inputs: Record<string, JsonValue> = {};
-  for (const [name, value] of settingsOf(scope, node, nodeClass, emitting, notes)) {
-    inputs[name] = toPayloadValue(value);
-  }
-  writeLinks(scope, node, nodeClass, emitting, inputs, notes);
-  return {
-    inputs,
-    class_type: typeOf(node),
-    _meta: { title: nodeTitle(node, nodeClass) },
-  };
+  const writing: Writing = { scope, node, emitting, inputs };
+  writeSettings(writing);
+  writeLinks(writing);
+  return { inputs, class_type: node.type, _meta: { title: nodeTitle(node) } };
 }
 
 /** What the artist sees on a node: its own title, else what its class is called. */
-export function nodeTitle(node: JsonObject, nodeClass: NodeClass | undefined): string {
-  const own = node['title'];
-  return typeof own === 'string' && own !== '' ? own : (nodeClass?.displayName ?? typeOf(node));
+export function nodeTitle({ json, nodeClass, type }: GraphNode): string {
+  const own = json['title'];
+  return typeof own === 'string' && own !== '' ? own : (nodeClass?.displayName ?? type);
 }
 
-type Note = (kind: PayloadNote['kind'], message: string, input?: string) => void;
-
-function noteTaker(
+/** Adds a line about a node to the report; `input` when it is about one. */
+export function addNote(
+  { report }: Pick<Emitting, 'report'>,
   scope: Scope,
-  node: JsonObject,
-  nodeClass: NodeClass | undefined,
-  report: PayloadNote[],
-): Note {
-  const nodeId = payloadId(scope, node);
-  const title = nodeTitle(node, nodeClass);
-  return (kind, message, input) =>
-    report.push({
-      nodeId,
-      nodeTitle: title,
-      kind,
-      message,
-      ...(input === undefined ? {} : { input }),
-    });
+  node: GraphNode,
+  note: Pick<PayloadNote, 'kind' | 'message' | 'input'>,
+): void {
+  report.push({ nodeId: payloadId(scope, node), nodeTitle: nodeTitle(node), ...note });
 }
 
-function settingsOf(
-  scope: Scope,
-  node: JsonObject,
-  nodeClass: NodeClass | undefined,
-  emitting: Emitting,
-  note: Note,
-): readonly (readonly [string, JsonValue])[] {
-  if (nodeClass === undefined) {
+/** The node that is being written, where it stands, and what is written of it so far. */
+interface Writing {
+  readonly scope: Scope;
+  readonly node: GraphNode;
+  readonly emitting: Emitting;
+  readonly inputs: Record<string, JsonValue>;
+}
+
+function note(
+  { emitting, scope, node }: Writing,
+  kind: PayloadNote['kind'],
+  message: string,
+  input?: string,
+): void {
+  addNote(emitting, scope, node, { kind, message, ...(input === undefined ? {} : { input }) });
+}
+
+function writeSettings(writing: Writing): void {
+  const { node } = writing;
+  if (node.nodeClass === undefined) {
     note(
+      writing,
       'guessed',
-      `ComfyUI has no node of the kind “${typeOf(node)}”, so it was passed on as it is.`,
+      `ComfyUI has no node of the kind “${node.type}”, so it was passed on as it is.`,
     );
   }
-  const { widgets, doubts } = storedWidgets(node, nodeClass);
-  for (const doubt of doubts) note('guessed', `${capitalise(doubt)}.`);
-  const overrides = scope.overrides.get(toIdText(node['id']) ?? '');
-  const settings: (readonly [string, JsonValue])[] = [];
-  for (const { name, value, spec } of widgets) {
-    if (spec !== undefined && CAPTURED_BY_THE_PAGE.has(spec.type)) {
-      note(
-        'left-out',
-        `“${name}” is recorded by ComfyUI’s own page when it runs and was left out.`,
-      );
-      continue;
+  const layout = exactLayout(node.json, node.nodeClass);
+  if (layout === undefined) writeGuessedSettings(writing);
+  else {
+    const values = node.json['widgets_values'] as readonly JsonValue[];
+    for (let place = 0; place < layout.length; place += 1) {
+      const entry = layout[place];
+      const value = values[place];
+      if (entry?.kind !== 'widget' || value === undefined) continue;
+      writeSetting(writing, entry.spec.name, value, entry.spec);
     }
-    const chosen = currentName(typeOf(node), name, overrides?.get(name) ?? value);
-    settings.push([name, expandText(name, chosen, spec, nodeClass, emitting, note)]);
   }
-  return [...settings, ...loraRows(node)];
+  if (node.type === 'Power Lora Loader (rgthree)') writeLoraRows(writing);
+}
+
+function writeGuessedSettings(writing: Writing): void {
+  const { json, nodeClass } = writing.node;
+  const { widgets, doubts } = storedWidgets(json, nodeClass);
+  for (const doubt of doubts) note(writing, 'guessed', `${capitalise(doubt)}.`);
+  for (const { name, value, spec } of widgets) writeSetting(writing, name, value, spec);
+}
+
+function writeSetting(
+  writing: Writing,
+  name: string,
+  value: JsonValue,
+  spec: InputSpec | undefined,
+): void {
+  if (spec !== undefined && CAPTURED_BY_THE_PAGE.has(spec.type)) {
+    note(
+      writing,
+      'left-out',
+      `“${name}” is recorded by ComfyUI’s own page when it runs and was left out.`,
+    );
+    return;
+  }
+  const { scope, node, inputs } = writing;
+  const own = scope.overrides.get(node.id)?.get(name) ?? value;
+  const chosen = currentName(node.type, name, own);
+  inputs[name] = toPayloadValue(expandText(writing, name, chosen, spec));
 }
 
 /** Files of early 2023 call a sampler “sample_euler”; the page takes the beginning away when it loads them. */
 function currentName(type: string, name: string, value: JsonValue): JsonValue {
+  if (name !== 'sampler_name' || typeof value !== 'string') return value;
   const isSampler = type === 'KSampler' || type === 'KSamplerAdvanced';
-  return isSampler && name === 'sampler_name' && typeof value === 'string'
-    ? value.replace(/^sample_/, '')
-    : value;
+  return isSampler ? value.replace(/^sample_/, '') : value;
 }
 
 /** Types whose value the page uploads while it makes the payload. */
@@ -108,35 +125,42 @@ const CAPTURED_BY_THE_PAGE: ReadonlySet<string> = new Set([
 ]);
 
 function expandText(
+  writing: Writing,
   name: string,
   value: JsonValue,
   spec: InputSpec | undefined,
-  nodeClass: NodeClass | undefined,
-  emitting: Emitting,
-  note: Note,
 ): JsonValue {
   if (typeof value !== 'string') return value;
+  const { moment, lookUp } = writing.emitting;
   if (spec?.options['dynamicPrompts'] === true) {
-    const { text, picked } = pickDynamicText(value, emitting.moment.pick);
-    if (picked > 0 && emitting.moment.pick === undefined) {
-      note('guessed', `“${name}” offers choices in braces; the first of each was taken.`);
+    const { text, picked } = pickDynamicText(value, moment.pick);
+    if (picked > 0 && moment.pick === undefined) {
+      note(
+        writing,
+        'guessed',
+        `“${name}” offers choices in braces; the first of each was taken.`,
+      );
     }
     return text;
   }
-  if (name !== 'filename_prefix' || nodeClass?.isOutput !== true || !value.includes('%'))
-    return value;
-  const { text, unfilled } = fillNameTokens(value, emitting.lookUp, emitting.moment.now);
-  if (unfilled.length > 0)
-    note('left-out', `${unfilled.join(', ')} in the file name was not filled in.`);
+  const isFileName =
+    name === 'filename_prefix' && writing.node.nodeClass?.isOutput === true && value.includes('%');
+  if (!isFileName) return value;
+  const { text, unfilled } = fillNameTokens(value, lookUp, moment.now);
+  if (unfilled.length > 0) {
+    note(writing, 'left-out', `${unfilled.join(', ')} in the file name was not filled in.`);
+  }
   return text;
 }
 
 /** rgthree's Power Lora Loader keeps one object per row and sends them as numbered inputs. */
-function loraRows(node: JsonObject): readonly (readonly [string, JsonValue])[] {
-  const stored = node['widgets_values'];
-  if (typeOf(node) !== 'Power Lora Loader (rgthree)' || !isJsonArray(stored)) return [];
+function writeLoraRows({ node, inputs }: Writing): void {
+  const stored = node.json['widgets_values'];
+  if (!isJsonArray(stored)) return;
   const rows = stored.filter(isJsonObject).filter((row) => typeof row['lora'] === 'string');
-  return rows.map((row, index) => [`lora_${index + 1}`, row] as const);
+  rows.forEach((row, index) => {
+    inputs[`lora_${index + 1}`] = row;
+  });
 }
 
 /** A bare list would be read as a link by the server. */
@@ -144,55 +168,61 @@ function toPayloadValue(value: JsonValue): JsonValue {
   return isJsonArray(value) ? { __value__: value } : value;
 }
 
-function writeLinks(
-  scope: Scope,
-  node: JsonObject,
-  nodeClass: NodeClass | undefined,
-  emitting: Emitting,
-  inputs: Record<string, JsonValue>,
-  note: Note,
-): void {
-  const id = toIdText(node['id']) ?? '';
-  for (const [index, slot] of inputSlots(node, nodeClass).entries()) {
-    if (slot.linkId === undefined) {
-      const broadcast = slot.isWidget ? undefined : broadcastLink(scope, id, index);
+function writeLinks(writing: Writing): void {
+  const { scope, node, inputs } = writing;
+  const { slots, links } = inputSlots(node);
+  for (let index = 0; index < slots.length; index += 1) {
+    const slot = slots[index];
+    const linkId = links[index];
+    if (slot === undefined) continue;
+    if (linkId !== undefined) writeLink(writing, slot, linkId);
+    else if (!slot.isWidget && scope.graph.broadcasts.length > 0) {
+      const broadcast = broadcastLink(scope, node.id, index);
       if (broadcast === undefined) continue;
       inputs[slot.name] = [broadcast.nodeId, broadcast.output];
       note(
+        writing,
         'guessed',
         `“${slot.name}” is fed by a broadcast node and was joined to node ${broadcast.nodeId}.`,
       );
-      continue;
     }
-    const resolved = resolveLink(scope, slot.linkId, slot.type, emitting.catalog);
-    if (resolved.kind === 'link') inputs[slot.name] = [resolved.nodeId, resolved.output];
-    else if (resolved.kind === 'value' && slot.isWidget) {
-      const spec = nodeClass?.inputs.find((each) => each.name === slot.name);
-      // A setting that the class no longer has is not sent, whoever feeds it.
-      if (nodeClass !== undefined && spec === undefined && !(slot.name in inputs)) continue;
-      const value = withReplacements(resolved, emitting);
-      // A primitive's value becomes the setting's own, and is filled in like one typed there.
-      inputs[slot.name] = toPayloadValue(
-        resolved.from === undefined
-          ? value
-          : expandText(slot.name, value, spec, nodeClass, emitting, note),
-      );
-    } else noteNothing(slot.name, resolved, slot.name in inputs, note);
   }
 }
 
-/** A primitive may fill name tokens in its text before it hands it on. */
-function withReplacements(resolved: Resolved & { kind: 'value' }, emitting: Emitting): JsonValue {
-  const properties = resolved.from?.['properties'];
-  const wants = isJsonObject(properties) && properties['Run widget replace on values'] === true;
-  if (!wants || typeof resolved.value !== 'string') return resolved.value;
-  return fillNameTokens(resolved.value, emitting.lookUp, emitting.moment.now).text;
+function writeLink(writing: Writing, slot: Slot, linkId: string): void {
+  const { scope, node, inputs } = writing;
+  const { name } = slot;
+  const resolved = resolveLink(scope, linkId, slot.type);
+  if (resolved.kind === 'link') inputs[name] = [resolved.nodeId, resolved.output];
+  else if (resolved.kind === 'value' && slot.isWidget) {
+    const spec = node.nodeClass?.inputs.find((each) => each.name === name);
+    // A setting that the class no longer has is not sent, whoever feeds it.
+    if (node.nodeClass !== undefined && spec === undefined && !Object.hasOwn(inputs, name)) return;
+    const value = withReplacements(resolved, writing.emitting);
+    // A primitive's value becomes the setting's own, and is filled in like one typed there.
+    inputs[name] = toPayloadValue(
+      resolved.from === undefined ? value : expandText(writing, name, value, spec),
+    );
+  } else noteNothing(writing, name, resolved);
 }
 
-function noteNothing(input: string, resolved: Resolved, hasValue: boolean, note: Note): void {
+/** A primitive may fill name tokens in its text before it hands it on. */
+function withReplacements(
+  { value, from }: Resolved & { kind: 'value' },
+  { lookUp, moment }: Emitting,
+): JsonValue {
+  const properties = from?.['properties'];
+  const wants = isJsonObject(properties) && properties['Run widget replace on values'] === true;
+  return wants && typeof value === 'string'
+    ? fillNameTokens(value, lookUp, moment.now).text
+    : value;
+}
+
+function noteNothing(writing: Writing, input: string, resolved: Resolved): void {
   if (resolved.kind !== 'none' || resolved.why === 'own-value') return;
+  const hasValue = Object.hasOwn(writing.inputs, input);
   const then = hasValue ? 'its own value was used' : 'it was left out';
-  note('left-out', `“${input}” is linked to ${WHY[resolved.why]}; ${then}.`, input);
+  note(writing, 'left-out', `“${input}” is linked to ${WHY[resolved.why]}; ${then}.`, input);
 }
 
 const WHY: Readonly<Record<Exclude<NoneReason, 'own-value'>, string>> = {

@@ -1,100 +1,83 @@
-import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../../base/json.ts';
+import { type JsonObject, type JsonValue, isJsonObject } from '../../../base/json.ts';
 import type { NodeCatalog } from '../catalog.ts';
-import {
-  type StoredLink,
-  storedLinks,
-  storedNodes,
-  storedSubgraphs,
-  toIdText,
-} from '../reading/graph-format.ts';
-import { groupNodeName, isSetNode } from '../reading/frontend-only.ts';
+import { groupNodeName } from '../reading/frontend-only.ts';
 import { type PromotedWidget, promotedWidgets } from '../widgets/promoted-widgets.ts';
+import { type GraphIndex, type GraphNode, indexGraph } from './graph-index.ts';
 import { groupNodeDefinition } from './group-node.ts';
 
 /** One graph as it runs: the root, or the inside of one instance of a subgraph or group node. */
 export interface Scope {
   /** Put before inner ids: "" or "12:" or "12:34:". */
   readonly prefix: string;
-  readonly nodes: ReadonlyMap<string, JsonObject>;
-  readonly links: ReadonlyMap<string, StoredLink>;
-  readonly definition: JsonObject;
+  readonly graph: GraphIndex;
+  /** The definitions that its nodes may be instances of: its own and those around it. */
   readonly subgraphs: ReadonlyMap<string, JsonObject>;
-  /** Group node definitions of the file, by name. */
-  readonly groupNodes: JsonObject;
-  /** SetNodes by the name that they send under. */
-  readonly setNodes: ReadonlyMap<string, JsonObject>;
   /** Values that the outside sets on inner nodes: node id → setting → value. */
   readonly overrides: ReadonlyMap<string, ReadonlyMap<string, JsonValue>>;
   /** Values of the instance's own inputs that nothing is linked to, by input index. */
   readonly inputValues: ReadonlyMap<number, JsonValue>;
-  readonly parent?: { readonly scope: Scope; readonly instance: JsonObject };
+  readonly parent?: { readonly scope: Scope; readonly instance: GraphNode };
   /** Made on first use; absent for a node that has no inside. */
-  inside(node: JsonObject): Scope | undefined;
+  inside(node: GraphNode): Scope | undefined;
 }
 
 /** The scope of a whole file. */
 export function createRootScope(root: JsonObject, catalog: NodeCatalog): Scope {
   const extra = root['extra'];
-  const groups =
-    isJsonObject(extra) && isJsonObject(extra['groupNodes']) ? extra['groupNodes'] : {};
-  return createScope({
+  const groups = isJsonObject(extra) ? extra['groupNodes'] : undefined;
+  const indexes = new Map<JsonObject, GraphIndex>();
+  const file: File = {
+    catalog,
+    groupNodes: isJsonObject(groups) ? groups : {},
+    indexOf: (definition) => {
+      const index = indexes.get(definition) ?? indexGraph(definition, catalog);
+      indexes.set(definition, index);
+      return index;
+    },
+  };
+  return createScope(file, {
     prefix: '',
-    definition: root,
+    graph: file.indexOf(root),
     outer: new Map(),
-    groupNodes: groups,
     overrides: new Map(),
     inputValues: new Map(),
     depth: 0,
-    catalog,
   });
 }
 
 /** How a node is named in the payload. */
-export function payloadId(scope: Scope, node: JsonObject): string {
-  return scope.prefix + (toIdText(node['id']) ?? '');
+export function payloadId(scope: Scope, node: GraphNode): string {
+  return scope.prefix + node.id;
 }
 
-/** A node's type, which is its class, its subgraph's id, or a name that only the page knows. */
-export function typeOf(node: JsonObject): string {
-  return typeof node['type'] === 'string' ? node['type'] : '';
-}
-
-interface ScopeParts {
-  readonly prefix: string;
-  readonly definition: JsonObject;
-  readonly outer: ReadonlyMap<string, JsonObject>;
-  readonly groupNodes: JsonObject;
-  readonly overrides: Scope['overrides'];
-  readonly inputValues: Scope['inputValues'];
-  readonly parent?: NonNullable<Scope['parent']>;
-  readonly depth: number;
+/** What all scopes of a file share. */
+interface File {
   readonly catalog: NodeCatalog;
+  /** Group node definitions of the file, by name. */
+  readonly groupNodes: JsonObject;
+  indexOf(definition: JsonObject): GraphIndex;
+}
+
+interface ScopeParts extends Pick<
+  Scope,
+  'prefix' | 'graph' | 'overrides' | 'inputValues' | 'parent'
+> {
+  readonly outer: Scope['subgraphs'];
+  readonly depth: number;
 }
 
 /** Deeper nesting than anybody draws; guards against definitions that contain themselves. */
 const MAX_DEPTH = 32;
 
-function createScope(parts: ScopeParts): Scope {
-  const { definition, prefix, groupNodes, catalog, depth } = parts;
-  const subgraphs = new Map([...parts.outer, ...storedSubgraphs(definition)]);
-  const list = storedNodes(definition);
-  const made = new Map<JsonObject, Scope | undefined>();
+function createScope(file: File, { outer, depth, ...parts }: ScopeParts): Scope {
+  const made = new Map<GraphNode, Scope | undefined>();
+  const own = parts.graph.subgraphs;
   const scope: Scope = {
-    prefix,
-    definition,
-    nodes: new Map(list.map((node) => [toIdText(node['id']) ?? '', node])),
-    links: storedLinks(definition),
-    subgraphs,
-    groupNodes,
-    setNodes: new Map(
-      list.filter((node) => isSetNode(typeOf(node))).map((node) => [constantName(node), node]),
-    ),
-    overrides: parts.overrides,
-    inputValues: parts.inputValues,
-    ...(parts.parent === undefined ? {} : { parent: parts.parent }),
+    ...parts,
+    subgraphs: own.size === 0 ? outer : new Map([...outer, ...own]),
     inside: (node) => {
       if (made.has(node)) return made.get(node);
-      const inner = depth >= MAX_DEPTH ? undefined : openInstance(scope, node, depth, catalog);
+      const inner = depth >= MAX_DEPTH ? undefined : openInstance(file, scope, node, depth);
       made.set(node, inner);
       return inner;
     },
@@ -102,48 +85,40 @@ function createScope(parts: ScopeParts): Scope {
   return scope;
 }
 
-/** The name that a Get or Set node carries. */
-export function constantName(node: JsonObject): string {
-  const values = node['widgets_values'];
-  const name = isJsonArray(values) ? values[0] : undefined;
-  return typeof name === 'string' ? name : '';
-}
-
 function openInstance(
+  file: File,
   scope: Scope,
-  node: JsonObject,
+  instance: GraphNode,
   depth: number,
-  catalog: NodeCatalog,
 ): Scope | undefined {
-  const type = typeOf(node);
   const shared = {
-    prefix: `${payloadId(scope, node)}:`,
+    prefix: `${payloadId(scope, instance)}:`,
     outer: scope.subgraphs,
-    groupNodes: scope.groupNodes,
-    parent: { scope, instance: node },
+    parent: { scope, instance },
     depth: depth + 1,
-    catalog,
   };
-  const definition = scope.subgraphs.get(type);
+  const definition = scope.subgraphs.get(instance.type);
   if (definition !== undefined) {
     if (contains(scope, definition)) return undefined;
-    const own = scope.overrides.get(toIdText(node['id']) ?? '');
-    const shown = promotedWidgets(node, definition).map((widget) =>
+    const own = scope.overrides.get(instance.id);
+    const shown = promotedWidgets(instance.json, definition).map((widget) =>
       own?.has(widget.name) === true ? { ...widget, value: own.get(widget.name) ?? null } : widget,
     );
-    return createScope({ ...shared, definition, ...spreadPromoted(shown) });
+    const graph = file.indexOf(definition);
+    return createScope(file, { ...shared, graph, ...spreadPromoted(shown) });
   }
-  const name = groupNodeName(type);
-  const group = name === undefined ? undefined : scope.groupNodes[name];
+  const name = groupNodeName(instance.type);
+  const group = name === undefined ? undefined : file.groupNodes[name];
   if (!isJsonObject(group)) return undefined;
-  const { definition: inner, overrides } = groupNodeDefinition(node, group, catalog);
-  return createScope({ ...shared, definition: inner, overrides, inputValues: new Map() });
+  const { definition: inner, overrides } = groupNodeDefinition(instance.json, group, file.catalog);
+  const graph = indexGraph(inner, file.catalog);
+  return createScope(file, { ...shared, graph, overrides, inputValues: new Map() });
 }
 
 /** True inside of that definition: one that contains itself has no end. */
 function contains(scope: Scope, definition: JsonObject): boolean {
   for (let at: Scope | undefined = scope; at !== undefined; at = at.parent?.scope) {
-    if (at.definition === definition) return true;
+    if (at.graph.definition === definition) return true;
   }
   return false;
 }

@@ -1,64 +1,70 @@
-import type { JsonObject } from '../../../base/json.ts';
+import { type JsonObject, isJsonArray, isJsonObject } from '../../../base/json.ts';
 import type { NodeClass } from '../catalog.ts';
-import {
-  type StoredInput,
-  objectsIn,
-  storedInputs,
-  storedOutputs,
-  toIdText,
-  toTypeText,
-} from '../reading/graph-format.ts';
+import { storedOutputs, toIdText, toTypeText } from '../reading/graph-format.ts';
+import type { GraphNode } from './graph-index.ts';
 
 /** One input slot as the page has it after loading a file. */
 export interface Slot {
   readonly name: string;
   readonly type: string;
-  readonly linkId?: string;
   readonly isWidget: boolean;
+}
+
+/** A node's input slots, and the link that ends at each, by the same index. */
+export interface NodeSlots {
+  readonly slots: readonly Slot[];
+  readonly links: readonly (string | undefined)[];
 }
 
 /**
  * The input slots in the page's order: the class's sockets, its settings' hidden sockets, then what only
  * the file has. Names tell them apart; positions in the file differ between versions of the page.
  */
-export function inputSlots(node: JsonObject, nodeClass: NodeClass | undefined): readonly Slot[] {
-  if (nodeClass === undefined) return storedInputs(node).map((input) => ownSlot(input));
-  const declared = declaredSlots(nodeClass);
-  const stored = objectsIn(node['inputs']);
-  const slots = declared.map((slot) => {
-    const linkId = toIdText(stored.findLast((input) => input['name'] === slot.name)?.['link']);
-    return linkId === undefined ? slot : { ...slot, linkId };
-  });
-  for (const input of stored) {
-    if (!declared.some((slot) => slot.name === input['name'])) {
-      slots.push(...storedInputs({ inputs: [input] }).map((each) => ownSlot(each)));
+export function inputSlots({ json, nodeClass }: GraphNode): NodeSlots {
+  const declared = nodeClass === undefined ? NO_SLOTS : declaredSlots(nodeClass);
+  const links = new Array<string | undefined>(declared.slots.length).fill(undefined);
+  let slots: Slot[] | undefined;
+  const stored = json['inputs'];
+  for (const input of isJsonArray(stored) ? stored : []) {
+    if (!isJsonObject(input)) continue;
+    const name = input['name'];
+    const index = typeof name === 'string' ? declared.indexes.get(name) : undefined;
+    if (index !== undefined) links[index] = toIdText(input['link']);
+    else {
+      slots ??= [...declared.slots];
+      slots.push(ownSlot(input));
+      links.push(toIdText(input['link']));
     }
   }
-  return slots;
+  return { slots: slots ?? declared.slots, links };
 }
 
-/** A class's slots without links: sockets first, then the hidden sockets of settings. */
-function declaredSlots(nodeClass: NodeClass): readonly Slot[] {
+/** The slots that a class declares: sockets first, then the hidden sockets of settings. */
+interface DeclaredSlots {
+  readonly slots: readonly Slot[];
+  readonly indexes: ReadonlyMap<string, number>;
+}
+
+const NO_SLOTS: DeclaredSlots = { slots: [], indexes: new Map() };
+
+function declaredSlots(nodeClass: NodeClass): DeclaredSlots {
   const known = slotsOfClass.get(nodeClass);
   if (known !== undefined) return known;
-  const made = [
+  const slots = [
     ...nodeClass.inputs.filter((spec) => !spec.isWidget),
     ...nodeClass.inputs.filter((spec) => spec.isWidget),
   ].map(({ name, type, isWidget }) => ({ name, type, isWidget }));
+  const made = { slots, indexes: new Map(slots.map(({ name }, index) => [name, index])) };
   slotsOfClass.set(nodeClass, made);
   return made;
 }
 
 // Keyed by immutable values, so that it can only save time.
-const slotsOfClass = new WeakMap<NodeClass, readonly Slot[]>();
+const slotsOfClass = new WeakMap<NodeClass, DeclaredSlots>();
 
 /** The type of an output slot; the class knows best, the file stands in. */
-export function outputType(
-  node: JsonObject,
-  nodeClass: NodeClass | undefined,
-  slot: number,
-): string {
-  return nodeClass?.outputs[slot]?.type ?? toTypeText(storedOutputs(node)[slot]?.type);
+export function outputType({ json, nodeClass }: GraphNode, slot: number): string {
+  return nodeClass?.outputs[slot]?.type ?? toTypeText(storedOutputs(json)[slot]?.type);
 }
 
 /** Whether the page lets two slot types be joined: `*` joins all, lists need one name in common. */
@@ -68,32 +74,30 @@ export function typesConnect(a: string, b: string): boolean {
   return splitType(b).some((name) => names.has(name) || name === '*') || names.has('*');
 }
 
-/** The input that stands in for an output of a bypassed node, or nothing (the page's rule). */
+/** Index of the input that stands in for an output of a bypassed node, or -1 (the page's rule). */
 export function bypassSlot(
   slots: readonly Slot[],
   output: number,
   outputTypeName: string,
   wanted: string,
-): Slot | undefined {
-  if (wanted === '*') return slots[output] ?? slots[0];
-  const fits = (slot: Slot): boolean =>
-    typesConnect(slot.type, outputTypeName) && typesConnect(slot.type, wanted);
-  const opposite = slots[output];
-  if (opposite !== undefined && fits(opposite)) return opposite;
-  return slots.find((slot) => slot.type === wanted) ?? slots.find(fits);
+): number {
+  if (wanted === '*') return slots.length === 0 ? -1 : slots[output] === undefined ? 0 : output;
+  const fits = (slot: Slot | undefined): boolean =>
+    slot !== undefined &&
+    typesConnect(slot.type, outputTypeName) &&
+    typesConnect(slot.type, wanted);
+  if (fits(slots[output])) return output;
+  const same = slots.findIndex((slot) => slot.type === wanted);
+  return same >= 0 ? same : slots.findIndex(fits);
 }
 
-function ownSlot(input: StoredInput): Slot {
+function ownSlot(input: JsonObject): Slot {
+  const { name, type, widget } = input;
   return {
-    name: input.name,
-    type: toTypeText(input.type),
-    isWidget: input.widgetName !== undefined,
-    ...linkOf(input),
+    name: typeof name === 'string' ? name : '',
+    type: toTypeText(type ?? '*'),
+    isWidget: isJsonObject(widget) && typeof widget['name'] === 'string',
   };
-}
-
-function linkOf(input: StoredInput | undefined): { readonly linkId?: string } {
-  return input?.linkId === undefined ? {} : { linkId: input.linkId };
 }
 
 function splitType(type: string): readonly string[] {

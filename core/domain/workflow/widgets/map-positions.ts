@@ -2,7 +2,14 @@ import type { JsonValue } from '../../../base/json.ts';
 import type { InputSpec, NodeClass } from '../catalog.ts';
 import { defaultValueOf } from '../create-catalog.ts';
 import type { StoredWidget, StoredWidgets } from './stored-widget.ts';
-import { type LayoutEntry, dynamicInputs, widgetEntries } from './widget-layout.ts';
+import {
+  type LayoutEntry,
+  dynamicInputs,
+  forcedSockets,
+  isFixedLayout,
+  widgetEntries,
+  widgetLayout,
+} from './widget-layout.ts';
 
 /** True for the words that the page stores behind a seed. */
 export function isControlValue(value: JsonValue | undefined): boolean {
@@ -18,35 +25,58 @@ export function mapPositions(
   layout: readonly LayoutEntry[],
   values: readonly JsonValue[],
 ): StoredWidgets {
-  const state: Dealing = {
-    queue: [...layout].reverse(),
-    cells: withoutDummies(nodeClass, layout, values),
+  const dealing: Dealing = {
+    layout,
+    next: 0,
+    values,
     at: 0,
+    ...withoutDummies(nodeClass, layout, values),
     widgets: [],
     doubts: [],
   };
-  for (let entry = state.queue.pop(); entry !== undefined; entry = state.queue.pop()) {
-    deal(state, entry);
+  while (dealing.next < dealing.layout.length) {
+    const entry = dealing.layout[dealing.next];
+    dealing.next += 1;
+    if (entry !== undefined) deal(dealing, entry);
   }
-  const rest = state.cells.slice(state.at).filter((cell) => isMeaningful(cell.value));
-  if (rest.length > 0) {
-    state.doubts.push(
-      `${rest.length === 1 ? 'one more value is' : `${rest.length} more values are`} stored than this node has settings`,
-    );
-  }
-  return { widgets: state.widgets, doubts: state.doubts };
+  noteRest(dealing);
+  return { widgets: dealing.widgets, doubts: dealing.doubts };
 }
 
-interface Cell {
-  readonly value: JsonValue;
-  readonly place: number;
+/** True when the values are what the page of today stores for a class: one for each place, and in its place. */
+export function fitsExactly(nodeClass: NodeClass, values: readonly JsonValue[]): boolean {
+  const layout = widgetLayout(nodeClass);
+  if (values.length !== layout.length || !isFixedLayout(nodeClass)) return false;
+  for (let place = 0; place < layout.length; place += 1) {
+    const entry = layout[place];
+    const value = values[place];
+    if (entry === undefined || value === undefined || !fits(entry, value)) return false;
+  }
+  return true;
+}
+
+function fits(entry: LayoutEntry, value: JsonValue): boolean {
+  switch (entry.kind) {
+    case 'widget':
+      return value !== null && !(isControlValue(value) && NUMERIC.has(entry.spec.type));
+    case 'control':
+      return isControlValue(value);
+    case 'filter':
+      return typeof value === 'string';
+    case 'upload':
+      return UPLOAD_VALUES.has(value);
+  }
 }
 
 interface Dealing {
-  /** What is still to be dealt to, next one last. */
-  readonly queue: LayoutEntry[];
-  readonly cells: readonly Cell[];
+  /** Where values are dealt to; those before `next` have theirs. */
+  layout: readonly LayoutEntry[];
+  next: number;
+  /** What is dealt; those before `at` are. */
+  readonly values: readonly JsonValue[];
   at: number;
+  /** Where each value stands in the file, when not all of the file's are dealt. */
+  readonly places?: readonly number[];
   readonly widgets: StoredWidget[];
   readonly doubts: string[];
 }
@@ -70,92 +100,115 @@ function withoutDummies(
   nodeClass: NodeClass,
   layout: readonly LayoutEntry[],
   values: readonly JsonValue[],
-): readonly Cell[] {
-  const cells = values.map((value, place) => ({ value, place }));
-  const forced = (spec: InputSpec): boolean => spec.options['forceInput'] === true;
-  if (!nodeClass.inputs.some(forced)) return cells;
-  const kept = nodeClass.inputs.flatMap((spec) => {
-    if (forced(spec)) return [false];
-    return spec.isWidget ? widgetEntries(spec).map(() => true) : [];
-  });
+): Pick<Dealing, 'values' | 'places'> | undefined {
+  const isDummy = forcedSockets(nodeClass);
+  if (isDummy === undefined) return undefined;
   const uploads = layout.filter((entry) => entry.kind === 'upload').length;
-  if (cells.length !== kept.length && cells.length !== kept.length + uploads) return cells;
-  return cells.filter((_, index) => kept[index] ?? true);
+  if (values.length !== isDummy.length && values.length !== isDummy.length + uploads) {
+    return undefined;
+  }
+  const places = [...values.keys()].filter((place) => isDummy[place] !== true);
+  return { values: places.map((place) => values[place] ?? null), places };
 }
 
-function deal(state: Dealing, entry: LayoutEntry): void {
-  const cell = state.cells[state.at];
+function deal(dealing: Dealing, entry: LayoutEntry): void {
+  const value = dealing.values[dealing.at];
   switch (entry.kind) {
     case 'control':
-      dealControl(state, entry.of);
+      dealControl(dealing, entry.of);
       return;
     case 'filter':
-      if (typeof cell?.value === 'string') state.at += 1;
+      if (typeof value === 'string') dealing.at += 1;
       return;
     case 'upload':
-      if (cell !== undefined && (cell.value === null || UPLOAD_VALUES.has(cell.value))) {
-        state.at += 1;
-      }
+      if (value !== undefined && (value === null || UPLOAD_VALUES.has(value))) dealing.at += 1;
       return;
     case 'widget':
-      dealWidget(state, entry.spec);
+      dealWidget(dealing, entry.spec);
   }
 }
 
-function dealWidget(state: Dealing, spec: InputSpec): void {
-  skipStrays(state, spec);
-  const cell = state.cells[state.at];
-  if (cell !== undefined) state.at += 1;
-  const value = cell?.value ?? defaultValueOf(spec);
-  state.widgets.push({ name: spec.name, value, spec, ...(cell && { place: cell.place }) });
-  for (const inner of [...dynamicInputs(spec, value)].reverse()) {
-    if (inner.isWidget) state.queue.push(...[...widgetEntries(inner)].reverse());
+function dealWidget(dealing: Dealing, spec: InputSpec): void {
+  skipStrays(dealing, spec);
+  const { name } = spec;
+  const stored = dealing.values[dealing.at];
+  const value = stored ?? defaultValueOf(spec);
+  if (stored === undefined) dealing.widgets.push({ name, value, spec });
+  else {
+    dealing.widgets.push({ name, value, spec, place: placeOf(dealing) });
+    dealing.at += 1;
   }
+  const inner = dynamicInputs(spec, value);
+  if (inner.length > 0) {
+    const entries = inner.filter(({ isWidget }) => isWidget).flatMap(widgetEntries);
+    dealing.layout = [...entries, ...dealing.layout.slice(dealing.next)];
+    dealing.next = 0;
+  }
+}
+
+/** Where the value that comes next stands in the file. */
+function placeOf({ places, at }: Dealing): number {
+  return places?.[at] ?? at;
 }
 
 /** Steps over what cannot be this setting: holes of unsaved widgets, and controls of a class that had one. */
-function skipStrays(state: Dealing, spec: InputSpec): void {
+function skipStrays(dealing: Dealing, spec: InputSpec): void {
   for (;;) {
-    const cell = state.cells[state.at];
-    if (cell === undefined || spaceLeft(state) <= 0) return;
-    const isHole = cell.value === null && spec.default !== null;
-    const isStrayControl = isControlValue(cell.value) && NUMERIC.has(spec.type);
-    if (!isHole && !isStrayControl) return;
-    if (isStrayControl)
-      state.doubts.push(`a seed control is stored before ${spec.name}, where this node has none`);
-    state.at += 1;
+    const value = dealing.values[dealing.at];
+    if (value === undefined) return;
+    const isHole = value === null && spec.default !== null;
+    const isStrayControl = isControlValue(value) && NUMERIC.has(spec.type);
+    if ((!isHole && !isStrayControl) || spaceLeft(dealing) <= 0) return;
+    if (isStrayControl) {
+      dealing.doubts.push(
+        `a seed control is stored before ${spec.name}, where this node has none`,
+      );
+    }
+    dealing.at += 1;
   }
 }
 
 /** How many stored values there are beyond what the settings from here on need. */
-function spaceLeft(state: Dealing): number {
-  const needed = 1 + state.queue.filter((entry) => entry.kind === 'widget').length;
-  return state.cells.length - state.at - needed;
+function spaceLeft({ layout, next, values, at }: Dealing): number {
+  let needed = 1;
+  for (let ahead = next; ahead < layout.length; ahead += 1) {
+    if (layout[ahead]?.kind === 'widget') needed += 1;
+  }
+  return values.length - at - needed;
 }
 
-function dealControl(state: Dealing, of: string): void {
-  const cell = state.cells[state.at];
-  const seed = state.widgets.at(-1);
-  if (cell === undefined || seed === undefined) return;
-  if (isControl(state, cell.value)) {
-    state.at += 1;
-    state.widgets[state.widgets.length - 1] = { ...seed, controlPlace: cell.place };
+function dealControl(dealing: Dealing, of: string): void {
+  const value = dealing.values[dealing.at];
+  const seed = dealing.widgets.at(-1);
+  if (value === undefined || seed === undefined) return;
+  if (isControl(dealing, value)) {
+    dealing.widgets[dealing.widgets.length - 1] = { ...seed, controlPlace: placeOf(dealing) };
+    dealing.at += 1;
     return;
   }
-  state.doubts.push(
+  dealing.doubts.push(
     `no control value is stored behind ${of}, so the next value was taken for the next setting`,
   );
 }
 
 const NUMERIC: ReadonlySet<string> = new Set(['INT', 'FLOAT', 'BOOLEAN']);
 
-function isControl(state: Dealing, value: JsonValue): boolean {
+function isControl(dealing: Dealing, value: JsonValue): boolean {
   if (isControlValue(value) || value === null) return true;
   if (typeof value !== 'boolean') return false;
   // Files of early 2023 hold true or false here; so does a switch that comes next.
-  const next = state.queue.findLast((entry) => entry.kind === 'widget');
-  const nextIsSwitch = next?.kind === 'widget' && next.spec.type === 'BOOLEAN';
-  return !nextIsSwitch || spaceLeft(state) >= 0;
+  const ahead = dealing.layout.slice(dealing.next).find((entry) => entry.kind === 'widget');
+  const nextIsSwitch = ahead?.kind === 'widget' && ahead.spec.type === 'BOOLEAN';
+  return !nextIsSwitch || spaceLeft(dealing) >= 0;
+}
+
+function noteRest({ values, at, doubts }: Dealing): void {
+  if (at >= values.length) return;
+  const rest = values.slice(at).filter(isMeaningful).length;
+  if (rest === 0) return;
+  doubts.push(
+    `${rest === 1 ? 'one more value is' : `${rest} more values are`} stored than this node has settings`,
+  );
 }
 
 function isMeaningful(value: JsonValue): boolean {

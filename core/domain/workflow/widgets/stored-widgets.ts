@@ -7,10 +7,10 @@ import {
 } from '../../../base/json.ts';
 import type { NodeClass } from '../catalog.ts';
 import { defaultValueOf } from '../create-catalog.ts';
-import { isControlValue, mapPositions } from './map-positions.ts';
+import { fitsExactly, isControlValue, mapPositions } from './map-positions.ts';
 import { mapOwnSockets } from './own-sockets.ts';
 import type { StoredWidget, StoredWidgets } from './stored-widget.ts';
-import { widgetLayout } from './widget-layout.ts';
+import { type LayoutEntry, widgetLayout } from './widget-layout.ts';
 
 /**
  * Names the settings of a save-format node. `widgets_values` is an array in the page's own order, or
@@ -23,6 +23,21 @@ export function storedWidgets(node: JsonObject, nodeClass: NodeClass | undefined
     ? fromNames(stored, nodeClass)
     : fromArray(node, isJsonArray(stored) ? stored : [], nodeClass);
   return isJsonObject(named) ? withNamed(base, named, nodeClass) : base;
+}
+
+/**
+ * The places of a node's stored values, by the same index, when they are exactly the ones of its class:
+ * nothing missing, odd, dynamic or stored by name. Undefined for any other node.
+ */
+export function exactLayout(
+  node: JsonObject,
+  nodeClass: NodeClass | undefined,
+): readonly LayoutEntry[] | undefined {
+  const values = node['widgets_values'];
+  if (nodeClass === undefined || isJsonObject(node['widgets_values_named'])) return undefined;
+  const layout = widgetLayout(nodeClass);
+  if (values === undefined || values === null) return layout.length === 0 ? layout : undefined;
+  return isJsonArray(values) && fitsExactly(nodeClass, values) ? layout : undefined;
 }
 
 /** Keys that packs store for their own drawing and never send. */

@@ -14,6 +14,52 @@ export type LayoutEntry =
 
 /** The places that a class's settings take, before any dynamic choice adds its own. */
 export function widgetLayout(nodeClass: NodeClass): readonly LayoutEntry[] {
+  return shapeOf(nodeClass).layout;
+}
+
+/**
+ * For each value that pages before 1.16 stored for a class: true when it belongs to an input that is a
+ * socket by `forceInput`. Undefined for a class without such inputs.
+ */
+export function forcedSockets(nodeClass: NodeClass): readonly boolean[] | undefined {
+  return shapeOf(nodeClass).forced;
+}
+
+/** True when a class's places are the same whatever is stored: no dynamic choices, no forced sockets. */
+export function isFixedLayout(nodeClass: NodeClass): boolean {
+  return shapeOf(nodeClass).isFixed;
+}
+
+/** What follows from a class alone, worked out once for each. */
+interface ClassShape {
+  readonly layout: readonly LayoutEntry[];
+  readonly forced: readonly boolean[] | undefined;
+  readonly isFixed: boolean;
+}
+
+// Keyed by immutable values, so that it can only save time.
+const shapes = new WeakMap<NodeClass, ClassShape>();
+
+function shapeOf(nodeClass: NodeClass): ClassShape {
+  const known = shapes.get(nodeClass);
+  if (known !== undefined) return known;
+  const forced = findForced(nodeClass);
+  const isDynamic = nodeClass.inputs.some((spec) => spec.type === DYNAMIC_CHOICE);
+  const shape = { layout: layOut(nodeClass), forced, isFixed: forced === undefined && !isDynamic };
+  shapes.set(nodeClass, shape);
+  return shape;
+}
+
+function findForced({ inputs }: NodeClass): readonly boolean[] | undefined {
+  const isForced = (spec: InputSpec): boolean => spec.options['forceInput'] === true;
+  if (!inputs.some(isForced)) return undefined;
+  return inputs.flatMap((spec) => {
+    if (isForced(spec)) return true;
+    return spec.isWidget ? widgetEntries(spec).map(() => false) : [];
+  });
+}
+
+function layOut(nodeClass: NodeClass): readonly LayoutEntry[] {
   const layout: LayoutEntry[] = [];
   const upload = nodeClass.inputs.some((spec) => spec.required && spec.hasUpload === true);
   let uploadPlaced = !upload;
@@ -42,7 +88,7 @@ export function widgetEntries(spec: InputSpec): readonly LayoutEntry[] {
  * Empty for any other setting and for a value that is not one of the choices.
  */
 export function dynamicInputs(spec: InputSpec, value: JsonValue): readonly InputSpec[] {
-  if (spec.type !== 'COMFY_DYNAMICCOMBO_V3') return [];
+  if (spec.type !== DYNAMIC_CHOICE) return NONE;
   const options = spec.options['options'];
   if (!isJsonArray(options)) return [];
   const chosen = options.find((option) => isJsonObject(option) && option['key'] === value);
@@ -57,6 +103,9 @@ export function dynamicInputs(spec: InputSpec, value: JsonValue): readonly Input
   }
   return found;
 }
+
+const DYNAMIC_CHOICE = 'COMFY_DYNAMICCOMBO_V3';
+const NONE: readonly InputSpec[] = [];
 
 /**
  * The spec of an input by the name it has in a payload: declared ones by their name, rows of a growing
