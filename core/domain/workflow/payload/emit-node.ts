@@ -135,11 +135,7 @@ function expandText(
   if (spec?.options['dynamicPrompts'] === true) {
     const { text, picked } = pickDynamicText(value, moment.pick);
     if (picked > 0 && moment.pick === undefined) {
-      note(
-        writing,
-        'guessed',
-        `“${name}” offers choices in braces; the first of each was taken.`,
-      );
+      note(writing, 'guessed', `“${name}” offers choices in braces; the first of each was taken.`);
     }
     return text;
   }

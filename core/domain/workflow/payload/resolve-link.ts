@@ -141,11 +141,7 @@ function primitiveValue({ json }: GraphNode): Resolved {
 }
 
 /** From inside a subgraph to what is linked to its instance. */
-function followOutwards(
-  scope: Scope,
-  parent: NonNullable<Scope['parent']>,
-  slot: number,
-): Step {
+function followOutwards(scope: Scope, parent: NonNullable<Scope['parent']>, slot: number): Step {
   const name = scope.graph.inputNames[slot];
   const inputs = inputsOf(parent.instance).filter(isJsonObject);
   // Names tell: sockets of settings that nothing is linked to are not saved, so positions differ.

@@ -160,9 +160,7 @@ function skipStrays(dealing: Dealing, spec: InputSpec): void {
     const isStrayControl = isControlValue(value) && NUMERIC.has(spec.type);
     if ((!isHole && !isStrayControl) || spaceLeft(dealing) <= 0) return;
     if (isStrayControl) {
-      dealing.doubts.push(
-        `a seed control is stored before ${spec.name}, where this node has none`,
-      );
+      dealing.doubts.push(`a seed control is stored before ${spec.name}, where this node has none`);
     }
     dealing.at += 1;
   }
