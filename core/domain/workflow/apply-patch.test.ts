@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type JsonObject } from '../../base/json.ts';
-import { type DocumentPatch } from '../../contract/workflow.schema.ts';
+import { type JsonObject, type JsonValue } from '../../base/json.ts';
+import { type DocumentPatch, type PatchEntry } from '../../contract/workflow.schema.ts';
 import { applyPatch, reversePatch } from './apply-patch.ts';
 import { type WorkflowDocument } from './document.ts';
 import { createPatch } from './patch/create-patch.ts';
+import { entityId } from './patch/keyed-list.ts';
 import { serializeWorkflow } from './serialize-workflow.ts';
+import { stateOf } from './store/graph-state.ts';
 
 const graph = (root: JsonObject): WorkflowDocument => ({ format: 'graph', root });
 const node = (id: number, steps = 1): JsonObject => ({ id, type: 'X', widgets_values: [steps] });
@@ -113,5 +115,153 @@ describe('applyPatch', () => {
     const applied = applyPatch(document, patch);
     const nodes = (root: JsonObject): readonly unknown[] => root['nodes'] as readonly unknown[];
     expect(applied.ok && nodes(applied.value.root)[1]).toBe(nodes(document.root)[1]);
+  });
+});
+
+describe('applyPatch on a graph whose nodes are replaced in their places', () => {
+  const read = graph({ nodes: [node(1), node(2), node(3)], extra: {} });
+  const swap = (
+    id: string,
+    before: JsonValue | undefined,
+    after: JsonValue | undefined,
+  ): PatchEntry => ({
+    collection: 'node',
+    scope: '',
+    id,
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+  });
+  const applied = (...entries: readonly PatchEntry[]): WorkflowDocument => {
+    const result = applyPatch(read, { entries });
+    if (!result.ok) throw new Error(JSON.stringify(result.error));
+    return result.value;
+  };
+
+  it('shares everything else with the version before', () => {
+    const next = applied(swap('1', node(1), node(1, 5)), swap('3', node(3), node(3, 6)));
+    expect(next.root['nodes']).toStrictEqual([node(1, 5), node(2), node(3, 6)]);
+    expect(stateOf(next).index).toBe(stateOf(read).index);
+    expect(stateOf(next).shell).toBe(stateOf(read).shell);
+  });
+
+  it('follows a node that one patch replaces twice', () => {
+    const next = applied(swap('1', node(1), node(1, 5)), swap('1', node(1, 5), node(1, 6)));
+    expect(next.root['nodes']).toStrictEqual([node(1, 6), node(2), node(3)]);
+  });
+
+  it.each<[string, readonly PatchEntry[], JsonObject]>([
+    [
+      'another key is changed too',
+      [swap('1', node(1), node(1, 5)), { ...swap('extra', {}, { a: 1 }), collection: 'key' }],
+      { nodes: [node(1, 5), node(2), node(3)], extra: { a: 1 } },
+    ],
+    ['a node goes', [swap('2', node(2), undefined)], { nodes: [node(1), node(3)], extra: {} }],
+    [
+      'a node comes',
+      [swap('4', undefined, node(4))],
+      { nodes: [node(1), node(2), node(3), node(4)], extra: {} },
+    ],
+    [
+      'a node becomes something that is no node',
+      [swap('2', node(2), { id: 2 })],
+      { nodes: [node(1), { id: 2 }, node(3)], extra: {} },
+    ],
+    [
+      'a node gets another id',
+      [swap('2', node(2), node(7))],
+      { nodes: [node(1), node(7), node(3)], extra: {} },
+    ],
+    [
+      'a node becomes nothing',
+      [swap('2', node(2), null)],
+      { nodes: [node(1), null, node(3)], extra: {} },
+    ],
+  ])('and is put together anew, with an index that is true, when %s', (_, entries, expected) => {
+    const next = applied(...entries);
+    expect(next.root).toStrictEqual(expected);
+    const { index } = stateOf(next);
+    const found = [...index.positions].map(([id, position]) => [
+      id,
+      entityId((next.root['nodes'] as readonly JsonValue[])[position] ?? null),
+    ]);
+    for (const [id, at] of found) expect(at).toBe(id);
+  });
+
+  it.each([
+    ['is not as it was', swap('2', node(2, 8), node(2, 9)), 'node 2 is not as it was'],
+    ['is not there', swap('9', node(9), node(9, 2)), 'node 9 is not as it was'],
+    ['is there already', swap('2', undefined, node(2, 9)), 'node 2 is there already'],
+  ])('refuses a node that %s', (_, entry, what) => {
+    const result = applyPatch(read, { entries: [swap('1', node(1), node(1, 5)), entry] });
+    expect(result).toMatchObject({ ok: false, error: { data: { what } } });
+    expect(read.root['nodes']).toStrictEqual([node(1), node(2), node(3)]);
+  });
+
+  it('takes the first of two nodes with one id only as the list says', () => {
+    const twins = graph({ nodes: [node(1), node(1, 2)] });
+    expect(applyPatch(twins, { entries: [swap('1', node(1, 2), node(1, 3))] })).toMatchObject({
+      ok: false,
+      error: { data: { what: 'node 1 is not as it was' } },
+    });
+  });
+});
+
+describe('applyPatch puts what comes where it stood', () => {
+  const add = (id: number, index?: number): PatchEntry => ({
+    collection: 'node',
+    scope: '',
+    id: String(id),
+    after: node(id),
+    ...(index === undefined ? {} : { index }),
+  });
+  const idsAfter = (before: readonly number[], ...entries: readonly PatchEntry[]): unknown => {
+    const result = applyPatch(graph({ nodes: before.map((id) => node(id)) }), { entries });
+    if (!result.ok) return result.error.data;
+    return (result.value.root['nodes'] as readonly JsonObject[]).map(({ id }) => id);
+  };
+
+  it('whatever the order of the entries is', () => {
+    expect(idsAfter([1, 2], add(8, 3), add(9, 0))).toStrictEqual([9, 1, 2, 8]);
+    expect(idsAfter([1, 2], add(9, 0), add(8, 2))).toStrictEqual([9, 1, 8, 2]);
+  });
+
+  it('at the end when its place is not known or too far', () => {
+    expect(idsAfter([1, 2], add(9), add(8, 1))).toStrictEqual([1, 8, 2, 9]);
+    expect(idsAfter([1, 2], add(9, 40))).toStrictEqual([1, 2, 9]);
+  });
+
+  it('once', () => {
+    expect(idsAfter([1], add(9, 0), add(9, 1))).toStrictEqual({ what: 'node 9 is there already' });
+  });
+
+  it('and refuses when there is no list of its kind', () => {
+    const result = applyPatch(graph({ nodes: {} }), { entries: [add(1, 0)] });
+    expect(result).toMatchObject({ ok: false, error: { code: 'change/does-not-fit' } });
+  });
+
+  it('and says what it misses when the subgraph is gone, and which key does not fit', () => {
+    const gone = applyPatch(graph({ nodes: [] }), { entries: [{ ...add(1), scope: 'gone' }] });
+    expect(gone).toMatchObject({ error: { data: { what: 'node 1 is there already' } } });
+    const key: PatchEntry = { collection: 'key', scope: '', id: 'a', before: 1, after: 2 };
+    expect(applyPatch(graph({ a: 3 }), { entries: [key] })).toMatchObject({
+      error: { data: { what: 'key a is not as it was' } },
+    });
+  });
+});
+
+describe('reversePatch', () => {
+  it('turns around what each entry has, and adds no empty side', () => {
+    const address = { collection: 'node', scope: '', id: '1', index: 2 } as const;
+    expect(
+      reversePatch({
+        entries: [
+          { ...address, before: 1 },
+          { ...address, after: 2 },
+        ],
+      }).entries,
+    ).toStrictEqual([
+      { ...address, after: 1 },
+      { ...address, before: 2 },
+    ]);
   });
 });

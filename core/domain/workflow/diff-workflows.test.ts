@@ -141,29 +141,4 @@ describe('diffWorkflows', () => {
       after(withSubgraph(), { op: 'set_widget', nodeId: '12:35', widget: 'sigma', value: 2 }),
     ).toMatchObject([{ kind: 'widget-changed', nodeId: '12:35', widget: 'sigma', to: 2 }]);
   });
-
-  it('takes about four times as long for four times the nodes', () => {
-    const before = textToImage();
-    const many = (count: number, steps: number): WorkflowDocument =>
-      withNodes(before, () =>
-        Array.from({ length: count }, (_, index) => ({
-          id: index + 1,
-          type: 'KSampler',
-          pos: [index, 0],
-          mode: 0,
-          inputs: [],
-          outputs: [],
-          widgets_values: [index, 'fixed', steps, 8, 'euler', 'normal', 1],
-        })),
-      );
-    const msFor = (count: number): number => {
-      const startedAt = performance.now();
-      expect(diffWorkflows(many(count, 1), many(count, 2), catalog)).toHaveLength(count);
-      return performance.now() - startedAt;
-    };
-    // The best of several: whatever else the machine does only ever adds time.
-    const best = (count: number): number => Math.min(...[1, 2, 3, 4].map(() => msFor(count)));
-    best(100);
-    expect(best(1_600) / best(400)).toBeLessThan(12);
-  });
 });
