@@ -53,6 +53,7 @@ export function createMcpEndpoint(parts: McpEndpointParts): McpEndpoint {
     actions: createRateLimiter(limits.actions, time),
     newId,
     readPicture,
+    readChangeApp: parts.readChangeApp ?? (async () => undefined),
     watch,
     appVersion,
     listeners,

@@ -115,6 +115,8 @@ export interface McpEndpointParts {
     assetId: string,
     width: number | undefined,
   ) => Promise<Result<{ readonly bytes: Uint8Array; readonly mediaType: string }, AppError>>;
+  /** The page that draws a change (MCP Apps); undefined where it is not built, and nobody is offered it. */
+  readonly readChangeApp?: () => Promise<string | undefined>;
   /** True for the token of this installation as it is now. */
   readonly isToken: (given: string) => boolean | Promise<boolean>;
   readonly time: Time;

@@ -1,12 +1,6 @@
 import { useEffect } from 'react';
 import { useWorkspace } from '../state/app-context.ts';
-
-const LIGHT = '(prefers-color-scheme: light)';
-
-/** Paints the page before anything is known of the artist's choice. */
-export function applySystemTheme(): void {
-  document.documentElement.dataset['theme'] = matchMedia(LIGHT).matches ? 'light' : 'dark';
-}
+import { LIGHT, applySystemTheme } from '../ui/system-theme.ts';
 
 /** Keeps the page in the chosen theme, or in the system's, also when that changes. */
 export function useTheme(): void {

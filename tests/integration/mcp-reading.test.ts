@@ -7,7 +7,7 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import type { Transport as OldTransport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tools } from '../../core/tools/registry.ts';
-import { type McpHost, samplerIn, startMcpHost } from '../fakes/mcp-host.ts';
+import { type McpHost, samplerIn, setSteps, startMcpHost } from '../fakes/mcp-host.ts';
 
 let mcp: McpHost;
 beforeAll(async () => {
@@ -161,6 +161,18 @@ describe.each(['auto', 'legacy'] as const)('reading (%s)', (mode) => {
     expect(await heard.promise).toBe(uri);
     clearInterval(again);
     await stop();
+  });
+});
+
+describe('a client that cannot show pages', () => {
+  it('is told of none, and a proposal’s result holds no picture of the change', async () => {
+    const plain = await mcp.client('auto');
+    const { resources } = await plain.listResources();
+    expect(resources.map(({ uri }) => uri).filter((uri) => uri.startsWith('ui:'))).toEqual([]);
+    for (const { _meta } of (await plain.listTools()).tools) expect(_meta).toBeUndefined();
+    const called = plain.callTool(setSteps(mcp.artist.state, 23));
+    await mcp.answer('accept');
+    expect((await called)._meta).not.toHaveProperty('second-unit/change');
   });
 });
 

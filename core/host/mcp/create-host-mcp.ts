@@ -1,17 +1,19 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { connect } from '../../contract/client.ts';
 import { type McpEndpoint, createMcpEndpoint } from '../../mcp/create-mcp-endpoint.ts';
 import type { McpEndpointParts } from '../../mcp/endpoint-parts.ts';
 import { createClock } from '../../shell/system/create-clock.ts';
 import { readPicture } from '../browser/read-picture.ts';
 import type { Host } from '../create-host.ts';
+import { productFolder } from '../folders.ts';
 import { createMcpTokenCheck, readOrMakeMcpToken } from '../mcp-token.ts';
 import { createInMemoryTransports } from '../transport/in-memory-transport.ts';
 import { createConsent } from './create-consent.ts';
 
 /** What a host's MCP endpoint is made with; tests may change any part of it. */
 export interface HostMcpOptions extends Partial<
-  Pick<McpEndpointParts, 'surface' | 'limits' | 'extras' | 'time' | 'onWires'>
+  Pick<McpEndpointParts, 'surface' | 'limits' | 'extras' | 'time' | 'onWires' | 'readChangeApp'>
 > {
   readonly dataFolder: string;
   readonly appVersion: string;
@@ -32,6 +34,7 @@ export async function createHostMcp(
     },
     consent: createConsent(host),
     readPicture: (assetId, width) => readPicture(host.assets, assetId, width),
+    readChangeApp: createChangeAppReader(),
     isToken: createMcpTokenCheck(dataFolder),
     time: createClock(),
     newId: () => randomUUID(),
@@ -39,4 +42,13 @@ export async function createHostMcp(
     onUnexpected: (cause) => host.log.unexpected('an MCP request failed', cause),
     ...more,
   });
+}
+
+/** The page as `npm run build` made it; read once. */
+function createChangeAppReader(): () => Promise<string | undefined> {
+  let page: Promise<string | undefined> | undefined;
+  return () => {
+    page ??= readFile(productFolder('out/mcp/change-app.html'), 'utf8').catch(() => undefined);
+    return page;
+  };
 }

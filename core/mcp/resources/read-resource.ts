@@ -14,6 +14,7 @@ import { describeDiff } from '../../domain/workflow/describe-diff.ts';
 import { oneLine } from '../../domain/errors/plain-error.ts';
 import type { Agent, AgentPool } from '../agents/agent-pool.ts';
 import type { McpEndpointParts } from '../endpoint-parts.ts';
+import { toChangeView } from '../apps/change-app.ts';
 import { diffChangeSet } from './describe-change-set.ts';
 import { type ResourceAddress, parseResourceUri } from './resource-uris.ts';
 import { listTroubleshooting, troubleshootingPage } from './troubleshooting.ts';
@@ -97,6 +98,15 @@ async function readSessionPart(
       return toJson(uri, summarise(state));
     case 'run':
       return toJson(uri, JsonValueSchema.parse(state.runs.at(-1) ?? null));
+    case 'review': {
+      const { workflow, changeSets } = state;
+      if (workflow === null) return toJson(uri, { pending: [] });
+      const open = changeSets.filter(({ status }) => status === 'proposed');
+      const pending = await Promise.all(
+        open.map(async (changeSet) => toChangeView(agent.client, workflow, changeSet)),
+      );
+      return toJson(uri, JsonValueSchema.parse({ pending }));
+    }
     case 'changes': {
       const open = state.changeSets.filter(({ status }) => status === 'proposed');
       const shown = await Promise.all(

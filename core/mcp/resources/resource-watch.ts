@@ -109,7 +109,7 @@ export function createResourceWatch(pool: AgentPool, tell: (uri: string) => void
   };
 }
 
-const ALL_PARTS: readonly SessionPart[] = ['workflow', 'payload', 'changes', 'run'];
+const ALL_PARTS: readonly SessionPart[] = ['workflow', 'payload', 'changes', 'review', 'run'];
 
 /** Which parts of a session an action makes new. */
 function partsChangedBy({ type }: SessionAction): readonly SessionPart[] {
@@ -118,11 +118,11 @@ function partsChangedBy({ type }: SessionAction): readonly SessionPart[] {
     case 'changeset/applied':
     case 'history/undone':
     case 'history/redone':
-      return ['workflow', 'payload', 'changes'];
+      return ['workflow', 'payload', 'changes', 'review'];
     case 'changeset/proposed':
     case 'changeset/rejected':
     case 'changeset/stale':
-      return ['changes'];
+      return ['changes', 'review'];
     case 'run/proposed':
     case 'run/released':
     case 'run/queued':

@@ -5,6 +5,7 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import { z } from 'zod';
+import { showsApps } from '../apps/change-app.ts';
 
 /** What a client says about itself. Its name is its own word: it is shown and recorded, and gives no rights. */
 export interface ClientIdentity {
@@ -13,6 +14,8 @@ export interface ClientIdentity {
   readonly canAsk: boolean;
   /** True for protocol 2026-07-28, where a question is an answer of its own instead of a request of ours. */
   readonly isModern: boolean;
+  /** True when it can show a page of ours beside an answer (MCP Apps). */
+  readonly showsApps: boolean;
   /** False for clients older than structured results, which read text only. */
   readonly readsStructure: boolean;
 }
@@ -32,6 +35,7 @@ export function identityOf({ server }: McpServer, ctx: ServerContext): ClientIde
     return {
       name: nameOf(envelope[CLIENT_INFO_META_KEY]),
       canAsk: canAsk(envelope[CLIENT_CAPABILITIES_META_KEY]),
+      showsApps: showsApps(envelope[CLIENT_CAPABILITIES_META_KEY]),
       isModern: true,
       readsStructure: true,
     };
@@ -41,6 +45,7 @@ export function identityOf({ server }: McpServer, ctx: ServerContext): ClientIde
   return {
     name: nameOf(server.getClientVersion()),
     canAsk: canAsk(server.getClientCapabilities()),
+    showsApps: showsApps(server.getClientCapabilities()),
     isModern: false,
     readsStructure: version === undefined || version >= FIRST_WITH_STRUCTURE,
   };

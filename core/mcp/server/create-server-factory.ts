@@ -6,6 +6,13 @@ import {
 } from '@modelcontextprotocol/server';
 import type { Disposable } from '../../base/disposable.ts';
 import type { Agent, AgentPool } from '../agents/agent-pool.ts';
+import {
+  APP_MIME_TYPE,
+  CHANGE_APP_URI,
+  UI_EXTENSION,
+  changeAppResource,
+  toAppContents,
+} from '../apps/change-app.ts';
 import type { McpEndpointParts, McpExtras } from '../endpoint-parts.ts';
 import { completeArgument, toCompletion } from '../prompts/complete-argument.ts';
 import { getPrompt, prompts } from '../prompts/prompts.ts';
@@ -14,7 +21,7 @@ import { readResource } from '../resources/read-resource.ts';
 import type { ResourceWatch } from '../resources/resource-watch.ts';
 import { type CallToolsParts, type ToolScope, callTool } from '../tools/call-tools.ts';
 import { toolsOf } from '../tools/surfaces.ts';
-import { identityOf } from './client-identity.ts';
+import { type ClientIdentity, identityOf } from './client-identity.ts';
 
 /** Newest first; what a client asks for beyond these gets the newest that it can speak. */
 export const PROTOCOL_VERSIONS: readonly string[] = [
@@ -33,6 +40,7 @@ export interface ServerFactoryParts extends CallToolsParts {
   readonly extras: McpExtras;
   readonly verifyState: NonNullable<NonNullable<McpServerOptions['requestState']>['verify']>;
   readonly readPicture: McpEndpointParts['readPicture'];
+  readonly readChangeApp: NonNullable<McpEndpointParts['readChangeApp']>;
   /** Servers that want to hear of changed addresses and lists, while they are open. */
   readonly listeners: Set<ServerListener>;
 }
@@ -66,6 +74,7 @@ export function createServerFactory(
       prompts: { listChanged: true },
       completions: {},
       logging: {},
+      extensions: { [UI_EXTENSION]: { mimeTypes: [APP_MIME_TYPE] } },
     },
     instructions: INSTRUCTIONS,
     requestState: { verify: parts.verifyState },
@@ -74,6 +83,10 @@ export function createServerFactory(
   const extraTools = extras.tools ?? [];
   const extraResources = extras.resources ?? [];
   const extraPrompts = extras.prompts ?? [];
+
+  /** The page for proposals, for a client that shows pages where the page is built. */
+  const appFor = async ({ showsApps }: ClientIdentity): Promise<string | undefined> =>
+    showsApps && (await parts.readChangeApp()) !== undefined ? CHANGE_APP_URI : undefined;
 
   return (scope, kind) => {
     const mcp = new McpServer(info, options);
@@ -95,7 +108,7 @@ export function createServerFactory(
       withAgent(ctx, async (agent) => {
         const listed = await pool.tools(agent);
         if (!listed.ok) throw new Error(listed.error.code);
-        const own = toolsOf(scope.surface, listed.value);
+        const own = toolsOf(scope.surface, listed.value, await appFor(identityOf(mcp, ctx)));
         return { tools: [...own, ...extraTools.map(({ listing }) => listing)] };
       }),
     );
@@ -105,15 +118,20 @@ export function createServerFactory(
       const result = await callTool(parts, scope, mcp, params, ctx);
       return isComplete(result) ? mcp.server.projectCallToolResult(result, undefined) : result;
     });
-    server.setRequestHandler('resources/list', () => ({
-      resources: [...resources, ...extraResources.map(({ listing }) => listing)],
-    }));
+    server.setRequestHandler('resources/list', async (_request, ctx) => {
+      const apps = (await appFor(identityOf(mcp, ctx))) === undefined ? [] : [changeAppResource];
+      return {
+        resources: [...resources, ...apps, ...extraResources.map(({ listing }) => listing)],
+      };
+    });
     server.setRequestHandler('resources/templates/list', () => ({
       resourceTemplates: [...resourceTemplates, ...(extras.templates ?? [])],
     }));
     server.setRequestHandler('resources/read', async ({ params: { uri } }, ctx) => {
       const extra = extraResources.find(({ listing }) => listing.uri === uri);
       if (extra !== undefined) return extra.read(ctx);
+      const page = uri === CHANGE_APP_URI ? await parts.readChangeApp() : undefined;
+      if (page !== undefined) return toAppContents(page);
       const matched = await extras.readTemplate?.(uri);
       if (matched !== undefined) return matched;
       return withAgent(ctx, (agent) => readResource(parts, agent, uri, scope.session));

@@ -6,11 +6,15 @@ import {
   inputRequired,
 } from '@modelcontextprotocol/server';
 import type { Disposable } from '../../base/disposable.ts';
+import { stringifyExactJson } from '../../base/exact-json.ts';
 import type { JsonValue } from '../../base/json.ts';
 import { type Result, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
+import { JsonValueSchema } from '../../contract/json.schema.ts';
 import type { ResultOf } from '../../contract/methods.ts';
+import type { OpenWorkflow } from '../../contract/session.schema.ts';
 import type { Agent, ToolListing } from '../agents/agent-pool.ts';
+import { CHANGE_META, toChangeView } from '../apps/change-app.ts';
 import type { Consent, McpLimits, Time } from '../endpoint-parts.ts';
 import type { ClientIdentity } from '../server/client-identity.ts';
 import { QUESTION, readAnswer, settleWaiting, toActionQuestion, toQuestion } from './ask-client.ts';
@@ -62,6 +66,8 @@ interface Kept {
   readonly pending: PendingCall;
   /** Gives the call up when nobody comes back with an answer. */
   reaper: Disposable | undefined;
+  /** What was proposed, with the workflow that it was made for: for the page that draws it. */
+  proposed?: { readonly workflow: OpenWorkflow; readonly changeSetId: string };
 }
 
 /** A sign of life this often while the artist decides, ms; clients give up after a minute of silence. */
@@ -121,13 +127,25 @@ export function createActingCalls(parts: ActingCallsParts): ActingCalls {
       input: pending.input,
       client: pending.agent.name,
     });
-  const finish = (
+  const finish = async (
     kept: Kept,
     answer: Result<ResultOf<'tool/call'>, AppError>,
     { identity }: Request,
-  ) => {
-    kept.pending.dispose();
-    return toToolResult(kept.pending.tool, answer, identity.readsStructure);
+  ): Promise<CallToolResult> => {
+    const { pending, proposed } = kept;
+    const result = toToolResult(pending.tool, answer, identity.readsStructure);
+    const changeSet = pending
+      .state()
+      .changeSets.find(({ changeSetId }) => changeSetId === proposed?.changeSetId);
+    const drawn =
+      identity.showsApps && proposed !== undefined && changeSet !== undefined
+        ? await toChangeView(pending.agent.client, proposed.workflow, changeSet)
+        : undefined;
+    pending.dispose();
+    if (drawn === undefined) return result;
+    // As a text, so that a host's own JSON parser leaves every digit of a seed as it is.
+    const text = stringifyExactJson(JsonValueSchema.parse(drawn));
+    return { ...result, _meta: { ...result._meta, [CHANGE_META]: text } };
   };
   /** The core has answered. What only the artist may do is put to the client's user, where that is allowed. */
   const conclude = async (
@@ -155,6 +173,10 @@ export function createActingCalls(parts: ActingCallsParts): ActingCalls {
     const { pending } = kept;
     const { agent, sessionId } = pending;
     pending.asked.add(waiting.id);
+    const { workflow } = pending.state();
+    if (waiting.kind === 'change' && workflow !== null) {
+      kept.proposed = { workflow, changeSetId: waiting.id };
+    }
     if (waiting.kind === 'change' && consent.policy() === 'accept') {
       await settleWaiting(consent, waiting, sessionId, agent.name, { decision: 'accept' });
       return undefined;

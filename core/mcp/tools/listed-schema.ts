@@ -18,7 +18,7 @@ export function toListedInput(schema: JsonObject, hidden: readonly string[] = []
   return isJsonObject(listed) ? { ...listed, additionalProperties: false } : schema;
 }
 
-/** A tool's output schema down to its own properties: what is there, of which kind, and what always is. */
+/** A tool's output schema down to its own properties: what may be there, and of which kind. */
 export function toListedOutput(schema: JsonObject): JsonObject {
   const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};
   return {
@@ -26,7 +26,6 @@ export function toListedOutput(schema: JsonObject): JsonObject {
     properties: Object.fromEntries(
       Object.entries(properties).map(([name, property]) => [name, kindOf(property)]),
     ),
-    ...(schema['required'] === undefined ? {} : { required: schema['required'] }),
   };
 }
 

@@ -47,18 +47,22 @@ export function parseSurface(text: string | null | undefined): Surface | undefin
   return text === 'default' || text === 'full' || text === 'compact' ? text : undefined;
 }
 
-/** The tools of one surface as `tools/list` answers them. */
-export function toolsOf(surface: Surface, listings: readonly ToolListing[]): readonly Tool[] {
+/** The tools of one surface as `tools/list` answers them; `proposalApp` is the page that belongs to a proposal. */
+export function toolsOf(
+  surface: Surface,
+  listings: readonly ToolListing[],
+  proposalApp?: string,
+): readonly Tool[] {
   if (surface === 'compact') return compactTools;
   const shown =
     surface === 'full'
       ? listings
       : listings.filter((listing) => DEFAULT_TOOLS.includes(listing.name));
-  return shown.map(toTool);
+  return shown.map((listing) => toTool(listing, proposalApp));
 }
 
 /** One tool with everything that is known about it, shortly. */
-export function toTool(listing: ToolListing): Tool {
+export function toTool(listing: ToolListing, proposalApp?: string): Tool {
   const { name, title, description, effect, inputSchema, outputSchema } = listing;
   return {
     name,
@@ -67,6 +71,9 @@ export function toTool(listing: ToolListing): Tool {
     inputSchema: withSession(toListedInput(inputSchema, HIDDEN[name])) as Tool['inputSchema'],
     outputSchema: toListedOutput(outputSchema),
     annotations: annotationsOf(effect),
+    ...(effect === 'propose' && proposalApp !== undefined
+      ? { _meta: { ui: { resourceUri: proposalApp } } }
+      : {}),
   };
 }
 

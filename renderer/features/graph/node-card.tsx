@@ -1,11 +1,9 @@
 import { Handle, type Node, type NodeProps, Position, useStore } from '@xyflow/react';
-import { type ReactNode, memo } from 'react';
+import { type ReactNode, memo, use } from 'react';
 import { diffText } from '../../../core/domain/workflow/diff/diff-text.ts';
 import { settingLabel } from '../../../core/domain/workflow/setting-label.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
-import { NodePeak } from './node-peak.tsx';
-import { NodePicture } from './node-picture.tsx';
-import { NodeProgress } from './node-progress.tsx';
+import { NodeExtras } from './node-extras.ts';
 import {
   type SceneNode,
   type SceneSlot,
@@ -30,6 +28,7 @@ const FAR = 0.32;
 /** One node of the workflow; what changed is told by colour, outline, icon and word alike. */
 export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<CardNode>): ReactNode {
   const { node, isDiff } = data;
+  const { Peak, Progress, Picture } = use(NodeExtras);
   const isFar = useStore((state) => state.transform[2] < FAR);
   const classes = [
     'node',
@@ -49,10 +48,12 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Car
       <header className="node-title">
         <ModeIcon mode={node.mode} />
         <span className="node-name">{node.title}</span>
-        {node.status !== 'removed' && <NodePeak nodeId={node.id} nodeTitle={node.title} />}
+        {node.status !== 'removed' && Peak !== undefined && (
+          <Peak nodeId={node.id} nodeTitle={node.title} />
+        )}
         <Badge node={node} />
       </header>
-      <NodeProgress nodeId={node.id} />
+      {Progress !== undefined && <Progress nodeId={node.id} />}
       <Slots inputs={node.inputs} outputs={node.outputs} />
       {!isFar && (
         <div className="node-widgets">
@@ -67,7 +68,9 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Car
           ))}
         </div>
       )}
-      {node.status !== 'removed' && <NodePicture nodeId={node.id} nodeTitle={node.title} />}
+      {node.status !== 'removed' && Picture !== undefined && (
+        <Picture nodeId={node.id} nodeTitle={node.title} />
+      )}
     </article>
   );
 });

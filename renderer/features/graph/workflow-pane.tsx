@@ -4,13 +4,19 @@ import { useApp, useSession, useTools } from '../../state/app-context.ts';
 import type { GraphSide } from '../../state/app-state.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { count } from '../../ui/format.ts';
-import { Icon } from '../../ui/icon.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { documentOf } from '../changes/preview-change-set.ts';
 import { shownChangeSet, useChangePreview } from '../changes/use-change-set.ts';
 import { diffScene, sceneOf } from './build-scene.ts';
 import { GraphCanvas } from './graph-canvas.tsx';
+import { Legend } from './legend.tsx';
+import { NodeExtras, type NodeExtrasParts } from './node-extras.ts';
+import { NodePeak } from './node-peak.tsx';
+import { NodePicture } from './node-picture.tsx';
+import { NodeProgress } from './node-progress.tsx';
 import type { Scene } from './scene.ts';
+
+const LIVE: NodeExtrasParts = { Peak: NodePeak, Progress: NodeProgress, Picture: NodePicture };
 
 const SIDES: readonly { readonly value: GraphSide; readonly label: string }[] = [
   { value: 'before', label: 'Before' },
@@ -74,30 +80,16 @@ export function WorkflowPane(): ReactNode {
         )}
       </header>
       <div className="graph-frame">
-        <GraphCanvas
-          scene={scene}
-          sceneKey={`${session?.sessionId ?? ''} ${workflow.name} ${shown} ${String(workflow.history.length === 0 ? workflow.revision : 0)}`}
-          focus={focus}
-          fitRequest={fitRequest}
-        />
+        <NodeExtras value={LIVE}>
+          <GraphCanvas
+            scene={scene}
+            sceneKey={`${session?.sessionId ?? ''} ${workflow.name} ${shown} ${String(workflow.history.length === 0 ? workflow.revision : 0)}`}
+            focus={focus}
+            fitRequest={fitRequest}
+          />
+        </NodeExtras>
         {scene.isDiff && <Legend />}
       </div>
     </section>
-  );
-}
-
-function Legend(): ReactNode {
-  return (
-    <ul className="legend" aria-label="Legend">
-      <li className="is-added">
-        <Icon name="added" /> Added
-      </li>
-      <li className="is-changed">
-        <Icon name="changed" /> Changed
-      </li>
-      <li className="is-removed">
-        <Icon name="minus" /> Removed
-      </li>
-    </ul>
   );
 }
