@@ -6,12 +6,13 @@ import type { Comfy } from '../ports/comfy.ts';
 import type { Gpu } from '../ports/gpu.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { Files } from '../ports/files.ts';
-import type { Digest, Ids } from '../ports/ids.ts';
+import type { Digest, DigestBytes, Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
 import type { Model } from '../ports/model.ts';
 import type { ModelFiles } from '../ports/model-files.ts';
 import type {
   RunTimesRepository,
+  ReceiptRepository,
   SessionRepository,
   SettingsRepository,
 } from '../ports/repositories.ts';
@@ -22,6 +23,7 @@ import { type ComfyLink, type ComfyTarget, createComfyLink } from './comfy-link.
 import { createMachineWatch } from './machine/machine-watch.ts';
 import { openDocument } from './open-document.ts';
 import { createLearnedTimes } from './runs/pace/learned-times.ts';
+import { type ReceiptDesk, createReceiptDesk } from './receipts/create-receipt-desk.ts';
 import { type RunCoordinator, createRunCoordinator } from './runs/run-coordinator.ts';
 import { createSessionDesk } from './session-desk.ts';
 import { type SessionRegistry, createSessionRegistry } from './session-registry.ts';
@@ -42,6 +44,7 @@ export interface Agent extends Disposable {
   readonly changeSets: ChangeSetDesk;
   readonly workflows: WorkflowDesk;
   readonly runs: RunCoordinator;
+  readonly receipts: ReceiptDesk;
   readonly turns: TurnLoop;
   /** Reads what is stored; call once before anything else. */
   start(): Promise<void>;
@@ -53,6 +56,7 @@ export interface AgentParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly digest: Digest;
+  readonly digestBytes: DigestBytes;
   readonly log: Log;
   readonly files: Files;
   readonly images: Images;
@@ -62,6 +66,7 @@ export interface AgentParts {
   readonly assets: Assets;
   readonly modelFiles: ModelFiles;
   readonly sessionRepository: SessionRepository;
+  readonly receiptRepository: ReceiptRepository;
   readonly settingsRepository: SettingsRepository;
   readonly runTimesRepository: RunTimesRepository;
   readonly model: Model;
@@ -71,6 +76,7 @@ export interface AgentParts {
   readonly secrets: Secrets;
   readonly splitAddress: ServerDeskParts['splitAddress'];
   readonly probeServer: ServerDeskParts['probe'];
+  readonly appVersion: string;
   readonly openComfy: (target: ComfyTarget) => Promise<Result<Comfy, AppError>>;
 }
 
@@ -90,7 +96,15 @@ export function createAgent(parts: AgentParts): Agent {
   const changeSets = createChangeSetDesk({ clock, ids, digest, catalog });
   const workflows = createWorkflowDesk({ files, templates, changeSets, workflowFolder });
   const learned = createLearnedTimes(parts.runTimesRepository, parts.log);
-  const runs = bag.add(createRunCoordinator({ ...parts, learned, link }));
+  const receipts = bag.add(createReceiptDesk({ ...parts, link, workspace }));
+  const runs = bag.add(
+    createRunCoordinator({
+      ...parts,
+      learned,
+      link,
+      onPrepared: (store, run) => receipts.open(store, run),
+    }),
+  );
   const settings = (): Settings => workspace.state.settings;
 
   const changeSettings: Agent['changeSettings'] = async (change) => {
@@ -149,11 +163,18 @@ export function createAgent(parts: AgentParts): Agent {
       for (const store of sessions.opened) changeSets.followCatalog(store);
     }),
   );
-  bag.add(sessions.onOpened((store) => runs.resume(store)));
+  bag.add(
+    sessions.onOpened((store) => {
+      receipts.follow(store);
+      runs.resume(store);
+    }),
+  );
+  bag.add(sessions.onRemoved((sessionId) => void receipts.forget(sessionId)));
   bag.add(
     workspace.onEnvelope(({ action }) => {
       if (action.type !== 'connection/changed' || !link.ready().ok) return;
       for (const store of sessions.opened) runs.resume(store);
+      receipts.resume(sessions.opened);
     }),
   );
 
@@ -165,6 +186,7 @@ export function createAgent(parts: AgentParts): Agent {
     changeSets,
     workflows,
     runs,
+    receipts,
     turns,
     start: async () => {
       workspace.dispatch({

@@ -20,6 +20,8 @@ export interface SessionRegistry extends Disposable {
   readonly onListChanged: Event<void>;
   /** Fires for each session that comes into memory, new or loaded. */
   readonly onOpened: Event<SessionStore>;
+  /** Fires with the id of a session that was deleted. */
+  readonly onRemoved: Event<string>;
   create(title?: string): SessionStore;
   open(sessionId: string): Promise<Result<SessionStore, AppError>>;
   remove(sessionId: string): Promise<Result<void, AppError>>;
@@ -46,6 +48,7 @@ const LISTED: ReadonlySet<string> = new Set([
 export function createSessionRegistry({ repository, clock, ids }: RegistryParts): SessionRegistry {
   const listChanged = createEmitter<void>();
   const openedSessions = createEmitter<SessionStore>();
+  const removedSessions = createEmitter<string>();
   const stores = new Map<string, SessionStore>();
   const loading = new Map<string, Promise<Result<SessionStore, AppError>>>();
   const summaries = new Map<string, SessionSummary>();
@@ -100,6 +103,7 @@ export function createSessionRegistry({ repository, clock, ids }: RegistryParts)
     },
     onListChanged: listChanged.event,
     onOpened: openedSessions.event,
+    onRemoved: removedSessions.event,
     create: (title) => {
       const sessionId = ids.next('session');
       const action = { type: 'session/created', sessionId, title: title ?? 'New session' } as const;
@@ -121,6 +125,7 @@ export function createSessionRegistry({ repository, clock, ids }: RegistryParts)
       if (!removed.ok) return removed;
       stores.delete(sessionId);
       summaries.delete(sessionId);
+      removedSessions.fire(sessionId);
       changeList();
       return removed;
     },
@@ -131,6 +136,7 @@ export function createSessionRegistry({ repository, clock, ids }: RegistryParts)
       for (const store of stores.values()) store.dispose();
       listChanged.dispose();
       openedSessions.dispose();
+      removedSessions.dispose();
     },
   };
 }

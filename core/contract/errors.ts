@@ -194,6 +194,11 @@ export const errorData = {
   /** Nothing that can be changed in the workflow would settle it. */
   'run/no-fix': z.strictObject({ title: text, steps: z.array(text) }),
   'run/interrupted': z.strictObject({ nodeTitle: text.optional() }),
+  // receipts of runs
+  'receipt/unknown': z.strictObject({ promptId: text }),
+  'receipt/not-yet': z.strictObject({ promptId: text, status: text }),
+  'receipt/unreadable': z.strictObject({ name: text, reason: text }),
+  'receipt/newer-version': z.strictObject({ name: text, version: z.number() }),
   // the host
   'host/port-in-use': z.strictObject({ port: z.number() }),
   'host/wrong-token': z.strictObject({}),

@@ -8,6 +8,7 @@ import {
   SettingsSchema,
   SilentServerSchema,
 } from './machine.schema.ts';
+import { ReceiptSchema } from './receipt.schema.ts';
 import { RunSchema } from './run.schema.ts';
 import {
   ChangeSetStatusSchema,
@@ -189,6 +190,28 @@ export const methods = {
     artist,
     z.strictObject({ ...session, promptId: z.string() }),
     z.strictObject({ run: RunSchema }),
+  ),
+  /** What one run was, whole; of a run that is over. Waits until it is written. */
+  'run/receipt': method(
+    both,
+    z.strictObject({
+      ...session,
+      promptId: z.string().min(1),
+      /** Also waits for the fingerprints of its models, which takes as long as reading the files. */
+      isWhole: z.boolean().optional(),
+    }),
+    z.strictObject({ receipt: ReceiptSchema }),
+  ),
+  /** Writes the receipt as a file of the core's machine. */
+  'run/save-receipt': method(
+    artist,
+    z.strictObject({
+      ...session,
+      promptId: z.string().min(1),
+      path: z.string().min(1),
+      overwrite: z.boolean().optional(),
+    }),
+    z.strictObject({ path: z.string() }),
   ),
   'tool/list': method(
     both,

@@ -33,10 +33,11 @@ import { createImages } from '../shell/images/create-images.ts';
 import { createBuiltInModel } from '../shell/model/built-in-model.ts';
 import { createModelFiles } from '../shell/model-files/create-model-files.ts';
 import { createRunTimesRepository } from '../shell/store/create-run-times-repository.ts';
+import { createReceiptRepository } from '../shell/store/create-receipt-repository.ts';
 import { createSessionRepository } from '../shell/store/create-session-repository.ts';
 import { createSettingsRepository } from '../shell/store/create-settings-repository.ts';
 import { createClock } from '../shell/system/create-clock.ts';
-import { createDigest } from '../shell/system/create-digest.ts';
+import { createDigest, createDigestBytes } from '../shell/system/create-digest.ts';
 import { createFiles } from '../shell/system/create-files.ts';
 import { createIds } from '../shell/system/create-ids.ts';
 import { createLog } from '../shell/system/create-log.ts';
@@ -159,6 +160,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       probeServer({ url, source: 'configured' }, { access, timeoutMs: PROBE_TIMEOUT_MS }),
     tools,
     digest: createDigest(),
+    digestBytes: createDigestBytes(),
     files: createFiles(),
     images: createImages(),
     gpu,
@@ -167,10 +169,12 @@ export async function createHost(options: HostOptions): Promise<Host> {
     sessionRepository:
       options.sessionRepository ?? createSessionRepository(join(dataFolder, 'sessions')),
     runTimesRepository: createRunTimesRepository(join(dataFolder, 'run-times.json')),
+    receiptRepository: createReceiptRepository(join(dataFolder, 'sessions')),
     settingsRepository: createSettingsRepository(join(dataFolder, 'settings.json')),
     model: options.model ?? createBuiltInModel({ templates }),
     templates,
     workflowFolder: join(dataFolder, 'workflows'),
+    appVersion,
   });
   await agent.start();
   const listServers = async (): Promise<ListedServers> =>

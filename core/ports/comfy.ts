@@ -155,6 +155,11 @@ export interface Comfy extends Disposable {
     file: Pick<ComfyFile, 'filename' | 'subfolder' | 'folder'>,
     bytes: number,
   ): Promise<Result<Uint8Array | undefined, AppError>>;
+  /** What a model file says of itself, where the server reads that: only safetensors files with metadata; else empty. */
+  modelMetadata(
+    folder: string,
+    name: string,
+  ): Promise<Result<Readonly<Record<string, string>>, AppError>>;
   /** The bytes of a file through `/view`. */
   fetchFile(
     file: Pick<ComfyFile, 'filename' | 'subfolder' | 'folder'>,

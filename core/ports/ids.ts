@@ -8,3 +8,6 @@ export interface Ids {
 
 /** Hex SHA-256 of a text's UTF-8 bytes. */
 export type Digest = (text: string) => string;
+
+/** Hex SHA-256 of a file's bytes; large ones take their time beside everything else. */
+export type DigestBytes = (bytes: Uint8Array) => Promise<string>;

@@ -3,6 +3,7 @@ import type { SessionEnvelope } from '../contract/actions.ts';
 import type { AppError } from '../contract/errors.ts';
 import type { RunTimes } from '../domain/run/pace/run-times.ts';
 import type { Settings } from '../contract/machine.schema.ts';
+import type { Receipt } from '../contract/receipt.schema.ts';
 
 /** A session as it was stored. */
 export interface StoredSession {
@@ -34,4 +35,18 @@ export interface RunTimesRepository {
 export interface SettingsRepository {
   load(): Promise<Settings>;
   save(settings: Settings): Promise<Result<void, AppError>>;
+}
+
+/** Where the receipts of runs live: one file per run, beside the session it belongs to. */
+export interface ReceiptRepository {
+  /** Undefined where the run has left none; fails for one that cannot be read. */
+  load(sessionId: string, promptId: string): Promise<Result<Receipt | undefined, AppError>>;
+  /** Replaces the one before; a full disk or a crash leaves the old one. */
+  save(receipt: Receipt): Promise<Result<void, AppError>>;
+  /** Runs of the session whose receipt is still open, or lacks a hash that was to be worked out. */
+  unfinished(sessionId: string): Promise<readonly string[]>;
+  /** Removes all receipts of a session. */
+  removeAll(sessionId: string): Promise<Result<void, AppError>>;
+  /** Looks through all sessions. */
+  find(promptId: string): Promise<Result<Receipt | undefined, AppError>>;
 }

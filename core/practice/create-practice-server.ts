@@ -35,6 +35,10 @@ export interface PracticeOptions {
   readonly stepMs?: number;
   /** Time that every node takes besides its work, in ms; makes runs without a sampler slow enough to stop. */
   readonly nodeMs?: number;
+  /** What it says its version is; that of the recordings unless given. */
+  readonly version?: string;
+  /** Flags that it says it was started with, beside its own. */
+  readonly flags?: readonly string[];
   /** Unix ms; tests may hold it still. */
   readonly now?: () => number;
 }
@@ -66,7 +70,7 @@ export async function createPracticeServer(options: PracticeOptions = {}): Promi
   const queue = createPromptQueue();
   const history = createHistory();
   const cache = createNodeCache();
-  const machine = createMachine();
+  const machine = createMachine(options.version);
   const steps = createSteps(options.stepMs ?? DEFAULT_STEP_MS, options.nodeMs ?? 0);
   const hub = createSocketHub(() => ({
     remaining: queue.remaining,
@@ -108,7 +112,16 @@ export async function createPracticeServer(options: PracticeOptions = {}): Promi
     steps,
     machine,
     hub,
-    argv: ['main.py', '--listen', host, '--port', String(port), '--preview-method', 'latent2rgb'],
+    argv: [
+      'main.py',
+      '--listen',
+      host,
+      '--port',
+      String(port),
+      '--preview-method',
+      'latent2rgb',
+      ...(options.flags ?? []),
+    ],
     templatesDir: options.templatesDir,
     log: [{ t: new Date(now()).toISOString(), m: 'Practice ComfyUI is listening.\n' }],
   };

@@ -18,8 +18,8 @@ export interface Machine {
   stats(argv: readonly string[]): JsonObject;
 }
 
-/** Makes the practice GPU with 24 GiB. */
-export function createMachine(): Machine {
+/** Makes the practice GPU with 24 GiB, in a ComfyUI of this version. */
+export function createMachine(version = '0.3.64'): Machine {
   let models = new Map<string, number>();
   let workload = 0;
   return {
@@ -49,7 +49,7 @@ export function createMachine(): Machine {
           os: process.platform === 'win32' ? 'nt' : 'posix',
           ram_total: totalmem(),
           ram_free: freemem(),
-          comfyui_version: '0.3.64',
+          comfyui_version: version,
           required_frontend_version: '1.27.10',
           installed_templates_version: '0.1.95',
           required_templates_version: '0.1.95',

@@ -74,6 +74,7 @@ export function createScriptedComfy(): ScriptedComfy {
     fileHead: async ({ filename }) => ok(files[filename]),
     fetchFile: async ({ filename }) =>
       ok({ bytes: files[filename] ?? new Uint8Array(), mediaType: 'image/png' }),
+    modelMetadata: async () => ok({}),
     dispose: () => events.dispose(),
   };
 }

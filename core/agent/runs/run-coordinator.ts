@@ -4,7 +4,7 @@ import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import type { Run } from '../../contract/run.schema.ts';
 import type { Actor } from '../../contract/session.schema.ts';
-import { isRunOver } from '../../domain/run/run-reducer.ts';
+import { isRunOver, isRunSettled } from '../../domain/run/run-reducer.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Comfy } from '../../ports/comfy.ts';
 import type { ComfyLink } from '../comfy-link.ts';
@@ -38,6 +38,8 @@ export interface RunCoordinator extends Disposable {
 export interface RunCoordinatorParts extends PrepareRunParts, WatchRunParts {
   readonly link: ComfyLink;
   readonly clock: Clock;
+  /** Hears of every run before it is handed over. */
+  readonly onPrepared: (store: SessionStore, run: PreparedRun) => void;
 }
 
 /** Makes the coordinator. */
@@ -131,6 +133,7 @@ export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator
       if (!run.ok) return run;
       const { promptId } = run.value;
       prepared.set(promptId, run.value);
+      parts.onPrepared(store, run.value);
       store.dispatch({ type: 'run/proposed', run: run.value.proposal });
       if (!options.needsRelease) {
         store.dispatch({ type: 'run/released', promptId, by: options.requestedBy });
@@ -157,7 +160,7 @@ export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator
         if (run.turnId === turnId && run.status === 'proposed') release(store, run.promptId, by);
       }
     },
-    await: (store, promptId) => until(store, promptId, isSettled),
+    await: (store, promptId) => until(store, promptId, isRunSettled),
     cancel: async (store, promptId) => {
       const run = find(store, promptId);
       if (run === undefined) return err(appError('run/unknown', { promptId }));
@@ -198,7 +201,8 @@ export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator
         if (prepared.has(promptId)) continue;
         // Not let go before the core stopped, so it was never sent.
         if (status === 'proposed' && queuedAt === undefined) endCancelled(store, promptId);
-        const isUndecided = !isSettled(run) && !(status === 'proposed' && queuedAt === undefined);
+        const isUndecided =
+          !isRunSettled(run) && !(status === 'proposed' && queuedAt === undefined);
         const comfy = link.ready();
         const isOnServer = comfy.ok && serverName(comfy.value.connection) === run.server;
         if (!isOnServer || !isUndecided) continue;
@@ -213,9 +217,4 @@ export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator
       for (const { watcher } of watchers.values()) watcher.dispose();
     },
   };
-}
-
-/** True when nothing more will be said about the run, its verdict included. */
-function isSettled(run: Run): boolean {
-  return isRunOver(run) && run.status !== 'succeeded';
 }

@@ -3,6 +3,7 @@ import { changeMessages } from './change-messages.ts';
 import { comfyMessages } from './comfy-messages.ts';
 import { hostMessages } from './host-messages.ts';
 import type { ArtistMessage, ErrorCopy } from './message-parts.ts';
+import { receiptMessages } from './receipt-messages.ts';
 import { runMessages } from './run-messages.ts';
 import { serverMessages } from './server-messages.ts';
 import { workflowMessages } from './workflow-messages.ts';
@@ -15,6 +16,7 @@ const copy = {
   ...comfyMessages,
   ...serverMessages,
   ...runMessages,
+  ...receiptMessages,
   ...hostMessages,
 } satisfies ErrorCopy;
 

@@ -10,6 +10,7 @@ export const EXIT = {
   runFailed: 5,
   cannotWrite: 6,
   lacking: 7,
+  drifted: 8,
   interrupted: 130,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
@@ -24,6 +25,7 @@ export const exitMeanings = {
   5: 'The run failed, or its result needs attention.',
   6: 'A file could not be written: the disk is full, or it is not allowed.',
   7: 'The workflow would not run there yet: something is missing or has to be changed first.',
+  8: 'Something has changed since the receipt was written.',
   130: 'It was stopped.',
 } as const satisfies Readonly<Record<ExitCode, string>>;
 
@@ -112,6 +114,10 @@ const exitCodes = {
   'run/node-failed': EXIT.runFailed,
   'run/no-fix': EXIT.badInput,
   'run/interrupted': EXIT.runFailed,
+  'receipt/unknown': EXIT.badInput,
+  'receipt/not-yet': EXIT.badInput,
+  'receipt/unreadable': EXIT.badInput,
+  'receipt/newer-version': EXIT.badInput,
   'host/port-in-use': EXIT.badInput,
   'host/wrong-token': EXIT.badInput,
   'host/too-many-requests': EXIT.badInput,

@@ -21,6 +21,11 @@ export function isRunOver(run: Run): boolean {
   return !(run.status === 'proposed' || run.status === 'queued' || run.status === 'running');
 }
 
+/** True when nothing more will be said about the run, its verdict included. */
+export function isRunSettled(run: Run): boolean {
+  return isRunOver(run) && run.status !== 'succeeded';
+}
+
 /** proposed → queued → running → succeeded → verified | needs-attention, or failed | cancelled | unclear. */
 export function runReducer(runs: readonly Run[], action: RunAction, at: number): readonly Run[] {
   if (action.type === 'run/proposed') {

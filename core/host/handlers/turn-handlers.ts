@@ -16,6 +16,8 @@ type TurnMethods =
   | 'run/release'
   | 'run/keep-waiting'
   | 'run/cancel'
+  | 'run/receipt'
+  | 'run/save-receipt'
   | 'tool/call'
   | 'tool/cancel';
 
@@ -24,7 +26,7 @@ export function createTurnHandlers(
   agent: Agent,
   shown: ShownSessions,
 ): Pick<Handlers<HostConnection>, TurnMethods> {
-  const { sessions, turns, changeSets, runs } = agent;
+  const { sessions, turns, changeSets, runs, receipts } = agent;
   /** The one that is named, the artist's current one, or a new one where there is none. */
   const openFor = async (sessionId: string | undefined, client: string) => {
     const wanted = sessionId ?? shown.current(sessions.list());
@@ -88,6 +90,16 @@ export function createTurnHandlers(
       if (!store.ok) return store;
       const run = await runs.cancel(store.value, promptId);
       return run.ok ? ok({ run: run.value }) : run;
+    },
+    'run/receipt': async ({ sessionId, promptId, isWhole = false }) => {
+      const store = await sessions.open(sessionId);
+      if (!store.ok) return store;
+      const receipt = await receipts.read(store.value, promptId, { isWhole });
+      return receipt.ok ? ok({ receipt: receipt.value }) : receipt;
+    },
+    'run/save-receipt': async ({ sessionId, promptId, path, overwrite = false }) => {
+      const store = await sessions.open(sessionId);
+      return store.ok ? receipts.saveAs(store.value, promptId, { path, overwrite }) : store;
     },
     'tool/call': async ({ sessionId, name, input, callId }, connection) => {
       const store = await openFor(sessionId, connection.name);

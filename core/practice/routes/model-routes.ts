@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type JsonValue } from '../../base/json.ts';
 import { filesOf, modelFolders, modelMetadata, sizeOf } from '../catalog/model-folders.ts';
@@ -42,15 +43,8 @@ export function modelRoutes(practice: Practice): readonly Route[] {
         if (files === undefined || !folders.some((folder) => folder.key === key)) {
           return emptyReply(404);
         }
-        return jsonReply(
-          files.map((name): JsonValue => ({
-            name,
-            pathIndex: 0,
-            modified: MODELS_DATE,
-            created: MODELS_DATE,
-            size: sizeOf(name),
-          })),
-        );
+        const places = pathsOf(folders.find((folder) => folder.key === key)?.places ?? []);
+        return jsonReply(await Promise.all(files.map((name) => describeFile(name, places))));
       },
     },
     {
@@ -80,4 +74,16 @@ export function modelRoutes(practice: Practice): readonly Route[] {
         ),
     },
   ];
+}
+
+/** A file that somebody put there has its own size and date; all others are made up. */
+async function describeFile(name: string, places: readonly string[]): Promise<JsonValue> {
+  for (const [pathIndex, place] of places.entries()) {
+    const found = await stat(join(place, name)).catch(() => undefined);
+    if (found === undefined) continue;
+    const [modified, created] = [found.mtimeMs / 1000, found.birthtimeMs / 1000];
+    return { name, pathIndex, modified, created, size: found.size };
+  }
+  const made = { modified: MODELS_DATE, created: MODELS_DATE, size: sizeOf(name) };
+  return { name, pathIndex: 0, ...made };
 }

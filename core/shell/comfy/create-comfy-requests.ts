@@ -31,6 +31,11 @@ export interface ComfyRequests {
     file: Pick<ComfyFile, 'filename' | 'subfolder' | 'folder'>,
     bytes: number,
   ): Promise<Result<Uint8Array | undefined, AppError>>;
+  /** Empty for a file that has none, which is no failure. */
+  modelMetadata(
+    folder: string,
+    name: string,
+  ): Promise<Result<Readonly<Record<string, string>>, AppError>>;
   file(
     file: Pick<ComfyFile, 'filename' | 'subfolder' | 'folder'>,
   ): Promise<Result<{ readonly bytes: Uint8Array; readonly mediaType: string }, AppError>>;
@@ -134,6 +139,17 @@ export function createComfyRequests(
       const isFile = answer.value.status === 206 || answer.value.status === 200;
       return isFile ? ok(answer.value.bytes) : err(http.refusal(answer.value));
     },
+    modelMetadata: async (folder, name) => {
+      const query = new URLSearchParams({ filename: name });
+      const path = `/view_metadata/${encodeURIComponent(folder)}?${query.toString()}`;
+      const answer = await http.get(path);
+      if (!answer.ok) return answer;
+      // It also answers 404 where there are no metadata, and for other kinds of files.
+      if (answer.value.status === 404) return ok({});
+      if (answer.value.status !== 200) return err(http.refusal(answer.value));
+      const json = http.readJson(answer.value);
+      return json.ok ? ok(readMetadata(json.value)) : json;
+    },
     file: async ({ filename, subfolder, folder }) => {
       const answer = await http.get(viewPath({ filename, subfolder, folder }), FILE_LIMITS);
       if (!answer.ok) return answer;
@@ -182,6 +198,13 @@ function readTexts(json: JsonValue): readonly string[] | undefined {
 function readModelPlaces(json: JsonValue): ReadonlyMap<string, readonly string[]> | undefined {
   if (!isJsonObject(json)) return undefined;
   return new Map(Object.keys(json).map((folder) => [folder, texts(arrayField(json, folder))]));
+}
+
+function readMetadata(json: JsonValue): Readonly<Record<string, string>> {
+  const entries = Object.entries(isJsonObject(json) ? json : {});
+  return Object.fromEntries(
+    entries.flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])),
+  );
 }
 
 function readModelFiles(json: JsonValue): readonly ModelFile[] | undefined {

@@ -138,6 +138,7 @@ function connectTo(address: ComfyAddress, options: ComfyOptions): Comfy {
     logLines: () => requests.logLines(),
     fileNames: (folder) => requests.fileNames(folder),
     fileHead: (file, bytes) => requests.fileHead(file, bytes),
+    modelMetadata: (folder, name) => requests.modelMetadata(folder, name),
     fetchFile: (file) => requests.file(file),
     dispose: () => {
       loop.dispose();

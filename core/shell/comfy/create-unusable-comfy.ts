@@ -28,6 +28,7 @@ export function createUnusableComfy(error: AppError, isPractice: boolean): Comfy
     logLines: refuse,
     fileNames: refuse,
     fileHead: refuse,
+    modelMetadata: refuse,
     fetchFile: refuse,
     dispose: () => {
       changed.dispose();

@@ -5,12 +5,10 @@ import type { SessionEnvelope } from '../../contract/actions.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import type { SessionRepository } from '../../ports/repositories.ts';
 import { toReadError, toWriteError } from '../system/file-error.ts';
+import { isSafeId } from './safe-id.ts';
 import { SESSION_HEADER, readLog, toLogLine } from './session-log.ts';
 
 const ENDING = '.jsonl';
-/** Ids become file names: no separators, no dots at the start, nothing that Windows reserves. */
-const SAFE_ID = /^[a-z0-9][a-z0-9_-]{0,99}$/i;
-const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
 
 /**
  * Sessions as one append-only JSONL file each in `folder`, which is made when the first is stored.
@@ -108,10 +106,6 @@ export function createSessionRepository(folder: string): SessionRepository {
         }
       }),
   };
-}
-
-function isSafeId(sessionId: string): boolean {
-  return SAFE_ID.test(sessionId) && !RESERVED.test(sessionId);
 }
 
 function toLines(envelopes: readonly SessionEnvelope[]): string {

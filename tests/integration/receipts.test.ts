@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Receipt } from '../../core/contract/receipt.schema.ts';
+import type { SessionState } from '../../core/contract/session.schema.ts';
+import { type ArtistClient, createArtistClient } from '../../core/host/cli/ask/artist-client.ts';
+import { type Host, createHost } from '../../core/host/create-host.ts';
+import { productFolder } from '../../core/host/folders.ts';
+import {
+  type PracticeServer,
+  createPracticeServer,
+} from '../../core/practice/create-practice-server.ts';
+
+const CHECKPOINT = 'sd_xl_base_1.0.safetensors';
+let folder: string;
+let server: PracticeServer;
+let host: Host;
+let artist: ArtistClient;
+
+async function start(): Promise<void> {
+  host = await createHost({
+    dataFolder: join(folder, 'data'),
+    templatesFolder: productFolder('resources/templates'),
+    appVersion: '1.2.3',
+  });
+  await host.connect({ url: server.url });
+}
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'second-unit-receipts-'));
+  server = await createPracticeServer({
+    folder: join(folder, 'comfy'),
+    stepMs: 1,
+    flags: ['--lowvram', '--api-key', 'hunter2'],
+  });
+  const models = join(server.folder, 'models', 'checkpoints');
+  await mkdir(models, { recursive: true });
+  await writeFile(join(models, CHECKPOINT), safetensors());
+  await start();
+  const client = await createArtistClient(host, 'Shot 010');
+  if (!client.ok) throw new Error(client.error.code);
+  artist = client.value;
+  const source = { kind: 'template', name: 'sdxl-text-to-image' } as const;
+  await artist.client.call('workflow/open', { sessionId: artist.sessionId, source });
+});
+
+afterEach(async () => {
+  artist.dispose();
+  await host.close();
+  await server.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** A checkpoint whose head says half precision. */
+function safetensors(): Buffer {
+  const header = Buffer.from(
+    JSON.stringify({
+      __metadata__: { 'modelspec.architecture': 'stable-diffusion-xl-v1-base' },
+      'model.weight': { dtype: 'F16', shape: [2048], data_offsets: [0, 4096] },
+    }),
+  );
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.byteLength));
+  return Buffer.concat([length, header, Buffer.alloc(4096, 3)]);
+}
+
+const isOver = ({ runs }: SessionState): boolean =>
+  runs.length > 0 &&
+  runs.every(({ endedAt, status }) => endedAt !== undefined && status !== 'succeeded');
+
+/** Says it, accepts what is proposed, and waits until all runs are over; returns the last one's id. */
+async function render(message: string): Promise<string> {
+  const { client, sessionId } = artist;
+  const before = artist.state.runs.length;
+  await client.call('turn/send', { sessionId, message });
+  const state = await artist.until(({ changeSets }) =>
+    changeSets.some(({ status }) => status === 'proposed'),
+  );
+  const changeSet = state.changeSets.find(({ status }) => status === 'proposed');
+  if (changeSet === undefined) throw new Error('nothing was proposed');
+  const { changeSetId, digest, baseRevision } = changeSet;
+  const answer = { sessionId, changeSetId, digest, baseRevision, decision: 'accept' } as const;
+  await client.call('changeset/respond', { ...answer, release: true });
+  await artist.until(({ runs }) => runs.length > before);
+  const { runs } = await artist.until(isOver);
+  return runs.at(-1)?.promptId ?? '';
+}
+
+async function receiptOf(promptId: string, isWhole = true): Promise<Receipt> {
+  const { client, sessionId } = artist;
+  const answer = await client.call('run/receipt', { sessionId, promptId, isWhole });
+  if (!answer.ok) throw new Error(answer.error.code);
+  return answer.value.receipt;
+}
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+describe('the receipt of a run', () => {
+  it('says who asked, what was changed, sent, loaded and made', async () => {
+    const promptId = await render('set the seed to 18446744073709551615 and 6 steps');
+    const receipt = await receiptOf(promptId);
+    expect(receipt).toMatchObject({
+      state: 'complete',
+      appVersion: '1.2.3',
+      status: 'verified',
+      isConfirmed: true,
+      gaps: [],
+      asked: {
+        by: { role: 'artist', name: 'terminal' },
+        message: 'set the seed to 18446744073709551615 and 6 steps',
+      },
+      workflow: { revision: 1 },
+      seeds: [{ setting: 'seed', value: 18446744073709551615n }],
+      server: { comfyVersion: '0.3.64', devices: [{ name: expect.stringContaining('Practice') }] },
+      verdict: { outcome: 'as-asked' },
+    });
+    expect(receipt.changes).toHaveLength(1);
+    expect(receipt.changes[0]?.words.join(' ')).toMatch(/Steps 20 → 6/);
+    expect(receipt.since.join(' ')).toMatch(/Steps 20 → 6/);
+    expect(receipt.server.flags?.join(' ')).toContain('--lowvram --api-key [hidden]');
+    expect(JSON.stringify(receipt, noBigInts)).not.toContain('hunter2');
+    expect(receipt.models).toEqual([
+      {
+        name: CHECKPOINT,
+        folder: 'checkpoints',
+        nodeTitles: [expect.any(String)],
+        bytes: safetensors().byteLength,
+        modifiedAt: expect.any(Number),
+        sha256: sha256(safetensors()),
+        hash: 'known',
+        family: 'stable-diffusion-xl-v1-base',
+        precision: 'fp16',
+      },
+    ]);
+    const [output] = receipt.outputs;
+    const bytes = await readFile(
+      join(server.folder, 'output', output?.subfolder ?? '', output?.filename ?? ''),
+    );
+    expect(output).toMatchObject({ sha256: sha256(bytes), bytes: bytes.byteLength, width: 1024 });
+    expect(receipt.timings.nodes.length).toBeGreaterThan(2);
+    expect(receipt.machineLine).toMatch(/^Rendered in .* VRAM/);
+    expect(receipt.classes.every(({ digest }) => digest !== undefined)).toBe(true);
+  });
+
+  it('is one file beside the session, and goes with it', async () => {
+    const promptId = await render('6 steps');
+    await receiptOf(promptId);
+    const { client, sessionId } = artist;
+    const own = join(folder, 'data', 'sessions', `${sessionId}.receipts`);
+    expect(await readdir(own)).toEqual([`${promptId}.json`]);
+    await client.call('session/delete', { sessionId });
+    for (;;) {
+      const left = await readdir(own).catch(() => undefined);
+      if (left === undefined) break;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(await readdir(join(folder, 'data', 'sessions'))).toEqual([]);
+  });
+});
+
+function noBigInts(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? value.toString() : value;
+}
