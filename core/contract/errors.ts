@@ -164,6 +164,9 @@ export const errorData = {
   'comfy/no-outputs': z.strictObject({}),
   'comfy/output-missing': z.strictObject({ filename: text }),
   'comfy/unknown-folder': z.strictObject({ folder: text, known: z.array(text) }),
+  // comfy-cli, where it is installed; `code` is its own
+  'comfy-cli/not-installed': z.strictObject({}),
+  'comfy-cli/failed': z.strictObject({ action: text, code: text, message: text }),
   // the servers that the artist named
   'server/unknown': z.strictObject({ ...url }),
   'server/sign-in-lost': z.strictObject({ ...url }),

@@ -153,6 +153,17 @@ export const ServerFormSchema = z.strictObject({
 });
 export type ServerForm = Readonly<z.infer<typeof ServerFormSchema>>;
 
+/** The ComfyUI that comfy-cli would start. */
+export const ComfyInstallSchema = z.strictObject({ folder: z.string() });
+export type ComfyInstall = Readonly<z.infer<typeof ComfyInstallSchema>>;
+
+/** The end of ComfyUI's log as comfy-cli kept it, without secrets. */
+export const ComfyLogSchema = z.strictObject({
+  path: z.string(),
+  lines: z.array(z.string()).readonly(),
+});
+export type ComfyLog = Readonly<z.infer<typeof ComfyLogSchema>>;
+
 /** What the artist can choose. */
 export const SettingsSchema = z.strictObject({
   /** Address of the ComfyUI to use; null: find one, else the practice ComfyUI. */

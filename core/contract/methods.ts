@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { SessionEnvelopeSchema, WorkspaceStateSchema } from './actions.ts';
 import { JsonObjectSchema, JsonValueSchema } from './json.schema.ts';
 import {
+  ComfyInstallSchema,
+  ComfyLogSchema,
   DiscoveredServerSchema,
   FingerprintSchema,
   ServerFormSchema,
@@ -273,6 +275,17 @@ export const methods = {
       silent: z.array(SilentServerSchema).readonly(),
     }),
   ),
+  /** Which ComfyUI of this computer comfy-cli can start; null where there is none. */
+  'comfy-cli/look': method(
+    artist,
+    nothing,
+    z.strictObject({ install: ComfyInstallSchema.nullable() }),
+  ),
+  /** Starts it in the background; answers once it does, which can take minutes. */
+  'comfy-cli/start': method(artist, nothing, z.strictObject({ url: z.string() })),
+  /** Stops the one that comfy-cli started, with whatever it renders. */
+  'comfy-cli/stop': method(artist, nothing, nothing),
+  'comfy-cli/logs': method(artist, nothing, ComfyLogSchema),
   /** Adds a server to the list, or changes the one at `replaces`. Secrets go in here and never come out again. */
   'server/save': method(
     artist,

@@ -13,6 +13,7 @@ import type { Transport } from '../contract/transport.ts';
 import type { MachineFacts } from '../domain/machine/hardware/derive-hardware.ts';
 import type { Assets } from '../ports/assets.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { ComfyCli } from '../ports/comfy-cli.ts';
 import type { Comfy } from '../ports/comfy.ts';
 import type { Gpu, GpuReading } from '../ports/gpu.ts';
 import type { Ids } from '../ports/ids.ts';
@@ -23,6 +24,7 @@ import type { ServerAccess } from '../ports/server-access.ts';
 import { type PracticeServer, createPracticeServer } from '../practice/create-practice-server.ts';
 import { createAssets } from '../shell/assets/create-assets.ts';
 import { createComfy } from '../shell/comfy/create-comfy.ts';
+import { createComfyCli } from '../shell/comfy-cli/create-comfy-cli.ts';
 import { splitAddress } from '../shell/comfy/address.ts';
 import { createCatalogStore } from '../shell/comfy/catalog/catalog-store.ts';
 import { type Discovery, discoverServers } from '../shell/discovery/discover-servers.ts';
@@ -69,6 +71,8 @@ export interface HostOptions {
   readonly addresses?: readonly string[];
   /** Locks what is secret with the system's keychain; without it a file holds it that only its owner may read. */
   readonly sealer?: Sealer;
+  /** Starts ComfyUI on this machine; the real comfy-cli unless given. */
+  readonly comfyCli?: ComfyCli;
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -140,6 +144,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     });
     return ok(createComfy({ url: practice.url, isPractice: true, clock, ids, log }));
   };
+  const comfyCli = options.comfyCli ?? createComfyCli();
   const gpu = options.gpu ?? createGpu({ clock });
   const modelFiles = createModelFiles({ cacheFile: join(dataFolder, 'model-hashes.json') });
   const machine = createMachine();
@@ -186,6 +191,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     appVersion,
     assetBase: () => assetBase,
     discover: listServers,
+    comfyCli,
   });
 
   return {

@@ -35,6 +35,8 @@ export interface CoreActions {
   deleteSession(sessionId: string): Promise<boolean>;
   connectComfy(target: ParamsOf<'comfy/connect'>['target']): Promise<AppError | undefined>;
   changeSettings(settings: ParamsOf<'settings/set'>): Promise<boolean>;
+  /** The ComfyUI of this computer, through comfy-cli. */
+  readonly comfyCli: ComfyCliActions;
   /** Undefined when it could not be asked. */
   listServers(): Promise<ResultOf<'comfy/discover'> | undefined>;
   /** What failed is given back, to be shown where it was asked. */
@@ -43,6 +45,15 @@ export interface CoreActions {
   testServer(server: ServerForm, replaces?: string): Promise<DiscoveredServer | Failed>;
   /** Trusts the certificate that was shown, and connects; resolves to what failed. */
   trustServer(url: string, fingerprint: string): Promise<AppError | undefined>;
+}
+
+/** Starting and stopping the ComfyUI of this computer. */
+export interface ComfyCliActions {
+  look(): Promise<{ readonly folder: string } | undefined>;
+  start(): Promise<ResultOf<'comfy-cli/start'> | Failed>;
+  /** Resolves to what failed. */
+  stop(): Promise<AppError | undefined>;
+  logs(): Promise<ResultOf<'comfy-cli/logs'> | Failed>;
 }
 
 interface Failed {
@@ -141,6 +152,24 @@ export function createCoreActions(app: App, view: ViewActions): CoreActions {
     deleteSession: async (sessionId) => worked(await ask('session/delete', { sessionId })),
     connectComfy,
     changeSettings: async (settings) => worked(await ask('settings/set', settings)),
+    comfyCli: {
+      look: async () => {
+        const answer = await app.connection.call('comfy-cli/look', {});
+        return answer.ok ? (answer.value.install ?? undefined) : undefined;
+      },
+      start: async () => {
+        const answer = await app.connection.call('comfy-cli/start', {});
+        return answer.ok ? answer.value : { failed: answer.error };
+      },
+      stop: async () => {
+        const answer = await app.connection.call('comfy-cli/stop', {});
+        return answer.ok ? undefined : answer.error;
+      },
+      logs: async () => {
+        const answer = await app.connection.call('comfy-cli/logs', {});
+        return answer.ok ? answer.value : { failed: answer.error };
+      },
+    },
     listServers: () => ask('comfy/discover', {}),
     saveServer: async (server, replaces) => {
       const params = { server, ...(replaces === undefined ? {} : { replaces }) };

@@ -121,6 +121,10 @@ describe('a client in the agent role', () => {
     'server/remove',
     'server/test',
     'server/trust',
+    'comfy-cli/look',
+    'comfy-cli/start',
+    'comfy-cli/stop',
+    'comfy-cli/logs',
     'workflow/open',
     'history/undo',
   ] as const)('may not call %s', async (method) => {

@@ -1,5 +1,6 @@
 import type { AppError } from '../../contract/errors.ts';
 import { changeMessages } from './change-messages.ts';
+import { comfyCliMessages } from './comfy-cli-messages.ts';
 import { comfyMessages } from './comfy-messages.ts';
 import { hostMessages } from './host-messages.ts';
 import type { ArtistMessage, ErrorCopy } from './message-parts.ts';
@@ -14,6 +15,7 @@ const copy = {
   ...workflowMessages,
   ...changeMessages,
   ...comfyMessages,
+  ...comfyCliMessages,
   ...serverMessages,
   ...runMessages,
   ...receiptMessages,

@@ -123,6 +123,12 @@ const samples = {
   'comfy/no-outputs': {},
   'comfy/output-missing': { filename: 'plate_00001_.png' },
   'comfy/unknown-folder': { folder: 'models', known: ['checkpoints', 'loras', 'vae'] },
+  'comfy-cli/not-installed': {},
+  'comfy-cli/failed': {
+    action: 'start',
+    code: 'port_in_use',
+    message: 'The 8188 port is already in use.',
+  },
   'server/unknown': { url: 'https://render-box:8188' },
   'server/sign-in-lost': { url: 'https://render-box:8188' },
   'run/unknown': { promptId: '3749ca85-98ff-42ea-a852-f452392dcb73' },

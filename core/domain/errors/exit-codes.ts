@@ -105,6 +105,8 @@ const exitCodes = {
   'comfy/no-outputs': EXIT.badInput,
   'comfy/output-missing': EXIT.runFailed,
   'comfy/unknown-folder': EXIT.badInput,
+  'comfy-cli/not-installed': EXIT.comfy,
+  'comfy-cli/failed': EXIT.comfy,
   'server/unknown': EXIT.badInput,
   'server/sign-in-lost': EXIT.comfy,
   'run/unknown': EXIT.badInput,

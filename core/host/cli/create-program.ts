@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, type CommanderError, Option } from 'commander';
 import { EXIT, type ExitCode, exitMeanings } from '../../domain/errors/exit-codes.ts';
+import { createComfyCli } from '../../shell/comfy-cli/create-comfy-cli.ts';
 import { createFiles } from '../../shell/system/create-files.ts';
 import { toWriteError } from '../../shell/system/file-error.ts';
 import type { Host } from '../create-host.ts';
 import { defaultDataFolder, productFolder } from '../folders.ts';
+import type { ComfyAction } from './commands/comfy.ts';
 import type { AskOptions } from './commands/ask.ts';
 import type { ApplyOptions } from './commands/apply.ts';
 import type { ConvertOptions } from './commands/convert.ts';
@@ -20,7 +22,7 @@ import type { ReadyOptions } from './commands/ready.ts';
 import type { ServeOptions } from './commands/serve.ts';
 import type { ValidateOptions } from './commands/validate.ts';
 import { addMcpCommands } from './mcp-program.ts';
-import { parseMilliseconds, parsePort } from './parse-number.ts';
+import { parseCount, parseMilliseconds, parsePort } from './parse-number.ts';
 import type { Terminal } from './terminal.ts';
 
 interface ProgramParts {
@@ -250,10 +252,24 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
           listServers(options, {
             terminal,
             discover: () => host.discover(),
+            comfyCli: createComfyCli(),
           }),
         ),
       );
     });
+  const ofComfy = program
+    .command('comfy')
+    .description('the ComfyUI of this machine, through comfy-cli: which, start, stop, logs');
+  for (const [action, says] of Object.entries(comfyActions)) {
+    const command = ofComfy.command(action).description(says).addOption(json());
+    if (action === 'logs') {
+      command.option('--lines <number>', 'how many of the last lines', parseCount, 100);
+    }
+    command.action(async (options: { readonly json?: boolean; readonly lines?: number }) => {
+      const { comfy: askComfy } = await import('./commands/comfy.ts');
+      finish(await askComfy(action as ComfyAction, options, { terminal, cli: createComfyCli() }));
+    });
+  }
   addMcpCommands(program, {
     terminal,
     stopped,
@@ -269,6 +285,13 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
   }
   return program;
 }
+
+const comfyActions = {
+  which: 'say which ComfyUI it would start',
+  start: 'start it in the background; ready when this ends',
+  stop: 'stop the one that it started, with whatever that renders',
+  logs: 'print the end of its log',
+} as const satisfies Record<ComfyAction, string>;
 
 function withSubcommands(command: Command): readonly Command[] {
   return [command, ...command.commands.flatMap(withSubcommands)];

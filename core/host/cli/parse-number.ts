@@ -13,3 +13,10 @@ export function parseMilliseconds(text: string): number {
   if (Number.isFinite(ms) && ms >= 0 && text.trim() !== '') return ms;
   throw new InvalidArgumentError('It must be a number of milliseconds, 0 or more.');
 }
+
+/** Reads a number of things for an option: 1 to 2000. */
+export function parseCount(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1 && count <= 2_000) return count;
+  throw new InvalidArgumentError('It must be a whole number from 1 to 2000.');
+}

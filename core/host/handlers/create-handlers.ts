@@ -5,10 +5,12 @@ import type { Handlers } from '../../contract/server.ts';
 import { CONTRACT_VERSION } from '../../contract/version.ts';
 import { redactText } from '../../domain/failure/redact-text.ts';
 import type { Assets } from '../../ports/assets.ts';
+import type { ComfyCli } from '../../ports/comfy-cli.ts';
 import type { AnyTool } from '../../tools/define-tool.ts';
 import { toToolListing } from '../../tools/to-model-tool.ts';
 import type { ListedServers } from '../servers/name-servers.ts';
 import type { HostConnection } from './connection.ts';
+import { createComfyCliHandlers } from './comfy-cli-handlers.ts';
 import { createServerHandlers } from './server-handlers.ts';
 import { createSessionHandlers } from './session-handlers.ts';
 import { createShownSessions } from './shown-sessions.ts';
@@ -24,6 +26,7 @@ interface HandlerParts {
   readonly appVersion: string;
   readonly assetBase: () => string;
   readonly discover: () => Promise<ListedServers>;
+  readonly comfyCli: ComfyCli;
 }
 
 /** One handler per method of the contract. */
@@ -46,6 +49,7 @@ export function createHandlers(parts: HandlerParts): Handlers<HostConnection> {
     ...createWorkflowHandlers(agent, assets),
     ...createTurnHandlers(agent, shown),
     'tool/list': async () => ok({ tools: tools.map(toToolListing) }),
+    ...createComfyCliHandlers(parts.comfyCli),
     ...createServerHandlers(agent, parts.discover),
     'comfy/log': async () => {
       const comfy = agent.link.ready();

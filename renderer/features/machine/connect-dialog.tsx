@@ -4,6 +4,7 @@ import { useTools, useWorkspace } from '../../state/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../chat/error-notice.tsx';
+import { ComfyCliSection } from '../servers/comfy-cli-section.tsx';
 import { ServerList } from '../servers/server-list.tsx';
 import { describeConnection } from './describe-connection.ts';
 import './machine.css';
@@ -37,6 +38,10 @@ export function ConnectDialog(): ReactNode {
         <p className="dialog-note">{describeConnection(connection)}</p>
         {error !== undefined && <ErrorNotice error={error} />}
         <ServerList isBusy={isBusy} onConnect={(target) => void connectTo(target)} />
+        <ComfyCliSection
+          isWanted={connection.status === 'error' || connection.isPractice}
+          onStarted={(started) => void connectTo({ url: started })}
+        />
         <label className="labelled">
           <span>Another address</span>
           <span className="field-row">

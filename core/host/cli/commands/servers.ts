@@ -2,6 +2,8 @@ import type { DiscoveredServer, SilentServer } from '../../../contract/machine.s
 import { EXIT, type ExitCode } from '../../../domain/errors/exit-codes.ts';
 import { oneLine } from '../../../domain/errors/plain-error.ts';
 import type { ListedServers } from '../../servers/name-servers.ts';
+import type { ComfyCli } from '../../../ports/comfy-cli.ts';
+import { describeInstall } from './comfy.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Lists every ComfyUI that answers on this machine and at the named addresses. */
@@ -10,14 +12,19 @@ export async function listServers(
   parts: {
     readonly discover: () => Promise<ListedServers>;
     readonly terminal: Terminal;
+    readonly comfyCli: Pick<ComfyCli, 'which'>;
   },
 ): Promise<ExitCode> {
-  const { discover, terminal } = parts;
-  const { servers, silent } = await discover();
-  if (json) terminal.printJson({ servers, silent });
+  const { discover, terminal, comfyCli } = parts;
+  const [{ servers, silent }, which] = await Promise.all([discover(), comfyCli.which()]);
+  const install = which.ok ? which.value : undefined;
+  if (json) terminal.printJson({ servers, silent, comfyCli: install ?? null });
   else {
     for (const line of describeServers(servers)) terminal.print(line);
     for (const line of silent.map(describeSilent)) terminal.print(line);
+    if (install !== undefined) {
+      terminal.print(`${describeInstall(install)} (second-unit comfy start)`);
+    }
   }
   return EXIT.ok;
 }
