@@ -9,6 +9,8 @@ import { createNodeCatalog } from '../domain/workflow/create-catalog.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Comfy, ComfyEvent } from '../ports/comfy.ts';
 import type { MachineWatch } from './machine/machine-watch.ts';
+import { createComfyPool } from './comfy-pool.ts';
+import { serverName } from './runs/server-name.ts';
 import type { WorkspaceStore } from './workspace-store.ts';
 
 /** Which ComfyUI to use; `automatic` looks for one and falls back to practice. */
@@ -24,10 +26,17 @@ export interface ComfyLink extends Disposable {
   readonly onCatalogChanged: Event<void>;
   /** Events of whichever server is current. */
   readonly onEvent: Event<ComfyEvent>;
-  /** Lets go of the current server and takes the other one; resolves once it answers or says why not. */
+  /**
+   * Takes the other server; resolves once it answers or says why not. The one before stays connected as
+   * long as somebody holds it.
+   */
   connect(target: ComfyTarget): Promise<Result<Connection, AppError>>;
   /** The current server, if it can take work now. */
   ready(): Result<Comfy, AppError>;
+  /** A connected server by the name that runs remember; undefined when nobody needs it now. */
+  find(server: string): Comfy | undefined;
+  /** Keeps a server connected until disposed, also when another one is taken: a run is going there. */
+  hold(comfy: Comfy): Disposable;
   /** Asks the server for its node classes and models again; the old ones stay when it does not answer. */
   refreshCatalog(): Promise<void>;
   /** Measures the machine more often until disposed: a run is going. */
@@ -50,6 +59,7 @@ const CLOSE_MS = 1_000;
 export function createComfyLink({ open, workspace, clock, machine }: ComfyLinkParts): ComfyLink {
   const events = createEmitter<ComfyEvent>();
   let current: Comfy | undefined;
+  const pool = createComfyPool();
   let held = createDisposableBag();
   const catalogChanged = createEmitter<void>();
   let catalog = createNodeCatalog({});
@@ -102,7 +112,7 @@ export function createComfyLink({ open, workspace, clock, machine }: ComfyLinkPa
   };
   const adopt = async (comfy: Comfy): Promise<Result<Connection, AppError>> => {
     current = comfy;
-    held.add(comfy);
+    held.add(pool.hold(comfy));
     held.add(comfy.onEvent((event) => events.fire(event)));
     const reading = comfy.onCatalogRead?.((read) => {
       if (comfy !== current) return;
@@ -126,19 +136,28 @@ export function createComfyLink({ open, workspace, clock, machine }: ComfyLinkPa
         });
       }),
     );
-    const kept = await comfy.keptCatalog?.();
+    // A server where our runs are going is connected already.
+    const kept = isReady(comfy) ? undefined : await comfy.keptCatalog?.();
     if (comfy !== current) return err(appError('cancelled', {}));
     if (kept !== undefined) {
       takeCatalog(kept.catalog, kept.readAt);
       tell(comfy.connection);
     }
-    const started = await comfy.start();
+    const started = isReady(comfy) ? ok(comfy.connection) : await comfy.start();
     if (started.ok) await loadCatalog(comfy);
     if (comfy !== current) return err(appError('cancelled', {}));
     tell(comfy.connection);
     if (started.ok) void measure();
     keepMeasuring();
     return started;
+  };
+
+  /** A second connection to the same server would not hear of the runs of the first. */
+  const reuse = (opened: Comfy): Comfy => {
+    const known = pool.find(serverName(opened.connection));
+    if (known === undefined || !isReady(known)) return opened;
+    opened.dispose();
+    return known;
   };
 
   return {
@@ -166,7 +185,7 @@ export function createComfyLink({ open, workspace, clock, machine }: ComfyLinkPa
         if (opened.ok) opened.value.dispose();
         return err(appError('cancelled', {}));
       }
-      if (opened.ok) return adopt(opened.value);
+      if (opened.ok) return adopt(reuse(opened.value));
       tell({ status: 'error', isPractice, missing: [], error: opened.error, ...url });
       return opened;
     },
@@ -174,6 +193,8 @@ export function createComfyLink({ open, workspace, clock, machine }: ComfyLinkPa
       current !== undefined && isReady(current)
         ? ok(current)
         : err(appError('comfy/not-connected', {})),
+    find: (server) => pool.find(server),
+    hold: (comfy) => pool.hold(comfy),
     refreshCatalog: async () => {
       if (current !== undefined && isReady(current)) await loadCatalog(current, true);
     },
@@ -190,6 +211,7 @@ export function createComfyLink({ open, workspace, clock, machine }: ComfyLinkPa
       disposed = true;
       timer?.dispose();
       held.dispose();
+      pool.dispose();
       events.dispose();
       catalogChanged.dispose();
     },

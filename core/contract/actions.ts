@@ -39,6 +39,8 @@ const run = { promptId: z.string() };
 /** What can happen in a session. The log of these *is* the session; none needs a clock, a random or a catalog. */
 export const SessionActionSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('session/created'), sessionId: z.string(), title: z.string() }),
+  /** The ComfyUI that this session works with from now on: its address, without credentials. */
+  z.strictObject({ type: z.literal('session/server-chosen'), server: z.string().min(1) }),
   z.strictObject({ type: z.literal('session/renamed'), title: z.string() }),
   z.strictObject({
     type: z.literal('workflow/loaded'),

@@ -262,6 +262,8 @@ export const methods = {
         z.literal('automatic'),
         z.strictObject({ url: z.string().min(1) }),
       ]),
+      /** The session in which it was chosen: it goes back there when it is opened again. */
+      sessionId: z.string().min(1).optional(),
     }),
     nothing,
   ),

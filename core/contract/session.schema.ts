@@ -160,6 +160,8 @@ export const SessionStateSchema = z.strictObject({
   turns: z.array(TurnSchema).readonly(),
   changeSets: z.array(ChangeSetSchema).readonly(),
   runs: z.array(RunSchema).readonly(),
+  /** Address of the ComfyUI that it worked with last; absent before the first, and for the practice one. */
+  server: z.string().optional(),
 });
 export type SessionState = Readonly<z.infer<typeof SessionStateSchema>>;
 

@@ -2,7 +2,6 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Agent, createAgent } from '../agent/create-agent.ts';
 import type { ComfyTarget } from '../agent/comfy-link.ts';
-import { serverName } from '../agent/runs/server-name.ts';
 import { type Disposable, toDisposable } from '../base/disposable.ts';
 import { type Result, ok } from '../base/result.ts';
 import type { AppError } from '../contract/errors.ts';
@@ -48,6 +47,7 @@ import { readTemplates } from '../shell/templates/read-templates.ts';
 import { tools } from '../tools/registry.ts';
 import { createHostConnection } from './handlers/connection.ts';
 import { createHandlers } from './handlers/create-handlers.ts';
+import { createFileReader } from './servers/create-file-reader.ts';
 import { accessFromEnvironment } from './servers/access-from-environment.ts';
 import { type ListedServers, nameServers } from './servers/name-servers.ts';
 
@@ -149,8 +149,11 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const modelFiles = createModelFiles({ cacheFile: join(dataFolder, 'model-hashes.json') });
   const machine = createMachine();
   const assets = createAssets((server) => {
-    const { current } = agent.link;
-    return current !== undefined && serverName(current.connection) === server ? current : undefined;
+    const connected = agent.link.find(server);
+    if (connected !== undefined) return connected;
+    // Pictures of a session that worked with another server of the artist's list.
+    const isKnown = configuredAddresses(agent).includes(server);
+    return isKnown ? createFileReader(server, accessTo) : undefined;
   });
   const templates = await readTemplates(templatesFolder);
   const agent: Agent = createAgent({

@@ -81,7 +81,11 @@ export function createCoreActions(app: App, view: ViewActions): CoreActions {
   const worked = (answer: unknown): boolean => answer !== undefined;
 
   const connectComfy: CoreActions['connectComfy'] = async (target) => {
-    const answer = await app.connection.call('comfy/connect', { target });
+    const { sessionId } = app.store.getState();
+    const answer = await app.connection.call('comfy/connect', {
+      target,
+      ...(sessionId === null ? {} : { sessionId }),
+    });
     return answer.ok ? undefined : answer.error;
   };
   const startRun = async (): Promise<boolean> =>

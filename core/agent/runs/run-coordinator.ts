@@ -81,6 +81,8 @@ export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator
       fail(store, promptId, error);
       return err(error);
     }
+    // Also when another server is taken before this one has answered.
+    const lease = link.hold(comfy.value);
     const cancellation = createCancellation();
     submitting.set(promptId, cancellation);
     const submission = { promptId, payload, workflow };
@@ -88,6 +90,7 @@ export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator
     submitting.delete(promptId);
     prepared.delete(promptId);
     if (!accepted.ok) {
+      lease.dispose();
       const refusal = run.withTitles(accepted.error);
       if (refusal.code === 'cancelled') endCancelled(store, promptId);
       else fail(store, promptId, refusal);
@@ -96,6 +99,7 @@ export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator
     const { warnings, unconfirmed } = accepted.value;
     if (unconfirmed === undefined) store.dispatch({ type: 'run/queued', promptId, warnings });
     watch({ store, promptId, intent: run, comfy: comfy.value, payload, ifLost: unconfirmed });
+    lease.dispose();
     const seen = await until(store, promptId, ({ status }) => status !== 'proposed');
     if (!seen.ok || unconfirmed === undefined) return seen;
     return seen.value.failure === undefined ? seen : err(seen.value.failure);
@@ -174,7 +178,9 @@ export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator
         onItsWay.cancel();
         return until(store, promptId, isRunOver);
       }
-      const comfy = link.ready();
+      // The server that it was queued on, which another one may have taken the place of.
+      const own = link.find(run.server);
+      const comfy = own === undefined ? err(appError('comfy/not-connected', {})) : ok(own);
       if (!comfy.ok) return comfy;
       unwanted.add(promptId);
       const deleted = await comfy.value.deletePending(promptId);

@@ -2,6 +2,7 @@ import { type Disposable, createDisposableBag } from '../../base/disposable.ts';
 import type { RunMeasurement } from '../../contract/measurement.schema.ts';
 import { type RunMeasures, takeMeasure, toMeasurement } from '../../domain/run/measure-run.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Comfy } from '../../ports/comfy.ts';
 import type { ComfyLink } from '../comfy-link.ts';
 
 /** Measures the graphics card while one run works. */
@@ -12,9 +13,16 @@ export interface RunGauge extends Disposable {
   told(titleOf: (nodeId: string) => string): { readonly measured?: RunMeasurement };
 }
 
+interface GaugeParts {
+  readonly link: ComfyLink;
+  readonly clock: Clock;
+  /** Where the run works. */
+  readonly comfy: Comfy;
+}
+
 /** Has the machine measured closely until disposed; `nodeNow` is the node that works at the moment. */
 export function createRunGauge(
-  { link, clock }: { readonly link: ComfyLink; readonly clock: Clock },
+  { link, clock, comfy }: GaugeParts,
   nodeNow: () => string | undefined,
 ): RunGauge {
   const bag = createDisposableBag();
@@ -22,7 +30,9 @@ export function createRunGauge(
   let measures: RunMeasures | undefined;
   bag.add(
     link.onMeasure((measure) => {
-      if (isStarted) measures = takeMeasure(measures, measure, nodeNow(), clock.now());
+      // What is measured is the card of the server in use, which may be another one by now.
+      if (isStarted && link.current === comfy)
+        measures = takeMeasure(measures, measure, nodeNow(), clock.now());
     }),
   );
   bag.add(link.watchClosely());

@@ -1,4 +1,4 @@
-import { type Disposable, createDisposableBag } from '../../base/disposable.ts';
+import { type Disposable, createDisposableBag, toDisposable } from '../../base/disposable.ts';
 import type { JsonObject } from '../../base/json.ts';
 import type { AppError } from '../../contract/errors.ts';
 import type { Output, Run } from '../../contract/run.schema.ts';
@@ -63,6 +63,8 @@ export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable 
   const { view } = intent;
   const context = { view, server: serverName(comfy.connection), assets, promptId };
   const bag = createDisposableBag();
+  // Another server may be taken meanwhile; this one is needed until the pictures were looked at.
+  const lease = link.hold(comfy);
   const { server } = context;
   const pace = bag.add(
     watchPace(parts, {
@@ -83,7 +85,7 @@ export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable 
       store.dispatch({ type: 'run/progress', promptId, progress: latest });
     }),
   );
-  const gauge = bag.add(createRunGauge(parts, () => progress.current));
+  const gauge = bag.add(createRunGauge({ link, clock, comfy }, () => progress.current));
   const measured = (): ReturnType<typeof gauge.told> =>
     gauge.told((nodeId) => view.node(nodeId)?.title ?? `Node ${nodeId}`);
 
@@ -195,22 +197,30 @@ export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable 
               lost,
               files.map((file) => toOutput(file, context)),
             );
+            lease.dispose();
             return;
           }
           confirm();
           const { entry } = ending;
-          if (entry.ending !== 'succeeded') endBadly(entry);
-          else {
-            pace.ended();
-            endWell(entry).catch((cause: unknown) => {
-              log.unexpected('a finished run could not be verified', cause);
-            });
+          if (entry.ending !== 'succeeded') {
+            endBadly(entry);
+            lease.dispose();
+            return;
           }
+          pace.ended();
+          endWell(entry)
+            .catch((cause: unknown) => {
+              log.unexpected('a finished run could not be verified', cause);
+            })
+            .finally(() => lease.dispose());
         },
       },
     }),
   );
-  return bag;
+  return toDisposable(() => {
+    bag.dispose();
+    lease.dispose();
+  });
 }
 
 /** True when the server had every node's result already, so that nothing was rendered anew. */

@@ -45,6 +45,8 @@ function reduce(state: SessionState, action: SessionAction, at: number): Session
       return state;
     case 'session/renamed':
       return action.title === state.title ? state : { ...state, title: action.title };
+    case 'session/server-chosen':
+      return action.server === state.server ? state : { ...state, server: action.server };
     case 'workflow/loaded':
     case 'workflow/saved':
     case 'history/undone':

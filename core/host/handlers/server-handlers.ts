@@ -19,7 +19,7 @@ export function createServerHandlers(
 ): Pick<Handlers<HostConnection>, ServerMethods> {
   const { servers, link } = agent;
   return {
-    'comfy/connect': async ({ target }) => {
+    'comfy/connect': async ({ target, sessionId }) => {
       if (typeof target !== 'object') {
         // From now on none is chosen, so that one is looked for.
         const changed = await agent.changeSettings({ comfyUrl: null });
@@ -33,7 +33,12 @@ export function createServerHandlers(
       const connected = await link.connect({ url: url.value });
       if (!connected.ok) return connected;
       const changed = await agent.changeSettings({ comfyUrl: url.value });
-      return changed.ok ? ok({}) : changed;
+      if (!changed.ok) return changed;
+      const store = sessionId === undefined ? undefined : await agent.sessions.open(sessionId);
+      if (store?.ok === true) {
+        store.value.dispatch({ type: 'session/server-chosen', server: url.value });
+      }
+      return ok({});
     },
     'comfy/discover': async () => ok(await discover()),
     'server/save': async ({ server, replaces }) => {

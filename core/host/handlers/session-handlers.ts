@@ -20,7 +20,15 @@ export function createSessionHandlers(
   agent: Agent,
   shown: ShownSessions,
 ): Pick<Handlers<HostConnection>, SessionMethods> {
-  const { sessions, workspace } = agent;
+  const { sessions, workspace, link } = agent;
+  /** To the server that a session worked with, when another one is in use. */
+  const goBack = (server: string | undefined): void => {
+    const { url, isPractice } = workspace.state.connection;
+    if (server !== undefined && (isPractice || url !== server)) {
+      // How it went is told as the connection's state.
+      void link.connect({ url: server });
+    }
+  };
   return {
     'workspace/subscribe': async (_params, connection) => {
       connection.held.add(
@@ -37,6 +45,7 @@ export function createSessionHandlers(
       const bag = createDisposableBag();
       connection.sessions.set(sessionId, bag);
       shown.show(connection, sessionId);
+      if (connection.role === 'artist' && since === undefined) goBack(store.value.state.server);
       bag.add(
         store.value.onEnvelope((envelope) => {
           connection.notify({ kind: 'notification', channel: 'session', sessionId, envelope });
