@@ -16,10 +16,13 @@ import type {
   SessionRepository,
   SettingsRepository,
 } from '../ports/repositories.ts';
+import type { PeakRepository } from '../ports/peaks.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { AnyTool, ToolContext } from '../tools/define-tool.ts';
 import { type ChangeSetDesk, createChangeSetDesk } from './change-set-desk.ts';
 import { type ComfyLink, type ComfyTarget, createComfyLink } from './comfy-link.ts';
+import { type ForecastDesk, createForecastDesk } from './machine/forecast-desk.ts';
+import { createPeakMemory } from './machine/peak-memory.ts';
 import { createMachineWatch } from './machine/machine-watch.ts';
 import { openDocument } from './open-document.ts';
 import { createLearnedTimes } from './runs/pace/learned-times.ts';
@@ -46,6 +49,7 @@ export interface Agent extends Disposable {
   readonly runs: RunCoordinator;
   readonly receipts: ReceiptDesk;
   readonly turns: TurnLoop;
+  readonly forecasts: ForecastDesk;
   /** Reads what is stored; call once before anything else. */
   start(): Promise<void>;
   changeSettings(change: Partial<Settings>): Promise<Result<Settings, AppError>>;
@@ -63,6 +67,8 @@ export interface AgentParts {
   /** Absent where nothing can be measured. */
   readonly gpu?: Gpu;
   readonly machine?: Machine;
+  /** Where is kept what runs took of the card; absent: nowhere. */
+  readonly peakRepository?: PeakRepository;
   readonly assets: Assets;
   readonly modelFiles: ModelFiles;
   readonly sessionRepository: SessionRepository;
@@ -97,12 +103,15 @@ export function createAgent(parts: AgentParts): Agent {
   const workflows = createWorkflowDesk({ files, templates, changeSets, workflowFolder });
   const learned = createLearnedTimes(parts.runTimesRepository, parts.log);
   const receipts = bag.add(createReceiptDesk({ ...parts, link, workspace }));
+  const memory = createPeakMemory({ clock, log: parts.log, repository: parts.peakRepository });
+  const forecasts = createForecastDesk({ ...parts, link, workspace, memory });
   const runs = bag.add(
     createRunCoordinator({
       ...parts,
       learned,
       link,
       onPrepared: (store, run) => receipts.open(store, run),
+      learn: (run) => forecasts.learn(run),
     }),
   );
   const settings = (): Settings => workspace.state.settings;
@@ -136,6 +145,7 @@ export function createAgent(parts: AgentParts): Agent {
       catalog: link.catalog,
       comfy: link.current ?? null,
       hardware: workspace.state.hardware ?? null,
+      forecast: (changeSetId) => forecasts.forecast(store.state, changeSetId),
       templates,
       files,
       desk: createSessionDesk({ ...turn, store, settings, workflows, changeSets, runs }),
@@ -188,6 +198,7 @@ export function createAgent(parts: AgentParts): Agent {
     runs,
     receipts,
     turns,
+    forecasts,
     start: async () => {
       workspace.dispatch({
         type: 'settings/changed',
@@ -197,6 +208,7 @@ export function createAgent(parts: AgentParts): Agent {
       const { id, name, isBuiltIn } = model;
       workspace.dispatch({ type: 'model/changed', model: { id, name, isBuiltIn } });
       await learned.load();
+      await memory.load();
       await sessions.start();
     },
     changeSettings,

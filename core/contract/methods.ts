@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SessionEnvelopeSchema, WorkspaceStateSchema } from './actions.ts';
+import { ForecastSchema, ObservedPeakSchema } from './forecast.schema.ts';
 import { JsonObjectSchema, JsonValueSchema } from './json.schema.ts';
 import {
   ComfyInstallSchema,
@@ -318,6 +319,19 @@ export const methods = {
     nothing,
     z.strictObject({ lines: z.array(z.string()).max(400).readonly() }),
   ),
+  /** What a run of the session's workflow will need, with the change set that waits unless another is named. */
+  'machine/forecast': method(
+    both,
+    z.strictObject({ ...session, changeSetId: z.string().min(1).optional() }),
+    ForecastSchema,
+  ),
+  /** What runs took of the graphics card on this machine: the evidence behind the forecast. */
+  'machine/peaks': method(
+    both,
+    nothing,
+    z.strictObject({ peaks: z.array(ObservedPeakSchema).readonly() }),
+  ),
+  'machine/forget-peaks': method(artist, nothing, nothing),
   'settings/set': method(
     artist,
     // The list of servers changes only through `server/*`, which keeps the secrets in step with it.

@@ -35,6 +35,7 @@ import { createBuiltInModel } from '../shell/model/built-in-model.ts';
 import { createModelFiles } from '../shell/model-files/create-model-files.ts';
 import { createRunTimesRepository } from '../shell/store/create-run-times-repository.ts';
 import { createReceiptRepository } from '../shell/store/create-receipt-repository.ts';
+import { createPeakRepository } from '../shell/store/create-peak-repository.ts';
 import { createSessionRepository } from '../shell/store/create-session-repository.ts';
 import { createSettingsRepository } from '../shell/store/create-settings-repository.ts';
 import { createClock } from '../shell/system/create-clock.ts';
@@ -179,6 +180,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     runTimesRepository: createRunTimesRepository(join(dataFolder, 'run-times.json')),
     receiptRepository: createReceiptRepository(join(dataFolder, 'sessions')),
     settingsRepository: createSettingsRepository(join(dataFolder, 'settings.json')),
+    peakRepository: createPeakRepository(join(dataFolder, 'observed-peaks.json')),
     model: options.model ?? createBuiltInModel({ templates }),
     templates,
     workflowFolder: join(dataFolder, 'workflows'),

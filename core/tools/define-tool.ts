@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Cancellation } from '../base/cancellation.ts';
 import type { Result } from '../base/result.ts';
 import type { AppError } from '../contract/errors.ts';
+import type { Forecast } from '../contract/forecast.schema.ts';
 import type { Hardware } from '../contract/hardware.schema.ts';
 import { JsonValueSchema } from '../contract/json.schema.ts';
 import type { Run } from '../contract/run.schema.ts';
@@ -60,6 +61,8 @@ export interface ToolContext {
   > | null;
   /** The machine behind the current server; null before it was looked at. */
   readonly hardware: Hardware | null;
+  /** What a run of the open workflow will need; without an id, with the change set that waits. */
+  readonly forecast: (changeSetId?: string) => Promise<Result<Forecast, AppError>>;
   readonly files: Files;
   readonly templates: readonly { readonly name: string; readonly title: string }[];
   readonly desk: SessionDesk;

@@ -1,4 +1,4 @@
-import type { ModelSizes } from '../domain/machine/forecast-vram.ts';
+import type { KnownModel, KnownModels } from '../domain/machine/forecast/known-models.ts';
 import type { Workload } from '../domain/machine/read-workload.ts';
 import type { Comfy } from '../ports/comfy.ts';
 
@@ -6,13 +6,13 @@ import type { Comfy } from '../ports/comfy.ts';
 export async function modelSizes(
   workloads: readonly Workload[],
   comfy: Pick<Comfy, 'modelFiles'> | null | undefined,
-): Promise<ModelSizes> {
+): Promise<KnownModels> {
   const folders = new Set(workloads.flatMap(({ models }) => models.map(({ folder }) => folder)));
-  const sizes = new Map<string, number>();
+  const sizes = new Map<string, KnownModel>();
   for (const folder of folders) {
     const files = await comfy?.modelFiles(folder);
     if (files?.ok !== true) continue;
-    for (const file of files.value) sizes.set(`${folder}/${file.name}`, file.bytes);
+    for (const file of files.value) sizes.set(`${folder}/${file.name}`, { bytes: file.bytes });
   }
   return sizes;
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Palette } from '../features/commands/palette.tsx';
 import { ConnectDialog } from '../features/machine/connect-dialog.tsx';
+import { MachineDialog } from '../features/machine/machine-dialog.tsx';
 import { OpenDialog } from '../features/open/open-dialog.tsx';
 import { ProblemsDialog } from '../features/open/problems-dialog.tsx';
 import { SaveDialog } from '../features/open/save-dialog.tsx';
@@ -23,6 +24,8 @@ export function Dialogs(): ReactNode {
       return <ServerDialog />;
     case 'certificate':
       return <CertificateDialog />;
+    case 'machine':
+      return <MachineDialog />;
     case 'settings':
       return <SettingsDialog />;
     case 'open':

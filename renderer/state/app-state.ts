@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../core/base/json.ts';
 import type { WorkspaceState } from '../../core/contract/actions.ts';
 import type { AppError, ErrorDataOf } from '../../core/contract/errors.ts';
+import type { Forecast } from '../../core/contract/forecast.schema.ts';
 import type { ResultOf } from '../../core/contract/methods.ts';
 import type { SessionState } from '../../core/contract/session.schema.ts';
 import type { Problem } from '../../core/contract/workflow.schema.ts';
@@ -17,7 +18,15 @@ export interface Toast {
 }
 
 export type DialogName =
-  'palette' | 'connect' | 'server' | 'certificate' | 'settings' | 'open' | 'save' | 'problems';
+  | 'palette'
+  | 'connect'
+  | 'server'
+  | 'certificate'
+  | 'settings'
+  | 'open'
+  | 'save'
+  | 'problems'
+  | 'machine';
 
 export type GraphSide = 'before' | 'changes' | 'after';
 
@@ -59,6 +68,8 @@ export interface AppState {
   readonly objectInfo: JsonObject;
   readonly catalog: NodeCatalog;
   readonly templates: ResultOf<'template/list'>['templates'];
+  /** What the next run will need; null until it is known, or where there is none. */
+  readonly forecast: Forecast | null;
   readonly toasts: readonly Toast[];
   readonly view: ViewState;
 }
@@ -88,6 +99,7 @@ export function createInitialState(): AppState {
     objectInfo: {},
     catalog: createNodeCatalog({}),
     templates: [],
+    forecast: null,
     toasts: [],
     view: initialView,
   };

@@ -34,6 +34,9 @@ export interface CoreActions {
   renameSession(sessionId: string, title: string): Promise<boolean>;
   deleteSession(sessionId: string): Promise<boolean>;
   connectComfy(target: ParamsOf<'comfy/connect'>['target']): Promise<AppError | undefined>;
+  /** None where they cannot be had. */
+  listPeaks(): Promise<ResultOf<'machine/peaks'>['peaks']>;
+  forgetPeaks(): Promise<boolean>;
   changeSettings(settings: ParamsOf<'settings/set'>): Promise<boolean>;
   /** The ComfyUI of this computer, through comfy-cli. */
   readonly comfyCli: ComfyCliActions;
@@ -155,6 +158,8 @@ export function createCoreActions(app: App, view: ViewActions): CoreActions {
       worked(await ask('session/rename', { sessionId, title })),
     deleteSession: async (sessionId) => worked(await ask('session/delete', { sessionId })),
     connectComfy,
+    listPeaks: async () => (await ask('machine/peaks', {}))?.peaks ?? [],
+    forgetPeaks: async () => worked(await ask('machine/forget-peaks', {})),
     changeSettings: async (settings) => worked(await ask('settings/set', settings)),
     comfyCli: {
       look: async () => {

@@ -14,6 +14,7 @@ import {
 import type { Scheduler } from '../transport/scheduler.ts';
 import { type AppState, createInitialState } from './app-state.ts';
 import { createCatalogLoader } from './catalog-loader.ts';
+import { createForecastLoader } from './forecast-loader.ts';
 import { stepMirror } from './mirror.ts';
 import { type SessionMemory, chooseSession } from './choose-session.ts';
 import { createSessionSync } from './session-sync.ts';
@@ -60,6 +61,13 @@ export function createApp(options: AppOptions): App {
     getState,
     setState,
     fetch: (classTypes) => connection.call('catalog/classes', { classTypes: [...classTypes] }),
+  });
+
+  const forecasts = createForecastLoader({
+    getState,
+    setState,
+    scheduler: options.scheduler,
+    fetch: (sessionId) => connection.call('machine/forecast', { sessionId }),
   });
 
   const readWorkspace = async (client: Pick<Client, 'call'>): Promise<Result<void, AppError>> => {
@@ -135,6 +143,7 @@ export function createApp(options: AppOptions): App {
   const unsubscribe = store.subscribe((state, previous) => {
     if (state.session !== previous.session || state.workspace !== previous.workspace) {
       catalogs.refresh();
+      forecasts.refresh();
     }
   });
   return {
@@ -144,6 +153,7 @@ export function createApp(options: AppOptions): App {
     openSession,
     dispose: () => {
       unsubscribe();
+      forecasts.dispose();
       connection.dispose();
     },
   };

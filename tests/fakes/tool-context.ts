@@ -185,6 +185,7 @@ export function toolContext(part: Partial<ToolContext> = {}): ToolContext {
     catalog: coreCatalog(),
     comfy: comfySide(),
     hardware: null,
+    forecast: async () => err(appError('workflow/none-open', {})),
     files: {
       read: async (path) => err(appError('file/not-found', { path })),
       write: async (path) => err(appError('file/unwritable', { path, reason: 'not here' })),

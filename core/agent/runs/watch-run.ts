@@ -14,6 +14,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Comfy, ComfyEvent, HistoryEntry } from '../../ports/comfy.ts';
 import type { Log } from '../../ports/log.ts';
 import type { ComfyLink } from '../comfy-link.ts';
+import type { ForecastDesk } from '../machine/forecast-desk.ts';
 import type { SessionStore } from '../session-store.ts';
 import { findResults } from './find-results.ts';
 import { createProgressGate, followRun } from './follow-run.ts';
@@ -33,6 +34,8 @@ export interface WatchRunParts {
   readonly link: ComfyLink;
   readonly log: Log;
   readonly learned: LearnedTimes;
+  /** Takes what a run took of the graphics card. */
+  readonly learn: ForecastDesk['learn'];
 }
 
 /** A queued run and where it runs. */
@@ -133,6 +136,13 @@ export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable 
         : { status: 'unclear', failure: (wasSent ? undefined : ifLost) ?? failure }),
     });
   };
+  const learnFrom = ({ cachedNodes }: HistoryEntry, fromCache: boolean): void => {
+    const took = measured().measured;
+    if (took === undefined || fromCache) return;
+    parts.learn({ view, measured: took, cachedNodes }).catch((cause: unknown) => {
+      log.unexpected('what a run took could not be kept', cause);
+    });
+  };
   const endWell = async (entry: HistoryEntry): Promise<void> => {
     const fromCache = isAllCached(entry, payload);
     const outputs = toOutputs(entry);
@@ -147,6 +157,7 @@ export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable 
       fromCache,
       ...measured(),
     });
+    learnFrom(entry, fromCache);
     const verified = await verifyOutputs(parts, finished);
     store.dispatch({ type: 'run/verified', promptId, ...verified });
   };

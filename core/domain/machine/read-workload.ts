@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../base/json.ts';
 import type { NodeView, WorkflowView } from '../workflow/view.ts';
-import type { PictureSize } from './latent-size.ts';
+import type { PictureSize } from './forecast/latent-size.ts';
 import { familyOfWorkflow, type ModelFamily, unknownFamily } from './model-families.ts';
 
 /** What a model file is for. */

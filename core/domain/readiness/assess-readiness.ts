@@ -3,8 +3,9 @@ import type { SystemStats } from '../../contract/machine.schema.ts';
 import type { Problem } from '../../contract/workflow.schema.ts';
 import { collectFixes } from '../failure/fixes/collect-fixes.ts';
 import { proposeFixes } from '../failure/fixes/propose-fix.ts';
-import { describeForecast } from '../machine/describe-forecast.ts';
-import { type ModelSizes, type VramForecast, forecastVram } from '../machine/forecast-vram.ts';
+import { describeForecast } from '../machine/forecast/describe-forecast.ts';
+import { type VramForecast, forecastVram } from '../machine/forecast/forecast-vram.ts';
+import type { KnownModels } from '../machine/forecast/known-models.ts';
 import { readWorkload } from '../machine/read-workload.ts';
 import { applyOps } from '../workflow/apply-ops.ts';
 import type { NodeCatalog } from '../workflow/catalog.ts';
@@ -23,7 +24,7 @@ export interface Machine {
   /** Absent: whether it fits on a card cannot be said. */
   readonly stats?: SystemStats | undefined;
   /** Sizes of installed files in bytes. */
-  readonly sizes?: ModelSizes;
+  readonly sizes?: KnownModels;
 }
 
 const GIB = 1024 ** 3;
@@ -46,7 +47,7 @@ export function assessReadiness(document: WorkflowDocument, machine: Machine): R
   );
   const sizes = new Map(machine.sizes);
   for (const { folder, file, bytes } of models) {
-    if (folder !== undefined && bytes !== undefined) sizes.set(`${folder}/${file}`, bytes);
+    if (folder !== undefined && bytes !== undefined) sizes.set(`${folder}/${file}`, { bytes });
   }
   const workload = readWorkload(view);
   const forecast =

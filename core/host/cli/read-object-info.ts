@@ -4,7 +4,7 @@ import { parseExactJson } from '../../base/exact-json.ts';
 import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import type { SystemStats } from '../../contract/machine.schema.ts';
-import type { ModelSizes } from '../../domain/machine/forecast-vram.ts';
+import type { KnownModels } from '../../domain/machine/forecast/known-models.ts';
 import type { Workload } from '../../domain/machine/read-workload.ts';
 import type { NodeCatalog } from '../../domain/workflow/catalog.ts';
 import { createNodeCatalog } from '../../domain/workflow/create-catalog.ts';
@@ -48,7 +48,7 @@ export async function readCatalog(
 export interface ServerFacts {
   readonly catalog: NodeCatalog;
   readonly stats?: SystemStats;
-  readonly sizesOf: (workload: Workload) => Promise<ModelSizes>;
+  readonly sizesOf: (workload: Workload) => Promise<KnownModels>;
 }
 
 /** Opens what `readCatalog` reads for as long as `use` takes, with the machine's facts where a server tells them. */

@@ -12,6 +12,7 @@ import type { ListedServers } from '../servers/name-servers.ts';
 import type { HostConnection } from './connection.ts';
 import { createComfyCliHandlers } from './comfy-cli-handlers.ts';
 import { createServerHandlers } from './server-handlers.ts';
+import { createMachineHandlers } from './machine-handlers.ts';
 import { createSessionHandlers } from './session-handlers.ts';
 import { createShownSessions } from './shown-sessions.ts';
 import { createTurnHandlers } from './turn-handlers.ts';
@@ -45,6 +46,7 @@ export function createHandlers(parts: HandlerParts): Handlers<HostConnection> {
       const platform = process.platform;
       return ok({ version, role, appVersion, assetBase: assetBase(), platform });
     },
+    ...createMachineHandlers(agent),
     ...createSessionHandlers(agent, shown),
     ...createWorkflowHandlers(agent, assets),
     ...createTurnHandlers(agent, shown),

@@ -1,70 +1,37 @@
-import { describe, expect, it } from 'vitest';
-import { ok } from '../../base/result.ts';
-import type { ChangeSet } from '../../contract/session.schema.ts';
-import {
-  callTool,
-  comfyGone,
-  comfySide,
-  emptyContext,
-  sessionState,
-  textToImage,
-  toolContext,
-} from '../../../tests/fakes/tool-context.ts';
+import { expect, it } from 'vitest';
+import { err, ok } from '../../base/result.ts';
+import { appError } from '../../contract/errors.ts';
+import type { Forecast } from '../../contract/forecast.schema.ts';
+import { callTool, toolContext } from '../../../tests/fakes/tool-context.ts';
 import { forecastVramNeed } from './forecast-vram.tool.ts';
 
-const GIB = 1024 ** 3;
-
-const larger: ChangeSet = {
-  changeSetId: 'change-1',
-  baseRevision: 1,
-  intent: 'Make it larger',
-  ops: [{ op: 'set_widget', nodeId: '5', widget: 'width', value: 4096 }],
-  digest: 'd',
-  status: 'proposed',
-  proposedBy: { role: 'assistant', name: 'a' },
-  proposedAt: 0,
+const forecast: Forecast = {
+  now: { minimum: 1, comfortable: 2, decode: 1, ram: 0, outcome: 'fits', basis: 'reckoned' },
+  holders: [],
+  evidence: [],
+  lines: ['This needs about 1.0 to 2.0 GB of graphics memory.', 'It fits in 24.0 GB.'],
 };
 
-describe('forecast_vram', () => {
-  it('reckons with the sizes that ComfyUI tells', async () => {
-    const { inputs } = textToImage['4'] as { readonly inputs: { readonly ckpt_name: string } };
-    const comfy = comfySide({
-      modelFiles: async () => ok([{ name: inputs.ckpt_name, bytes: 2 * GIB }]),
-    });
-    const answer = await callTool(forecastVramNeed, {}, toolContext({ comfy }));
-    expect(answer).toMatchObject({ ok: true, value: { now: { outcome: 'fits' } } });
-    expect(answer.ok && answer.text).toMatch(
-      /^This needs about [\d.]+ to 3\.[\d] GB .*It fits in 24\.0 GB\./,
-    );
+it('answers with the forecast, for the change set that was named', async () => {
+  const asked: (string | undefined)[] = [];
+  const context = toolContext({
+    forecast: async (changeSetId) => {
+      asked.push(changeSetId);
+      return ok(forecast);
+    },
   });
-
-  it('tells what the change set that waits for an answer adds', async () => {
-    const session = sessionState({ changeSets: [larger] });
-    expect(await callTool(forecastVramNeed, {}, toolContext({ session }))).toMatchObject({
-      value: {
-        after: expect.anything(),
-        lines: [
-          expect.stringMatching(/^The change (adds|makes)/),
-          expect.anything(),
-          expect.anything(),
-          expect.anything(),
-          expect.anything(),
-        ],
-      },
-    });
-    expect(
-      await callTool(forecastVramNeed, { change_set: 'other' }, toolContext({ session })),
-    ).toMatchObject({ error: { code: 'change/unknown' } });
+  expect(await callTool(forecastVramNeed, { change_set: 'change-1' }, context)).toEqual({
+    ok: true,
+    value: forecast,
+    text: forecast.lines.join(' '),
   });
+  await callTool(forecastVramNeed, {}, context);
+  expect(asked).toEqual(['change-1', undefined]);
+});
 
-  it('still gives the band when ComfyUI is gone, and nothing when no workflow is open', async () => {
-    expect(await callTool(forecastVramNeed, {}, toolContext({ comfy: comfyGone() }))).toMatchObject(
-      {
-        value: { now: { outcome: 'unknown' } },
-      },
-    );
-    expect(await callTool(forecastVramNeed, {}, emptyContext())).toMatchObject({
-      error: { code: 'workflow/none-open' },
-    });
+it('hands on that there is nothing to forecast', async () => {
+  const none = async () => err(appError('workflow/none-open', {}));
+  expect(await callTool(forecastVramNeed, {}, toolContext({ forecast: none }))).toMatchObject({
+    error: { code: 'workflow/none-open' },
   });
 });

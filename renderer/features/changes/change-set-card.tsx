@@ -6,6 +6,7 @@ import { Icon, type IconName } from '../../ui/icon.tsx';
 import { CardActions } from './card-actions.tsx';
 import { ChangeRow } from './change-row.tsx';
 import { keptOps, toggleOp } from './choose-ops.ts';
+import { MemoryAddition } from './memory-addition.tsx';
 import { leftOutOf, shownChangeSet, useOpRows } from './use-change-set.ts';
 import './changes.css';
 
@@ -88,6 +89,7 @@ export function ChangeSetCard({ changeSet }: { readonly changeSet: ChangeSet }):
           />
         ))}
       </ul>
+      {isOpen && <MemoryAddition changeSetId={changeSetId} />}
       {isOpen ? (
         <CardActions
           kept={kept.length}

@@ -1,9 +1,11 @@
-import type { SystemStats } from '../../contract/machine.schema.ts';
+import type { SystemStats } from '../../../contract/machine.schema.ts';
 import { activationNeed } from './activation-need.ts';
 import { decodeBytes } from './decode-need.ts';
 import { toLatent } from './latent-size.ts';
 import { minimumInferenceBytes, partialWeights, wantedBytes } from './loading-policy.ts';
-import type { UsedModel, Workload } from './read-workload.ts';
+import { mainDevice } from '../hardware/match-gpu.ts';
+import type { Workload } from '../read-workload.ts';
+import { type KnownModels, loadedBytes, modelKey } from './known-models.ts';
 
 const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
@@ -31,13 +33,13 @@ export interface VramForecast {
   readonly assumptions: readonly string[];
 }
 
-/** Bytes of a model file by "folder/name", as far as the server tells. */
-export type ModelSizes = ReadonlyMap<string, number>;
-
-/** What a run will need, from ComfyUI's own arithmetic; it is a band, because drivers and packs add their own. */
+/**
+ * What a run will need, from ComfyUI's own arithmetic; it is a band, because drivers and packs add their own.
+ * Text encoders are let go before sampling, and the VAE comes after it.
+ */
 export function forecastVram(
   workload: Workload,
-  sizes: ModelSizes,
+  known: KnownModels,
   stats: SystemStats | undefined,
 ): VramForecast {
   const { family, size, models } = workload;
@@ -49,17 +51,15 @@ export function forecastVram(
   };
   const latent = toLatent(size, family);
   const need = activationNeed(latent, family.factor);
-  const weights = sum(models.filter(isSampled), sizes);
+  const loaded = models.map((model) => loadedBytes(model, known));
+  const weights = sum(loaded.map(({ model }) => model));
   const want = need.want * MIB;
   const minimum = need.minimum * MIB + GIB;
   const comfortable = wantedBytes(weights, want, facts);
   const decode = decodeBytes(latent, family.vae);
   const available = card === undefined ? 0 : card.total - card.heldByOthers;
   const onCard = Math.min(weights, partialWeights(available, need.minimum * MIB, facts));
-  const encoders = sum(
-    models.filter(({ part }) => part === 'text-encoder'),
-    sizes,
-  );
+  const encoders = sum(loaded.map(({ textEncoder }) => textEncoder));
   return {
     comfortable,
     minimum: Math.max(minimum, minimumInferenceBytes(facts)),
@@ -68,12 +68,12 @@ export function forecastVram(
     outcome: judge(card === undefined ? undefined : available, comfortable, minimum),
     decodesWhole: workload.isDecodeTiled || decode <= available,
     ...(card === undefined ? {} : { card }),
-    assumptions: assumptionsOf(workload, sizes),
+    assumptions: assumptionsOf(workload, known),
   };
 }
 
 function readCard(stats: SystemStats | undefined): VramForecast['card'] {
-  const device = stats?.devices.find(({ type }) => type !== 'cpu');
+  const device = mainDevice(stats?.devices);
   if (device === undefined) return undefined;
   const { vramTotal: total, vramFree, torchVramTotal, torchVramFree } = device;
   // ComfyUI counts what torch has reserved and not used as free.
@@ -81,19 +81,12 @@ function readCard(stats: SystemStats | undefined): VramForecast['card'] {
   return { total, heldByComfy: torchVramTotal, heldByOthers: Math.max(0, others) };
 }
 
-/** Text encoders are let go before sampling, and the VAE comes after it. */
-function isSampled({ part }: UsedModel): boolean {
-  return part === 'checkpoint' || part === 'model' || part === 'lora' || part === 'controlnet';
+function sum(sizes: readonly number[]): number {
+  return sizes.reduce((bytes, size) => bytes + size, 0);
 }
 
-function sum(models: readonly UsedModel[], sizes: ModelSizes): number {
-  return models.reduce((bytes, { folder, name, isHalved }) => {
-    const own = sizes.get(`${folder}/${name}`) ?? 0;
-    return bytes + (isHalved ? own / 2 : own);
-  }, 0);
-}
-
-function judge(
+/** Whether it fits in what is available; bytes, undefined where there is no graphics card. */
+export function judge(
   available: number | undefined,
   comfortable: number,
   minimum: number,
@@ -103,9 +96,9 @@ function judge(
   return minimum <= available ? 'slow' : 'does-not-fit';
 }
 
-function assumptionsOf(workload: Workload, sizes: ModelSizes): readonly string[] {
+function assumptionsOf(workload: Workload, known: KnownModels): readonly string[] {
   const { family, size, models } = workload;
-  const unknown = models.filter(({ folder, name }) => !sizes.has(`${folder}/${name}`));
+  const unknown = models.filter((model) => !known.has(modelKey(model)));
   const { width, height, frames, batch } = size;
   const picture = `${String(width)} × ${String(height)}`;
   return [

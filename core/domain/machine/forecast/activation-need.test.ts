@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { activationNeed } from './activation-need.ts';
-import { familyOfFile, modelFamilies, unknownFamily } from './model-families.ts';
+import { familyOfFile, modelFamilies, unknownFamily } from '../model-families.ts';
 import { toLatent } from './latent-size.ts';
 import { decodeBytes } from './decode-need.ts';
 

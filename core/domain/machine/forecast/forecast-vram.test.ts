@@ -1,24 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseExactJson } from '../../base/exact-json.ts';
-import type { SystemStats } from '../../contract/machine.schema.ts';
-import type { RunMeasurement } from '../../contract/measurement.schema.ts';
-import { coreCatalog } from '../../../tests/fakes/tool-context.ts';
-import { workflowFromJson } from '../workflow/parse-workflow.ts';
-import { viewWorkflow } from '../workflow/view-workflow.ts';
-import { describeDifference, describeForecast } from './describe-forecast.ts';
-import { describeMeasurement } from './describe-measurement.ts';
-import { describeRunLine } from './describe-run-line.ts';
+import { parseExactJson } from '../../../base/exact-json.ts';
+import type { SystemStats } from '../../../contract/machine.schema.ts';
+import type { RunMeasurement } from '../../../contract/measurement.schema.ts';
+import { coreCatalog } from '../../../../tests/fakes/tool-context.ts';
+import { workflowFromJson } from '../../workflow/parse-workflow.ts';
+import { viewWorkflow } from '../../workflow/view-workflow.ts';
+import { describeAddition, describeForecast, describeHolders } from './describe-forecast.ts';
+import { describeMeasurement } from '../describe-measurement.ts';
+import { describeRunLine } from '../describe-run-line.ts';
 import { forecastVram } from './forecast-vram.ts';
+import type { KnownModels } from './known-models.ts';
 import { partialWeights, reservedBytes, wantedBytes } from './loading-policy.ts';
-import { readWorkload } from './read-workload.ts';
-import { parseSafetensorsHeader } from './safetensors-header.ts';
+import { readWorkload } from '../read-workload.ts';
+import { parseSafetensorsHeader } from '../safetensors-header.ts';
 
 const GIB = 1024 ** 3;
 const MIB = 1024 ** 2;
 
 function workloadOf(name: string) {
-  const file = new URL(`../../../tests/fixtures/workflows/${name}.json`, import.meta.url);
+  const file = new URL(`../../../../tests/fixtures/workflows/${name}.json`, import.meta.url);
   const parsed = parseExactJson(readFileSync(file, 'utf8'));
   const document = parsed.ok ? workflowFromJson(parsed.value) : parsed;
   if (!document.ok) throw new Error(name);
@@ -48,11 +49,11 @@ function machine(total: number, comfy = 0, others = 0, type = 'cuda'): SystemSta
   };
 }
 
-const FLUX_SIZES = new Map([
-  ['diffusion_models/flux1-dev.safetensors', 22 * GIB],
-  ['text_encoders/t5xxl_fp8_e4m3fn.safetensors', 5 * GIB],
-  ['text_encoders/clip_l.safetensors', 0.25 * GIB],
-  ['vae/ae.safetensors', 0.3 * GIB],
+const FLUX_SIZES: KnownModels = new Map([
+  ['diffusion_models/flux1-dev.safetensors', { bytes: 22 * GIB }],
+  ['text_encoders/t5xxl_fp8_e4m3fn.safetensors', { bytes: 5 * GIB }],
+  ['text_encoders/clip_l.safetensors', { bytes: 0.25 * GIB }],
+  ['vae/ae.safetensors', { bytes: 0.3 * GIB }],
 ]);
 
 describe('what a workflow asks of the machine', () => {
@@ -129,12 +130,27 @@ describe('the forecast', () => {
     expect(forecastVram(workloadOf('two-pass'), new Map(), undefined).card).toBeUndefined();
   });
 
-  it('tells what a change adds', () => {
-    const before = forecastVram(workloadOf('flux-separate-loaders'), FLUX_SIZES, machine(48));
-    const grown = { ...before, comfortable: before.comfortable + 3 * GIB };
-    expect(describeDifference(before, grown)).toBe('The change adds 3.0 GB.');
-    expect(describeDifference(grown, before)).toBe('The change saves 3.0 GB.');
-    expect(describeDifference(before, before)).toContain('no difference');
+  it('tells what a change adds, and by what', () => {
+    const was = workloadOf('flux-separate-loaders');
+    const before = forecastVram(was, FLUX_SIZES, machine(48));
+    const size = { ...was.size, width: 2048, height: 2048, batch: 2 };
+    const is = { ...was, size };
+    const after = forecastVram(is, FLUX_SIZES, machine(48));
+    expect(describeAddition(before, after, was, is)).toBe('+13.9 GB for 2048 × 2048, 2 at once');
+    expect(describeAddition(after, before, is, was)).toBe('−13.9 GB for 1024 × 1024, 1 at once');
+    expect(describeAddition(before, before, was, was)).toBeUndefined();
+  });
+
+  it('names who else is on the card', () => {
+    const holders = [
+      { name: 'python', pid: 1, isComfy: true, bytes: 9 * GIB },
+      { name: 'blender', pid: 2, isComfy: false, bytes: 2 * GIB },
+      { name: 'Nuke', pid: 3, isComfy: false },
+    ];
+    expect(describeHolders(holders)).toEqual([
+      'Other programs on the card: blender (2.0 GB), Nuke.',
+    ]);
+    expect(describeHolders([])).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { LatentSize } from './activation-need.ts';
-import type { VaeKind } from './model-families.ts';
+import type { VaeKind } from '../model-families.ts';
 
 /** Bytes for every cell of the latent and every byte of a number (comfy/sd.py, memory_used_decode). */
 const PER_CELL: Readonly<

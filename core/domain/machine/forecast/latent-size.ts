@@ -1,5 +1,5 @@
 import type { LatentSize } from './activation-need.ts';
-import type { ModelFamily } from './model-families.ts';
+import type { ModelFamily } from '../model-families.ts';
 
 /** What is to be made, in pixels and frames. */
 export interface PictureSize {

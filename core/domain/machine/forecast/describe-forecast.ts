@@ -1,3 +1,5 @@
+import type { MemoryHolder } from '../../../contract/forecast.schema.ts';
+import type { Workload } from '../read-workload.ts';
 import type { VramForecast } from './forecast-vram.ts';
 
 const GIB = 1024 ** 3;
@@ -19,13 +21,44 @@ export function describeForecast(forecast: VramForecast): readonly string[] {
   ];
 }
 
-/** "The change adds 1.2 GB.", or what it saves; nothing when it makes no difference that shows. */
-export function describeDifference(before: VramForecast, after: VramForecast): string {
+/** "+1.2 GB for 2048 × 2048": what a change adds, or saves, and by what; undefined where it makes no difference. */
+export function describeAddition(
+  before: VramForecast,
+  after: VramForecast,
+  was: Workload,
+  is: Workload,
+): string | undefined {
   const difference = after.comfortable - before.comfortable;
-  if (Math.abs(difference) < 0.05 * GIB) return 'The change makes no difference to the memory.';
-  return difference > 0
-    ? `The change adds ${gigabytes(difference)} GB.`
-    : `The change saves ${gigabytes(-difference)} GB.`;
+  if (Math.abs(difference) < 0.05 * GIB) return undefined;
+  const why = reasonOf(was, is);
+  const sign = difference > 0 ? '+' : '−';
+  return `${sign}${gigabytes(Math.abs(difference))} GB${why === '' ? '' : ` for ${why}`}`;
+}
+
+/** "blender holds 2.0 GB and Nuke 5.0 GB of it." ComfyUI's own part is told elsewhere. */
+export function describeHolders(holders: readonly MemoryHolder[]): readonly string[] {
+  const others = holders.filter(({ isComfy }) => !isComfy).slice(0, NAMED_HOLDERS);
+  if (others.length === 0) return [];
+  const named = others.map(({ name, bytes }) =>
+    bytes === undefined ? name : `${name} (${gigabytes(bytes)} GB)`,
+  );
+  return [`Other programs on the card: ${named.join(', ')}.`];
+}
+
+const NAMED_HOLDERS = 5;
+
+function reasonOf(was: Workload, is: Workload): string {
+  const { width, height, frames, batch } = is.size;
+  const known = new Set(was.models.map(({ folder, name }) => `${folder}/${name}`));
+  const added = is.models.find(({ folder, name }) => !known.has(`${folder}/${name}`));
+  return [
+    ...(width === was.size.width && height === was.size.height
+      ? []
+      : [`${String(width)} × ${String(height)}`]),
+    ...(frames === was.size.frames ? [] : [`${String(frames)} frames`]),
+    ...(batch === was.size.batch ? [] : [`${String(batch)} at once`]),
+    ...(added === undefined ? [] : [added.name]),
+  ].join(', ');
 }
 
 function outcomeOf({ outcome, card }: VramForecast): readonly string[] {

@@ -1,0 +1,129 @@
+import { type Result, err, ok } from '../../base/result.ts';
+import { type AppError, appError } from '../../contract/errors.ts';
+import type { Forecast, ObservedPeak } from '../../contract/forecast.schema.ts';
+import type { RunMeasurement } from '../../contract/measurement.schema.ts';
+import type { SessionState } from '../../contract/session.schema.ts';
+import { forecastVram } from '../../domain/machine/forecast/forecast-vram.ts';
+import { isTelling } from '../../domain/machine/forecast/is-telling.ts';
+import { precisionOf } from '../../domain/machine/forecast/known-models.ts';
+import { type ChangedWorkload, makeForecast } from '../../domain/machine/forecast/make-forecast.ts';
+import { readWorkload } from '../../domain/machine/read-workload.ts';
+import { applyOps } from '../../domain/workflow/apply-ops.ts';
+import type { WorkflowDocument } from '../../domain/workflow/document.ts';
+import { viewWorkflow } from '../../domain/workflow/view-workflow.ts';
+import type { WorkflowView } from '../../domain/workflow/view.ts';
+import type { Gpu } from '../../ports/gpu.ts';
+import type { ModelFiles } from '../../ports/model-files.ts';
+import type { ComfyLink } from '../comfy-link.ts';
+import { openDocument } from '../open-document.ts';
+import type { WorkspaceStore } from '../workspace-store.ts';
+import { type ModelKnowledge, createModelKnowledge } from './model-knowledge.ts';
+import type { PeakMemory } from './peak-memory.ts';
+
+/** A run that ended well, and what of it came from ComfyUI's cache. */
+export interface MeasuredRun {
+  readonly view: WorkflowView;
+  readonly measured: RunMeasurement;
+  readonly cachedNodes: readonly string[];
+}
+
+/** Says before a run what it will need, and learns from what runs took. */
+export interface ForecastDesk {
+  readonly peaks: readonly ObservedPeak[];
+  /** Without an id: with the change set that waits for an answer, where there is one. */
+  forecast(state: SessionState, changeSetId?: string): Promise<Result<Forecast, AppError>>;
+  learn(run: MeasuredRun): Promise<void>;
+  forget(): Promise<void>;
+}
+
+interface ForecastDeskParts {
+  readonly link: ComfyLink;
+  readonly workspace: WorkspaceStore;
+  readonly memory: PeakMemory;
+  readonly modelFiles: ModelFiles;
+  readonly gpu?: Gpu | undefined;
+}
+
+/** Other programs with less than this are not worth asking the driver for. */
+const WORTH_ASKING = 0.3 * 1024 ** 3;
+
+/** Makes the desk. */
+export function createForecastDesk(parts: ForecastDeskParts): ForecastDesk {
+  const { link, workspace, memory, gpu } = parts;
+  const knowledge: ModelKnowledge = createModelKnowledge(parts);
+  const statsNow = async () => {
+    const told = await link.current?.systemStats();
+    return told?.ok === true ? told.value : undefined;
+  };
+
+  return {
+    get peaks() {
+      return memory.peaks;
+    },
+    forecast: async (state, changeSetId) => {
+      const document = openDocument(state);
+      if (!document.ok) return document;
+      const { catalog } = link;
+      const toWorkload = (of: WorkflowDocument) => readWorkload(viewWorkflow(of, catalog));
+      const changed = changedDocument(state, document.value, changeSetId, link);
+      if (!changed.ok) return changed;
+      const now = toWorkload(document.value);
+      const after: ChangedWorkload | undefined =
+        changed.value === undefined
+          ? undefined
+          : {
+              changeSetId: changed.value.changeSetId,
+              workload: toWorkload(changed.value.document),
+            };
+      const used = [...now.models, ...(after?.workload.models ?? [])];
+      const [models, stats] = await Promise.all([knowledge.of(used), statsNow()]);
+      const { hardware, comfyGpu, gpuTrouble } = workspace.state;
+      const { card } = forecastVram(now, models, stats);
+      const isElsewhere = gpuTrouble === 'other-machine' || gpuTrouble === 'practice';
+      const isAsked = (card?.heldByOthers ?? 0) > WORTH_ASKING && !isElsewhere;
+      const holders = isAsked ? ((await gpu?.holders()) ?? []) : [];
+      const facts = { models, stats, hardware, holders, comfyGpu, peaks: memory.peaks };
+      return ok(makeForecast(now, after, facts));
+    },
+    learn: async ({ view, measured, cachedNodes }) => {
+      // The practice ComfyUI makes its numbers up.
+      if (link.current?.connection.isPractice !== false) return;
+      if (!isTelling(measured, cachedNodes, view)) return;
+      const workload = readWorkload(view);
+      const [models, stats] = await Promise.all([knowledge.of(workload.models), statsNow()]);
+      const { comfortable, card } = forecastVram(workload, models, stats);
+      await memory.remember({
+        workload,
+        precision: precisionOf(workload.models, models),
+        forecast: comfortable,
+        heldByOthers: card?.heldByOthers ?? 0,
+        measured,
+      });
+    },
+    forget: () => memory.forget(),
+  };
+}
+
+function changedDocument(
+  { changeSets }: SessionState,
+  document: WorkflowDocument,
+  changeSetId: string | undefined,
+  { catalog }: ComfyLink,
+): Result<
+  { readonly changeSetId: string; readonly document: WorkflowDocument } | undefined,
+  AppError
+> {
+  const changeSet = changeSets.findLast((candidate) =>
+    changeSetId === undefined
+      ? candidate.status === 'proposed'
+      : candidate.changeSetId === changeSetId,
+  );
+  if (changeSet === undefined) {
+    return changeSetId === undefined
+      ? ok(undefined)
+      : err(appError('change/unknown', { changeSetId }));
+  }
+  const applied = applyOps(document, changeSet.ops, catalog);
+  if (!applied.ok) return applied;
+  return ok({ changeSetId: changeSet.changeSetId, document: applied.value.document });
+}
