@@ -39,7 +39,7 @@ export async function startInBrowser(
   };
 }
 
-async function serve({ dataFolder, stepMs }: DriverOptions, port: number): Promise<Serving> {
+async function serve({ dataFolder, stepMs, home }: DriverOptions, port: number): Promise<Serving> {
   const script = join(root, 'core', 'host', 'cli', 'second-unit.ts');
   const flags = {
     '--comfy': 'practice',
@@ -52,6 +52,7 @@ async function serve({ dataFolder, stepMs }: DriverOptions, port: number): Promi
     [script, 'serve', '--json', ...Object.entries(flags).flat()],
     {
       cwd: root,
+      env: { ...process.env, HOME: home, USERPROFILE: home, APPDATA: home, XDG_CONFIG_HOME: home },
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );

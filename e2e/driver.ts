@@ -15,6 +15,8 @@ export interface Driver {
 export interface DriverOptions {
   /** Sessions and settings; deleted by whoever made it. */
   readonly dataFolder: string;
+  /** Stands for the artist's home folder, where other programs keep their settings. */
+  readonly home: string;
   /** Milliseconds per sampler step of the practice ComfyUI. */
   readonly stepMs: number;
 }

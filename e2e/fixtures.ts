@@ -11,6 +11,8 @@ import { startInElectron } from './electron-driver.ts';
 export interface SpecParts {
   /** Milliseconds per sampler step; `test.use({ stepMs: 300 })` for specs that need a run to last. */
   readonly stepMs: number;
+  /** An empty home folder. */
+  readonly home: string;
   readonly driver: Driver;
   /** The first window. */
   readonly window: Page;
@@ -26,9 +28,14 @@ const electron = findElectron(
 /** `test` with a Second Unit of its own: fresh data, practice ComfyUI. */
 export const test = base.extend<SpecParts>({
   stepMs: [15, { option: true }],
-  driver: async ({ context, stepMs }, use, info) => {
+  home: async ({}, use) => {
+    const home = await mkdtemp(join(tmpdir(), 'second-unit-home-'));
+    await use(home);
+    await rm(home, { recursive: true, force: true });
+  },
+  driver: async ({ context, stepMs, home }, use, info) => {
     const dataFolder = await mkdtemp(join(tmpdir(), 'second-unit-e2e-'));
-    const options = { dataFolder, stepMs };
+    const options = { dataFolder, stepMs, home };
     const driver =
       info.project.name === 'electron' && electron.found
         ? await startInElectron(electron.path, options)

@@ -12,6 +12,7 @@ import {
   SilentServerSchema,
 } from './machine.schema.ts';
 import { ReceiptSchema } from './receipt.schema.ts';
+import { McpClientNameSchema, McpClientSchema, SeenClientSchema } from './mcp.schema.ts';
 import { RunSchema } from './run.schema.ts';
 import {
   ChangeSetStatusSchema,
@@ -338,6 +339,30 @@ export const methods = {
     SettingsSchema.omit({ servers: true }).partial(),
     z.strictObject({ settings: SettingsSchema }),
   ),
+  /** Other programs that may work with us: how they get in, which are connected, who asked lately. */
+  'mcp/status': method(
+    artist,
+    nothing,
+    z.strictObject({
+      /** Address of the MCP endpoint; null where none is served. */
+      url: z.string().nullable(),
+      /** Where the key lies; the key itself is not told. */
+      tokenFile: z.string(),
+      clients: z.array(McpClientSchema).readonly(),
+      seen: z.array(SeenClientSchema).readonly(),
+    }),
+  ),
+  /** Adds us to a program's settings, or with `undo` takes us out; what was there before is kept beside them. */
+  'mcp/install': method(
+    artist,
+    z.strictObject({ client: McpClientNameSchema, undo: z.boolean().optional() }),
+    z.strictObject({
+      outcome: z.enum(['added', 'replaced', 'unchanged', 'removed', 'restored']),
+      client: McpClientSchema,
+    }),
+  ),
+  /** Makes a new key; whoever shows the old one is locked out at once. */
+  'mcp/rotate-token': method(artist, nothing, nothing),
 } as const satisfies Record<string, MethodSpec<z.ZodType, z.ZodType>>;
 
 export type MethodName = keyof typeof methods;

@@ -49,6 +49,7 @@ import { tools } from '../tools/registry.ts';
 import { createHostConnection } from './handlers/connection.ts';
 import { createHandlers } from './handlers/create-handlers.ts';
 import { createFileReader } from './servers/create-file-reader.ts';
+import type { McpPlace } from './handlers/mcp-handlers.ts';
 import { accessFromEnvironment } from './servers/access-from-environment.ts';
 import { type ListedServers, nameServers } from './servers/name-servers.ts';
 
@@ -94,6 +95,8 @@ export interface Host {
   lookAtMachine(): Promise<{ readonly facts: MachineFacts; readonly reading: GpuReading }>;
   /** Tells pages where pictures are. */
   setAssetBase(assetBase: string): void;
+  /** Says where the MCP endpoint is and who asked it lately, as far as that is known by then. */
+  setMcp(place: Partial<McpPlace>): void;
   /** Stops everything and waits until what was said to be saved is on disk. */
   close(): Promise<void>;
 }
@@ -107,6 +110,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const log = options.log ?? createLog({ file: join(dataFolder, 'core.log') });
   let practice: PracticeServer | undefined;
   let assetBase = '';
+  let mcp: McpPlace = { url: null, seen: () => [] };
   const environment = options.environment ?? process.env;
 
   const accessTo = async (address: string): Promise<Result<ServerAccess, AppError>> => {
@@ -197,6 +201,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     assetBase: () => assetBase,
     discover: listServers,
     comfyCli,
+    mcp: { dataFolder, place: () => mcp },
   });
 
   return {
@@ -221,6 +226,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
     lookAtMachine: async () => ({ facts: machine.facts(), reading: await gpu.look() }),
     setAssetBase: (base) => {
       assetBase = base;
+    },
+    setMcp: (place) => {
+      mcp = { ...mcp, ...place };
     },
     close: async () => {
       await Promise.all(agent.sessions.opened.map((store) => store.saved()));

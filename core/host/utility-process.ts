@@ -9,6 +9,7 @@ import {
 import { announceCore, retireHeadlessCore } from './mcp-bridge/announce-core.ts';
 import { mcpTokenPath } from './mcp-token.ts';
 import { createHostMcp } from './mcp/create-host-mcp.ts';
+import { tellProposals } from './tell-proposals.ts';
 import { readOrMakeToken } from './read-or-make-token.ts';
 import { createVaultClient } from './vault-client.ts';
 
@@ -48,10 +49,13 @@ async function runUtilityProcess(parent: ParentPort): Promise<void> {
     accept: null,
     mcp,
   });
+  // Whoever looks elsewhere hears that somebody waits.
+  tellProposals(host.agent, (attention) => parent.postMessage(attention));
   let notice: Awaited<ReturnType<typeof announceCore>> | undefined;
   if (pictures.ok) {
     const { assetBase, port } = pictures.value;
     host.setAssetBase(assetBase);
+    host.setMcp({ url: `http://127.0.0.1:${String(port)}/mcp` });
     const tokenFile = mcpTokenPath(dataFolder);
     notice = await announceCore(dataFolder, { port, kind: 'app', tokenFile, version: appVersion });
   } else host.log.warn('pictures cannot be served', { code: pictures.error.code });

@@ -5,6 +5,7 @@ import {
   createMcpHandler,
   createRequestStateCodec,
 } from '@modelcontextprotocol/server';
+import type { SeenClient } from '../contract/mcp.schema.ts';
 import { createAgentPool } from './agents/agent-pool.ts';
 import { type McpEndpointParts, type McpLimits, defaultLimits } from './endpoint-parts.ts';
 import { createHttpServing } from './http/http-serving.ts';
@@ -21,6 +22,8 @@ export interface McpEndpoint {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** Tells every client that asked that a list is new. */
   listChanged(list: 'tools' | 'prompts' | 'resources'): void;
+  /** Who asked lately, newest first. */
+  seen(): readonly SeenClient[];
   /** Seals something that a tool of the extras wants back in the next round. */
   mint(payload: unknown, ctx: ServerContext): Promise<string>;
   close(): Promise<void>;
@@ -30,7 +33,7 @@ export interface McpEndpoint {
 export function createMcpEndpoint(parts: McpEndpointParts): McpEndpoint {
   const { connect, consent, readPicture, time, newId, secret, appVersion, onUnexpected } = parts;
   const limits: McpLimits = { ...defaultLimits, ...parts.limits };
-  const pool = createAgentPool(connect);
+  const pool = createAgentPool(connect, () => time.now());
   const codec = createRequestStateCodec({
     key: secret,
     ttlSeconds: Math.ceil(limits.decisionMs / 1_000),
@@ -88,6 +91,7 @@ export function createMcpEndpoint(parts: McpEndpointParts): McpEndpoint {
       else if (list === 'prompts') handler.notify.promptsChanged();
       else handler.notify.resourcesChanged();
     },
+    seen: () => pool.seen(),
     mint: (payload, ctx) => codec.mint(payload, ctx),
     close: async () => {
       http.dispose();

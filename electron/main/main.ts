@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import {
   type BrowserWindow,
   MessageChannelMain,
+  Notification,
   app,
   ipcMain,
   protocol,
@@ -10,6 +11,7 @@ import {
   utilityProcess,
 } from 'electron';
 import { nativeChannels } from '../../core/contract/native.ts';
+import { createAttention } from './attention.ts';
 import { createCoreProcess } from './core-process.ts';
 import { answerNativeCalls } from './native.ts';
 import { createPageHandler } from './page-protocol.ts';
@@ -35,6 +37,17 @@ function start(): void {
   lockSession(session.defaultSession);
   protocol.handle(PAGE_SCHEME, createPageHandler(page, { [QUICK_PROMPT_PATH]: quickPromptPage }));
 
+  const attend = createAttention({
+    isFocused: () => main?.isFocused() ?? false,
+    showWindow: () => showWindow(),
+    notify: (title, body, onClick) => {
+      if (!Notification.isSupported()) return;
+      const notification = new Notification({ title, body });
+      notification.on('click', onClick);
+      notification.show();
+    },
+    now: () => performance.now(),
+  });
   const core = createCoreProcess({
     fork: () => {
       const env = { ...process.env, SECOND_UNIT_VERSION: app.getVersion() };
@@ -43,7 +56,10 @@ function start(): void {
     },
     createChannel: () => new MessageChannelMain(),
     now: () => performance.now(),
-    answer: (message) => answerVault(message, safeStorage),
+    answer: (message) => {
+      attend(message);
+      return answerVault(message, safeStorage);
+    },
     after: (ms, callback) => void setTimeout(callback, ms),
     onExit: (code) =>
       process.stderr.write(`The core stopped (exit ${String(code)}); restarting.\n`),

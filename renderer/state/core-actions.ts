@@ -46,6 +46,14 @@ export interface CoreActions {
   saveServer(server: ServerForm, replaces?: string): Promise<Settings | Failed>;
   removeServer(url: string): Promise<Settings | Failed>;
   testServer(server: ServerForm, replaces?: string): Promise<DiscoveredServer | Failed>;
+  /** Other programs that may work with us; undefined when it could not be asked. */
+  readPrograms(): Promise<ResultOf<'mcp/status'> | undefined>;
+  connectProgram(
+    client: ParamsOf<'mcp/install'>['client'],
+    undo: boolean,
+  ): Promise<ResultOf<'mcp/install'> | undefined>;
+  /** Makes a new key for them; the old one is worth nothing from then on. */
+  renewProgramKey(): Promise<boolean>;
   /** Trusts the certificate that was shown, and connects; resolves to what failed. */
   trustServer(url: string, fingerprint: string): Promise<AppError | undefined>;
 }
@@ -95,6 +103,9 @@ export function createCoreActions(app: App, view: ViewActions): CoreActions {
     worked(await inSession('run/start', (sessionId) => ({ sessionId })));
 
   return {
+    readPrograms: () => ask('mcp/status', {}),
+    connectProgram: (client, undo) => ask('mcp/install', { client, undo }),
+    renewProgramKey: async () => worked(await ask('mcp/rotate-token', {})),
     send: async (message) =>
       worked(await inSession('turn/send', (sessionId) => ({ sessionId, message }))),
     cancelTurn: async (turnId) =>

@@ -135,6 +135,19 @@ describe('the main process, from its built bundle', () => {
     expect(recorded.processes[1]?.posted).toMatchObject([{ ports: [{ end: 'core' }] }]);
   });
 
+  it('brings the window forward when another program waits for the artist, and says who and for what', () => {
+    window().isShown = false;
+    const attention = { type: 'attention', title: 'Cursor proposes a change', body: '30 steps' };
+    recorded.processes[1]?.emit('message', attention);
+    expect(window().isShown).toBe(true);
+    expect(recorded.notifications.map(({ options }) => options)).toEqual([
+      { title: 'Cursor proposes a change', body: '30 steps' },
+    ]);
+    window().isShown = false;
+    recorded.notifications[0]?.emit('click');
+    expect(window().isShown).toBe(true);
+  });
+
   it('loads a page that crashed again', () => {
     window().webContents.emit('render-process-gone', {}, { reason: 'crashed' });
     window().webContents.emit('render-process-gone', {}, { reason: 'clean-exit' });

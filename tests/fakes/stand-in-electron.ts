@@ -53,6 +53,10 @@ export class BrowserWindow extends EventEmitter {
   focus(): void {
     this.isShown = true;
   }
+  hasFocus = false;
+  isFocused(): boolean {
+    return this.hasFocus;
+  }
   isMinimized(): boolean {
     return false;
   }
@@ -105,11 +109,26 @@ export class Tray extends EventEmitter {
   }
 }
 
+export class Notification extends EventEmitter {
+  static isSupported(): boolean {
+    return true;
+  }
+  readonly options: { readonly title: string; readonly body: string };
+  constructor(options: { readonly title: string; readonly body: string }) {
+    super();
+    this.options = options;
+  }
+  show(): void {
+    recorded.notifications.push(this);
+  }
+}
+
 /** Everything that was asked of this Electron since it was loaded. */
 export const recorded = {
   windows: [] as BrowserWindow[],
   trays: [] as Tray[],
   processes: [] as StandInProcess[],
+  notifications: [] as Notification[],
   forks: new EventEmitter(),
   isSandboxed: false,
   schemes: [] as { scheme: string; privileges: unknown }[],

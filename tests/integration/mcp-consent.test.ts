@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import type { ElicitResult } from '@modelcontextprotocol/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Attention } from '../../core/contract/attention.ts';
+import { tellProposals } from '../../core/host/tell-proposals.ts';
 import { type McpHost, proposedIn, samplerIn, setSteps, startMcpHost } from '../fakes/mcp-host.ts';
 
 let mcp: McpHost;
@@ -171,6 +174,51 @@ describe.each(modes)('a question to the client’s user (%s)', (mode) => {
     ]);
     expect(JSON.stringify(result.content)).not.toContain('"image"');
   });
+});
+
+it('tells the app who waits for the artist and for what, and nothing of the artist’s own', async () => {
+  const told: Attention[] = [];
+  const telling = tellProposals(mcp.host.agent, (attention) => told.push(attention));
+  const { client: artist, sessionId } = mcp.artist;
+  const other = await artist.call('session/create', { title: 'Opened while it listens' });
+  if (!other.ok) throw new Error(other.error.code);
+  const source = { kind: 'template', name: 'sdxl-text-to-image' } as const;
+  await artist.call('workflow/open', { sessionId: other.value.sessionId, source });
+  const client = await mcp.client('auto', {}, 'Cursor');
+  const stop = new AbortController();
+  const { arguments: args } = setSteps(mcp.artist.state);
+  for (const session of [other.value.sessionId, sessionId]) {
+    const call = { name: 'set_input', arguments: { ...args, session } };
+    client.callTool(call, { signal: stop.signal }).catch(() => undefined);
+  }
+  await expect.poll(() => told.length).toBe(2);
+  expect(told[0]).toEqual({
+    type: 'attention',
+    title: 'Cursor proposes a change',
+    body: 'Set steps to 30 on KSampler',
+  });
+  await artist.call('run/start', { sessionId });
+  stop.abort();
+  expect(told).toHaveLength(2);
+  telling.dispose();
+});
+
+it('tells the artist alone how other programs get in, and lists who came', async () => {
+  const client = await mcp.client('auto', {}, 'Cursor');
+  await client.callTool({ name: 'get_queue_status', arguments: {} });
+  const status = await mcp.artist.client.call('mcp/status', {});
+  if (!status.ok) throw new Error(status.error.code);
+  expect(status.value.clients.map(({ client: name }) => name)).toEqual([
+    'claude-desktop',
+    'claude-code',
+    'cursor',
+    'vscode',
+  ]);
+  expect(status.value.seen.map(({ name }) => name)).toContain('Cursor');
+  const before = await readFile(status.value.tokenFile, 'utf8');
+  expect(JSON.stringify(status.value)).not.toContain(before.trim());
+  await mcp.artist.client.call('mcp/rotate-token', {});
+  expect(await readFile(status.value.tokenFile, 'utf8')).not.toBe(before);
 });
 
 describe('without anybody who can be asked', () => {

@@ -11,6 +11,7 @@ import { toToolListing } from '../../tools/to-model-tool.ts';
 import type { ListedServers } from '../servers/name-servers.ts';
 import type { HostConnection } from './connection.ts';
 import { createComfyCliHandlers } from './comfy-cli-handlers.ts';
+import { type McpHandlerParts, createMcpHandlers } from './mcp-handlers.ts';
 import { createServerHandlers } from './server-handlers.ts';
 import { createMachineHandlers } from './machine-handlers.ts';
 import { createSessionHandlers } from './session-handlers.ts';
@@ -28,6 +29,7 @@ interface HandlerParts {
   readonly assetBase: () => string;
   readonly discover: () => Promise<ListedServers>;
   readonly comfyCli: ComfyCli;
+  readonly mcp: McpHandlerParts;
 }
 
 /** One handler per method of the contract. */
@@ -53,6 +55,7 @@ export function createHandlers(parts: HandlerParts): Handlers<HostConnection> {
     'tool/list': async () => ok({ tools: tools.map(toToolListing) }),
     ...createComfyCliHandlers(parts.comfyCli),
     ...createServerHandlers(agent, parts.discover),
+    ...createMcpHandlers(parts.mcp),
     'comfy/log': async () => {
       const comfy = agent.link.ready();
       if (!comfy.ok) return comfy;

@@ -25,7 +25,7 @@ export async function createHostMcp(
   { dataFolder, appVersion, ...more }: HostMcpOptions,
 ): Promise<McpEndpoint> {
   await readOrMakeMcpToken(dataFolder);
-  return createMcpEndpoint({
+  const endpoint = createMcpEndpoint({
     appVersion,
     connect: () => {
       const [ours, theirs] = createInMemoryTransports();
@@ -42,6 +42,8 @@ export async function createHostMcp(
     onUnexpected: (cause) => host.log.unexpected('an MCP request failed', cause),
     ...more,
   });
+  host.setMcp({ seen: () => endpoint.seen() });
+  return endpoint;
 }
 
 /** The page as `npm run build` made it; read once. */

@@ -2,6 +2,7 @@ import type { Disposable } from '../../base/disposable.ts';
 import { type Result, ok } from '../../base/result.ts';
 import type { Client } from '../../contract/client.ts';
 import type { AppError } from '../../contract/errors.ts';
+import type { SeenClient } from '../../contract/mcp.schema.ts';
 import type { ResultOf } from '../../contract/methods.ts';
 import { CONTRACT_VERSION } from '../../contract/version.ts';
 import { type SessionMirrors, createSessionMirrors } from './session-mirror.ts';
@@ -21,6 +22,8 @@ export interface AgentPool extends Disposable {
   lease(
     name: string,
   ): Promise<Result<{ readonly agent: Agent; readonly release: () => void }, AppError>>;
+  /** Who asked lately, newest first. */
+  seen(): readonly SeenClient[];
   /** Every tool of the core; asked for once. */
   tools(agent: Agent): Promise<Result<readonly ToolListing[], AppError>>;
   /** The session that this call is about: the chosen one, the artist's current one, or a new one. */
@@ -31,13 +34,18 @@ interface Entry {
   readonly opened: Promise<Result<Agent, AppError>>;
   readonly client: Client;
   users: number;
+  /** Unix ms of the newest lease. */
+  at: number;
 }
 
 const MAX_IDLE = 64;
 const NAME_LIMIT = 120;
+const SHOWN = 10;
+/** Name of our own connection that watches for subscribers; no client. */
+export const SUBSCRIPTIONS = 'MCP subscriptions';
 
 /** Makes the pool; `connect` opens a connection in the role `agent`. */
-export function createAgentPool(connect: () => Client): AgentPool {
+export function createAgentPool(connect: () => Client, now: () => number): AgentPool {
   const entries = new Map<string, Entry>();
   let listed: readonly ToolListing[] | undefined;
   let creating: Promise<Result<string, AppError>> | undefined;
@@ -48,7 +56,7 @@ export function createAgentPool(connect: () => Client): AgentPool {
     const opened = hello.then((said): Result<Agent, AppError> =>
       said.ok ? ok({ name, client, mirrors: createSessionMirrors(client) }) : said,
     );
-    return { opened, client, users: 0 };
+    return { opened, client, users: 0, at: now() };
   };
   const trim = (): void => {
     if (entries.size <= MAX_IDLE) return;
@@ -73,6 +81,7 @@ export function createAgentPool(connect: () => Client): AgentPool {
       entries.delete(name);
       entries.set(name, entry);
       entry.users += 1;
+      entry.at = now();
       const agent = await entry.opened;
       let isHeld = true;
       const release = (): void => {
@@ -85,6 +94,12 @@ export function createAgentPool(connect: () => Client): AgentPool {
       entry.client.dispose();
       return agent;
     },
+    seen: () =>
+      [...entries]
+        .filter(([name]) => name !== SUBSCRIPTIONS)
+        .map(([name, { at }]) => ({ name, at }))
+        .reverse()
+        .slice(0, SHOWN),
     tools: async ({ client }) => {
       if (listed !== undefined) return ok(listed);
       const answer = await client.call('tool/list', {});

@@ -1,6 +1,6 @@
 import { type Disposable, createDisposableBag } from '../../base/disposable.ts';
 import type { SessionAction } from '../../contract/actions.ts';
-import type { AgentPool } from '../agents/agent-pool.ts';
+import { type AgentPool, SUBSCRIPTIONS } from '../agents/agent-pool.ts';
 import { type SessionPart, parseResourceUri, runUri, sessionUri } from './resource-uris.ts';
 
 /** Tells when something at an address is new. */
@@ -13,8 +13,6 @@ interface Watched {
   watchers: number;
   readonly stop: Disposable;
 }
-
-const NAME = 'MCP subscriptions';
 
 /** Makes the watch; `tell` hears every address that changed, those nobody asked about included. */
 export function createResourceWatch(pool: AgentPool, tell: (uri: string) => void): ResourceWatch {
@@ -30,7 +28,7 @@ export function createResourceWatch(pool: AgentPool, tell: (uri: string) => void
   /** Follows one session. */
   const follow = (sessionId: string, isCurrent: boolean): Disposable => {
     const bag = createDisposableBag();
-    void pool.lease(NAME).then(async (leased) => {
+    void pool.lease(SUBSCRIPTIONS).then(async (leased) => {
       if (!leased.ok) return;
       bag.add({ dispose: leased.value.release });
       const mirror = await leased.value.agent.mirrors.watch(sessionId);
@@ -50,7 +48,7 @@ export function createResourceWatch(pool: AgentPool, tell: (uri: string) => void
     const bag = createDisposableBag();
     let followed: { readonly sessionId: string; readonly stop: Disposable } | undefined;
     bag.add({ dispose: () => followed?.stop.dispose() });
-    void pool.lease(NAME).then(async (leased) => {
+    void pool.lease(SUBSCRIPTIONS).then(async (leased) => {
       if (!leased.ok) return;
       const { agent, release } = leased.value;
       bag.add({ dispose: release });

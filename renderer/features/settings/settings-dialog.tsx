@@ -6,6 +6,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { fixedCommands } from '../commands/commands.ts';
 import { describeShortcut, isApple } from '../commands/shortcuts.ts';
+import { ProgramsSetting } from './programs-setting.tsx';
 import '../machine/machine.css';
 import './settings.css';
 
@@ -49,6 +50,7 @@ export function SettingsDialog(): ReactNode {
           />
         </div>
         <ServersSetting />
+        <ProgramsSetting />
         <Shortcuts />
       </div>
     </Dialog>

@@ -1,15 +1,13 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { EXIT, type ExitCode } from '../../../domain/errors/exit-codes.ts';
-import { productFolder } from '../../folders.ts';
 import { type ClientName, type McpClient, findClient } from '../../mcp-install/clients.ts';
 import {
   type InstallOutcome,
-  type ServerEntry,
   backupPath,
   installEntry,
   uninstallEntry,
 } from '../../mcp-install/install-client.ts';
+import { toEntry } from '../../mcp-install/to-entry.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** What `mcp install` was called with. */
@@ -38,20 +36,6 @@ export async function installClient(
     for (const line of describe(outcome.value, client, configPath)) terminal.print(line);
   }
   return EXIT.ok;
-}
-
-/** How a client starts the bridge: the built one where there is one, since that starts in a fraction of the time. */
-export function toEntry(client: Pick<McpClient, 'namesType'>, dataFolder?: string): ServerEntry {
-  const built = productFolder('out/mcp/bridge.js');
-  const script = existsSync(built)
-    ? [built]
-    : [productFolder('core/host/cli/second-unit.ts'), 'mcp'];
-  const data = dataFolder === undefined ? [] : ['--data', resolve(dataFolder)];
-  return {
-    ...(client.namesType ? { type: 'stdio' } : {}),
-    command: process.execPath,
-    args: [...script, ...data],
-  };
 }
 
 function describe(

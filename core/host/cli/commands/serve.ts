@@ -56,6 +56,7 @@ export async function serveBrowser(options: ServeOptions, parts: ServeParts): Pr
   host.setAssetBase(server.value.assetBase);
   const { url, port } = server.value;
   const mcpUrl = `http://127.0.0.1:${String(port)}/mcp`;
+  host.setMcp({ url: mcpUrl });
   const tokenFile = mcpTokenPath(dataFolder);
   const notice = await announceCore(dataFolder, {
     port,

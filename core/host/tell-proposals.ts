@@ -1,0 +1,42 @@
+import type { Agent } from '../agent/create-agent.ts';
+import type { SessionStore } from '../agent/session-store.ts';
+import type { SessionAction } from '../contract/actions.ts';
+import type { Attention } from '../contract/attention.ts';
+import type { SessionState } from '../contract/session.schema.ts';
+import { type Disposable, createDisposableBag } from '../base/disposable.ts';
+
+/** Tells when another program waits for the artist's yes: a change that it proposes, a render that it wants. */
+export function tellProposals(
+  { sessions }: Pick<Agent, 'sessions'>,
+  tell: (attention: Attention) => void,
+): Disposable {
+  const bag = createDisposableBag();
+  const listen = (store: SessionStore): void => {
+    bag.add(
+      store.onEnvelope(({ action }) => {
+        const attention = attentionFor(action, store.state);
+        if (attention !== undefined) tell(attention);
+      }),
+    );
+  };
+  for (const store of sessions.opened) listen(store);
+  bag.add(sessions.onOpened(listen));
+  return bag;
+}
+
+function attentionFor(action: SessionAction, { turns }: SessionState): Attention | undefined {
+  if (action.type === 'changeset/proposed' && action.changeSet.proposedBy.role === 'agent') {
+    const { proposedBy, intent } = action.changeSet;
+    return toAttention(`${proposedBy.name} proposes a change`, intent);
+  }
+  if (action.type !== 'run/proposed') return undefined;
+  const { turnId, label } = action.run;
+  const author = turns.findLast((turn) => turn.turnId === turnId)?.author;
+  return author?.role === 'agent'
+    ? toAttention(`${author.name} wants to render`, label)
+    : undefined;
+}
+
+function toAttention(title: string, body: string): Attention {
+  return { type: 'attention', title: title.slice(0, 200), body: body.slice(0, 400) };
+}
