@@ -7,8 +7,9 @@ import { WebSocket } from 'ws';
 import { type Client, connect } from '../../core/contract/client.ts';
 import type { SessionState } from '../../core/contract/session.schema.ts';
 import { createInMemoryTransports } from '../../core/host/transport/in-memory-transport.ts';
+import { tools as registry } from '../../core/tools/registry.ts';
 import type { RpcAnswer } from '../mcp/spawn-bridge.ts';
-import { breakSchema } from '../mcp/break-schema.ts';
+import { breakSchema, exampleOf } from '../mcp/break-schema.ts';
 import { type StartedEndpoint, startEndpoint } from '../mcp/start-endpoint.ts';
 import { type WireClient, connectWire } from '../mcp/wire-client.ts';
 
@@ -208,7 +209,7 @@ describe('arguments', () => {
       }
     }
     expect(tools.length).toBeGreaterThan(20);
-    expect(tried).toBeGreaterThan(100);
+    expect(tried).toBeGreaterThan(400);
     const after = await state();
     expect(after.workflow).toEqual(before.workflow);
     expect(after.changeSets).toEqual(before.changeSets);
@@ -232,13 +233,28 @@ describe('arguments', () => {
       join(app.dataFolder, 'pairing-token'),
       join(app.dataFolder, 'mcp-token'),
     ];
+    const { result } = await client.request('tools/list');
+    const tools = result?.['tools'] as readonly { name: string; inputSchema: Listed }[];
+    // Every text that a tool takes may be a path to it; a proposal's and a render's would wait for the artist.
+    const texts = tools.flatMap(({ name, inputSchema: { properties, required = [] } }) => {
+      const { effect } = registry.find((tool) => tool.name === name) ?? {};
+      if (effect === 'propose' || name === 'execute_with_progress') return [];
+      const valid = Object.fromEntries(
+        required.map((key) => [key, exampleOf(properties[key] ?? {})]),
+      );
+      return Object.entries(properties)
+        .filter(([key, { type }]) => type === 'string' && key !== 'session')
+        .map(([key]) => ({ name, key, valid }));
+    });
+    expect(texts.map(({ key }) => key)).toEqual(expect.arrayContaining(['path', 'output_path']));
+    expect(texts.length).toBeGreaterThan(9);
     for (const path of targets) {
-      for (const name of ['load_workflow', 'validate_workflow', 'get_editable_fields']) {
-        const said = JSON.stringify(
-          await client.request('tools/call', { name, arguments: { session: sessionId, path } }),
-        );
-        expect(said, `${name} ${path}`).not.toMatch(/CANARY-8731|root:/);
+      for (const { name, key, valid } of texts) {
+        const args = { session: sessionId, ...valid, [key]: path };
+        const said = JSON.stringify(await client.request('tools/call', { name, arguments: args }));
+        expect(said, `${name} ${key} ${path}`).not.toMatch(/CANARY-8731|root:/);
         expect(said).not.toContain(inside);
+        expect(said).not.toContain('internal/unexpected');
       }
       const written = `${path}.written.json`;
       const save = { name: 'save_workflow', arguments: { path: written, output_path: written } };
@@ -277,6 +293,8 @@ describe('a client that wants to accept its own change', () => {
       'core/changeset/respond',
       'run/release',
       'settings/set',
+      'mcp/install',
+      'mcp/rotate-token',
       'elicitation/create',
     ]) {
       expect((await client.request(method, respond)).error, method).toBeDefined();
@@ -339,6 +357,18 @@ describe('a client that wants to accept its own change', () => {
     for (const protocols of [['second-unit', `token.${app.token}`], ['second-unit']]) {
       expect(await opens(`ws://127.0.0.1:${String(app.port)}/contract`, protocols)).toBe(false);
     }
+    // 22: as a page beside the answer, which may only look.
+    const paged = await connectWire(app, {
+      capabilities: { extensions: { 'io.modelcontextprotocol/ui': {} } },
+    });
+    const appOnly = {
+      name: 'changeset/respond',
+      arguments: respond,
+      _meta: { ui: { visibility: ['app'] } },
+    };
+    expect(isRefusal(await paged.request('tools/call', appOnly))).toBe(true);
+    expect((await paged.request('ui/message', { role: 'user' })).error).toBeDefined();
+    paged.close();
     // 21: the page's token out of the core's own folder.
     for (const name of ['pairing-token', 'mcp-token', 'settings.json']) {
       const uri = `second-unit://${name}`;
@@ -383,6 +413,11 @@ describe('hostile text in a workflow', () => {
     expect(after.runs).toEqual([]);
   });
 });
+
+interface Listed {
+  readonly properties: Readonly<Record<string, { readonly type?: string }>>;
+  readonly required?: readonly string[];
+}
 
 const envelope = {
   'io.modelcontextprotocol/protocolVersion': '2026-07-28',

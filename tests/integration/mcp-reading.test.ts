@@ -164,6 +164,33 @@ describe.each(['auto', 'legacy'] as const)('reading (%s)', (mode) => {
   });
 });
 
+it('tells a subscriber that the artist went to another place in the history', async () => {
+  const client = await mcp.client('auto', {}, 'Subscriber');
+  const called = client.callTool(setSteps(mcp.artist.state, 41));
+  await mcp.answer('accept');
+  await called;
+  const heard: string[] = [];
+  client.setNotificationHandler('notifications/resources/updated', ({ params }) => {
+    heard.push(params.uri);
+  });
+  const uris = ['second-unit://sessions/current', 'second-unit://sessions/current/workflow'];
+  const listening = await client.listen({ resourceSubscriptions: uris });
+  const { client: artist, sessionId } = mcp.artist;
+  let count = 0;
+  const goTo = (): Promise<unknown> => {
+    count += 1;
+    return artist.call('history/go-to', { sessionId, entryId: count % 2 === 1 ? '0' : '1' });
+  };
+  // Watching begins a moment after the answer: what is told must be true from then on.
+  await expect
+    .poll(async () => {
+      await goTo();
+      return heard;
+    })
+    .toEqual(expect.arrayContaining(uris));
+  await listening.close();
+});
+
 describe('a client that cannot show pages', () => {
   it('is told of none, and a proposal’s result holds no picture of the change', async () => {
     const plain = await mcp.client('auto');

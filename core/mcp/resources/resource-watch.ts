@@ -1,4 +1,5 @@
 import { type Disposable, createDisposableBag } from '../../base/disposable.ts';
+import { assertNever } from '../../base/result.ts';
 import type { SessionAction } from '../../contract/actions.ts';
 import { type AgentPool, SUBSCRIPTIONS } from '../agents/agent-pool.ts';
 import { type SessionPart, parseResourceUri, runUri, sessionUri } from './resource-uris.ts';
@@ -20,6 +21,7 @@ export function createResourceWatch(pool: AgentPool, tell: (uri: string) => void
   const CURRENT_SESSION = '';
 
   const tellAbout = (sessionId: string | undefined, action: SessionAction): void => {
+    if (action.type === 'turn/looked' || action.type === 'run/progress') return;
     for (const part of partsChangedBy(action)) tell(sessionUri(sessionId, part));
     tell(sessionUri(sessionId));
     const promptId = promptIdOf(action);
@@ -116,21 +118,44 @@ function partsChangedBy({ type }: SessionAction): readonly SessionPart[] {
     case 'changeset/applied':
     case 'history/undone':
     case 'history/redone':
+    case 'history/went-to':
       return ['workflow', 'payload', 'changes', 'review'];
     case 'changeset/proposed':
+    case 'changeset/accepted':
     case 'changeset/rejected':
     case 'changeset/stale':
+    case 'changeset/rebased':
       return ['changes', 'review'];
     case 'run/proposed':
     case 'run/released':
     case 'run/queued':
+    case 'run/queue-moved':
     case 'run/started':
+    case 'run/stalled':
+    case 'run/kept-waiting':
     case 'run/output':
     case 'run/ended':
     case 'run/verified':
       return ['run'];
-    default:
+    case 'session/created':
+    case 'session/renamed':
+    case 'session/server-chosen':
+    case 'workflow/saved':
+    case 'turn/started':
+    case 'turn/text':
+    case 'turn/suggestions':
+    case 'turn/tool-call':
+    case 'turn/tool-call-moved':
+    case 'turn/moved':
+    case 'turn/error':
+    case 'history/checkpointed':
       return [];
+    // Told by progress instead, and no news at all: whoever looks because of news would never come to rest.
+    case 'run/progress':
+    case 'turn/looked':
+      return [];
+    default:
+      return assertNever(type);
   }
 }
 
