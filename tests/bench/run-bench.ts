@@ -14,6 +14,7 @@ import { validateWorkflow } from '../../core/domain/workflow/validate-workflow.t
 import { viewWorkflow } from '../../core/domain/workflow/view-workflow.ts';
 import { readPracticeObjectInfo } from '../../core/practice/read-practice-object-info.ts';
 import { generateGraph, generateObjectInfo } from './generate-graph.ts';
+import { benchLink } from './measure-link.ts';
 import { type Benchmark, collectGarbage, median, medians, toBenchmark } from './measure.ts';
 
 /** Node counts that everything is measured with. */
@@ -24,15 +25,26 @@ const EDITS = 10;
 
 const info = await readPracticeObjectInfo();
 const catalog = createNodeCatalog(info);
-const results: Benchmark[] = [
-  benchParsing(),
-  benchCatalog(),
-  ...SIZES.map(benchDiff),
-  ...SIZES.map(benchPayload),
-  ...SIZES.flatMap(benchEdits),
-  ...benchGrowth(),
+/** "--only link" or "--only workflow": one of the two groups. */
+const only = process.argv.includes('--only')
+  ? process.argv[process.argv.indexOf('--only') + 1]
+  : undefined;
+const results: readonly Benchmark[] = [
+  ...(only === 'link' ? [] : benchWorkflows()),
+  ...(only === 'workflow' ? [] : await benchLink()),
 ];
 report(results);
+
+function benchWorkflows(): readonly Benchmark[] {
+  return [
+    benchParsing(),
+    benchCatalog(),
+    ...SIZES.map(benchDiff),
+    ...SIZES.map(benchPayload),
+    ...SIZES.flatMap(benchEdits),
+    ...benchGrowth(),
+  ];
+}
 
 /** Reads a text of 5 MB, big seeds and all. */
 function benchParsing(): Benchmark {

@@ -24,12 +24,8 @@ export async function startProcesses(): Promise<StartedProcesses> {
     ...emptyWorkspace.settings,
     clientEdits: 'client',
   });
-  const practice = spawn(
-    process.execPath,
-    [script, 'practice', '--port', '0', '--step-ms', '20', '--json'],
-    { stdio: ['ignore', 'pipe', 'ignore'] },
-  );
-  const comfyUrl = await readUrl(practice);
+  const practice = await startPractice(20);
+  const comfyUrl = practice.url;
   const core = spawn(
     process.execPath,
     [script, 'mcp', 'core', '--data', dataFolder, '--comfy', comfyUrl, '--idle-exit', '600000'],
@@ -41,10 +37,27 @@ export async function startProcesses(): Promise<StartedProcesses> {
     comfyUrl,
     core: notice,
     close: async () => {
-      await Promise.all([stop(core), stop(practice)]);
+      await Promise.all([stop(core), practice.close()]);
       await rm(dataFolder, { recursive: true, force: true });
     },
   };
+}
+
+/** A practice ComfyUI in a process of its own. */
+export interface StartedPractice {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Starts one whose sampler takes `stepMs` for each step, and waits until it answers. */
+export async function startPractice(stepMs: number): Promise<StartedPractice> {
+  const practice = spawn(
+    process.execPath,
+    [script, 'practice', '--port', '0', '--step-ms', String(stepMs), '--json'],
+    { stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  const url = await readUrl(practice);
+  return { url, close: () => stop(practice) };
 }
 
 async function readUrl({ stdout }: ChildProcess): Promise<string> {

@@ -21,8 +21,12 @@ export interface DrivenSession {
 
 const artist = { role: 'artist', name: 'artist' } as const;
 
-/** Opens the session `sessionId`, or a new one with the picture template. */
-export async function driveSession(host: Host, sessionId?: string): Promise<DrivenSession> {
+/** Opens the session `sessionId`, or a new one with a template: the picture one unless told otherwise. */
+export async function driveSession(
+  host: Host,
+  sessionId?: string,
+  template = 'image-adjust',
+): Promise<DrivenSession> {
   const [ours, theirs] = createInMemoryTransports();
   const serving = host.serve(theirs, 'artist');
   const client = connect(ours);
@@ -30,7 +34,7 @@ export async function driveSession(host: Host, sessionId?: string): Promise<Driv
   const id = sessionId ?? must(await client.call('session/create', { title: 'Faults' })).sessionId;
   const store = must(await host.agent.sessions.open(id));
   if (store.state.workflow === null) {
-    const source = { kind: 'template', name: 'image-adjust' } as const;
+    const source = { kind: 'template', name: template } as const;
     must(await client.call('workflow/open', { sessionId: id, source }));
   }
   return {

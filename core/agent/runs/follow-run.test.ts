@@ -65,6 +65,15 @@ describe('followRun', () => {
     expect(told).toEqual(['started', 'succeeded']);
   });
 
+  it('looks again at once when the end is told while a question is on its way', async () => {
+    const { comfy, told } = follow();
+    comfy.answer({ queue: { running: ['p'], pending: [] } });
+    comfy.tell({ kind: 'ended', promptId: 'p' });
+    comfy.answer({ queue: { running: [], pending: [] }, history: entry });
+    await settle();
+    expect(told.at(-1)).toBe('succeeded');
+  });
+
   it('tells the place in the queue with the running ones counted', async () => {
     const { comfy, told } = follow();
     comfy.answer({ queue: { running: ['x'], pending: ['y', 'p'] } });

@@ -122,11 +122,16 @@ export function followRun(parts: FollowParts): Disposable {
       return;
     }
     isLooking = true;
+    const missesBefore = misses;
     void lookOnce().finally(() => {
       isLooking = false;
-      const wait = lookAgain || misses > 0 ? SETTLE_MS * 2 ** misses : POLL_MS;
+      const hasNews = lookAgain;
       lookAgain = false;
-      schedule(Math.min(wait, POLL_MS));
+      if (hasNews) {
+        // The questions were on their way when the news came, so what they missed counts for nothing.
+        misses = missesBefore;
+        look();
+      } else schedule(Math.min(misses > 0 ? SETTLE_MS * 2 ** misses : POLL_MS, POLL_MS));
     });
   };
   bag.add(
