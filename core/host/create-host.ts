@@ -234,6 +234,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       await Promise.all(agent.sessions.opened.map((store) => store.saved()));
       agent.dispose();
       gpu.dispose();
+      await agent.receipts.settled();
       await catalogStore.settled();
       modelFiles.dispose();
       await practice?.close();

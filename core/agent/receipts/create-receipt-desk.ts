@@ -48,6 +48,8 @@ export interface ReceiptDesk extends Disposable {
   ): Promise<Result<{ readonly path: string }, AppError>>;
   /** The session was deleted: its receipts go too. */
   forget(sessionId: string): Promise<void>;
+  /** Call after disposing: resolves when nothing is being written any more. */
+  settled(): Promise<void>;
 }
 
 /** What the desk works with. */
@@ -79,7 +81,8 @@ export function createReceiptDesk(parts: ReceiptDeskParts): ReceiptDesk {
   const saving = new Set<Promise<unknown>>();
 
   const save = async (receipt: Receipt): Promise<Result<Receipt, AppError>> => {
-    if (gone.has(receipt.sessionId)) return ok(receipt);
+    // What is not written at the end of this process is made good when the session is next opened.
+    if (gone.has(receipt.sessionId) || stopped.token.isCancelled) return ok(receipt);
     const under = repository.save(receipt);
     saving.add(under);
     const saved = await under;
@@ -214,6 +217,9 @@ export function createReceiptDesk(parts: ReceiptDeskParts): ReceiptDesk {
       await Promise.allSettled(saving);
       const removed = await repository.removeAll(sessionId);
       if (!removed.ok) log.warn('receipt/not-removed', { code: removed.error.code });
+    },
+    settled: async () => {
+      await Promise.allSettled(saving);
     },
     dispose: () => {
       stopped.cancel();
