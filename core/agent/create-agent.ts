@@ -160,6 +160,7 @@ export function createAgent(parts: AgentParts): Agent {
     tools,
     changeSets,
     runs,
+    toolSeconds: () => settings().toolSeconds,
     createContext,
   });
 

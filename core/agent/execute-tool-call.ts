@@ -15,6 +15,10 @@ import type {
   ToolContext,
 } from '../tools/define-tool.ts';
 import type { CallJournal } from './call-journal.ts';
+import type { Settings } from '../contract/machine.schema.ts';
+import type { Clock } from '../ports/clock.ts';
+import { toolTimeoutMs } from '../tools/tool-timeout.ts';
+import { workInTime } from './work-in-time.ts';
 import type { ChangeSetDesk } from './change-set-desk.ts';
 import type { SessionStore } from './session-store.ts';
 
@@ -40,6 +44,9 @@ interface ExecuteParts {
   readonly changeSets: ChangeSetDesk;
   readonly cancellation: Cancellation;
   readonly journal: CallJournal;
+  readonly clock: Clock;
+  /** Seconds that tools may take, where the artist has said so. */
+  readonly toolSeconds: Settings['toolSeconds'];
 }
 
 /**
@@ -80,7 +87,7 @@ export async function executeToolCall(
   const answer =
     tool.effect === 'propose'
       ? await propose(tool, input.data, parts)
-      : await act(tool, input.data, context);
+      : await act(tool, input.data, parts);
   if (answer.ok) {
     journal.move('completed', { outcome: answer.value.text });
     return answer;
@@ -90,12 +97,22 @@ export async function executeToolCall(
   return answer;
 }
 
+function inTime<T>(
+  tool: AnyTool,
+  { context, clock, cancellation, toolSeconds }: ExecuteParts,
+  handle: (context: ToolContext) => Promise<Result<T, AppError>>,
+): Promise<Result<T, AppError>> {
+  const timeoutMs = toolTimeoutMs(tool, toolSeconds);
+  const limit = { name: tool.name, timeoutMs, clock, cancellation };
+  return workInTime(limit, (own) => handle({ ...context, cancellation: own }));
+}
+
 async function act(
   tool: ActingTool,
   input: Record<string, unknown>,
-  context: ToolContext,
+  parts: ExecuteParts,
 ): Promise<Result<CallAnswer, AppError>> {
-  const outcome = await tool.handler(input, context);
+  const outcome = await inTime(tool, parts, (context) => tool.handler(input, context));
   if (!outcome.ok) return outcome;
   const output = tool.output.parse(outcome.value);
   return ok({ output: JsonValueSchema.parse(output), text: tool.describeResult(output) });
@@ -104,9 +121,10 @@ async function act(
 async function propose(
   tool: ProposingTool,
   input: Record<string, unknown>,
-  { store, turnId, by, context, changeSets, cancellation }: ExecuteParts,
+  parts: ExecuteParts,
 ): Promise<Result<CallAnswer, AppError>> {
-  const proposal = await tool.handler(input, context);
+  const { store, turnId, by, changeSets, cancellation } = parts;
+  const proposal = await inTime(tool, parts, (context) => tool.handler(input, context));
   if (!proposal.ok) return proposal;
   const changeSet = changeSets.propose(store, proposal.value, { by, turnId });
   if (!changeSet.ok) return changeSet;

@@ -1,6 +1,7 @@
 import { type CancellationSource, createCancellation } from '../base/cancellation.ts';
 import { type Result, assertNever, err, ok } from '../base/result.ts';
 import { type AppError, appError } from '../contract/errors.ts';
+import type { Settings } from '../contract/machine.schema.ts';
 import type { Actor } from '../contract/session.schema.ts';
 import { isTurnOver } from '../domain/session/turn-reducer.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -43,6 +44,8 @@ interface TurnLoopParts {
   readonly tools: readonly AnyTool[];
   readonly changeSets: ChangeSetDesk;
   readonly runs: Pick<RunCoordinator, 'cancel'>;
+  /** Seconds that tools may take, where the artist has said so. */
+  readonly toolSeconds: () => Settings['toolSeconds'];
   readonly createContext: (
     store: SessionStore,
     turn: {
@@ -75,7 +78,7 @@ const REMEMBERED_TURNS = 20;
 
 /** Makes the loop. */
 export function createTurnLoop(parts: TurnLoopParts): TurnLoop {
-  const { clock, ids, log, model, tools, changeSets, runs, createContext } = parts;
+  const { clock, ids, log, model, tools, changeSets, runs, toolSeconds, createContext } = parts;
   const going = new Map<string, CancellationSource>();
   const modelTools = tools.map(toModelTool);
   const looking = new Set(
@@ -92,7 +95,9 @@ export function createTurnLoop(parts: TurnLoopParts): TurnLoop {
     const { token: cancellation } = turn.source;
     const context = createContext(store, { ...turn, cancellation });
     const recording = { store, turnId, by, journal };
-    return executeToolCall(call, { ...recording, tools, context, changeSets, cancellation });
+    const limits = { clock, toolSeconds: toolSeconds() };
+    const parts = { ...recording, ...limits, tools, context, changeSets, cancellation };
+    return executeToolCall(call, parts);
   };
 
   /** One answer of the model: text and suggestions go out as they come, calls are collected. */

@@ -176,6 +176,10 @@ export const SettingsSchema = z.strictObject({
    * `client`: also a question that the client puts to its user. `accept`: applied at once; undo takes it back.
    */
   clientEdits: z.enum(['window', 'client', 'accept']).optional(),
+  /** Seconds that a tool may take, by its name; tools that are not named keep their own time. */
+  toolSeconds: z
+    .record(z.string().regex(/^[a-z][a-z0-9_]{0,79}$/), z.number().int().min(1).max(7_200))
+    .optional(),
   /** Follows the system unless chosen. */
   theme: z.enum(['system', 'dark', 'light']),
 });

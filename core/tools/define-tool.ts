@@ -100,6 +100,8 @@ interface ToolFace<I extends z.ZodObject> {
   /** For models: what it does, when to use it. One to three sentences. */
   readonly description: string;
   readonly input: I;
+  /** How long its handler may take, ms; see `toolTimeoutMs` for when it says nothing. */
+  readonly timeoutMs?: number;
   /** What it is about to do, for the artist, e.g. "Change steps on KSampler". */
   readonly describeCall: (
     input: z.output<I>,

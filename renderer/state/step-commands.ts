@@ -32,9 +32,13 @@ export function runStep(
     case 'open-settings':
       view.showDialog('settings');
       break;
-    case 'open-servers':
-      view.showDialog('connect');
+    case 'open-servers': {
+      // In the list of servers already: then it is this one's address that is to be looked at.
+      const isThere = app.store.getState().view.dialog === 'connect';
+      if (isThere && 'url' in error.data) view.editServer(error.data.url);
+      else view.showDialog('connect');
       break;
+    }
     case 'sign-in':
       view.editServer('url' in error.data ? error.data.url : null);
       break;

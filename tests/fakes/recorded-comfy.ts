@@ -28,6 +28,8 @@ export interface RecordedComfy {
   readonly seen: readonly SeenRequest[];
   /** Client ids of the sockets that were opened, in order. */
   readonly clientIds: readonly string[];
+  /** Sockets that are open now. */
+  readonly openSockets: number;
   /** First frames of the sockets, in order. */
   readonly greetings: readonly string[];
   /** `route` is "GET /queue", with or without the query. */
@@ -106,6 +108,9 @@ export async function createRecordedComfy(port = 0): Promise<RecordedComfy> {
     seen,
     clientIds,
     greetings,
+    get openSockets() {
+      return sockets.size;
+    },
     answer: (route, answer) => answers.set(route, answer),
     send: (frame) => {
       for (const socket of sockets) socket.send(frame);

@@ -75,18 +75,26 @@ export function createComfyRequests(
   const modelFolders = (): Promise<Result<readonly string[], AppError>> =>
     read('/models', readTexts);
 
+  /** The first ComfyUIs could not tell about themselves, but had the queue that no other program has. */
+  const otherwise = async (): Promise<AppError> => {
+    const queue = await http.getJson('/queue', probeLimits);
+    const isComfy = queue.ok && readQueue(queue.value) !== undefined;
+    const lacks = 'it cannot tell what it runs on';
+    return isComfy ? appError('comfy/too-old', { url: http.address.url, lacks }) : notComfy();
+  };
+
   return {
     systemStats: shareUnsent(async () => {
       const answer = await http.get('/system_stats', probeLimits);
       if (!answer.ok) return answer;
       const { status } = answer.value;
       if (status !== 200) {
-        const means = status === 401 || status === 403 || status >= 500;
-        return err(means ? http.refusal(answer.value) : notComfy());
+        const means = status === 401 || status === 403 || status === 407 || status >= 500;
+        return err(means ? http.refusal(answer.value) : await otherwise());
       }
       const json = http.readJson(answer.value);
       const stats = json.ok ? readSystemStats(json.value) : undefined;
-      return stats === undefined ? err(notComfy()) : ok(stats);
+      return stats === undefined ? err(await otherwise()) : ok(stats);
     }),
     objectInfo: async (unlessEtag) => {
       const answer = await http.get('/object_info', { ...CATALOG_LIMITS, unlessEtag });

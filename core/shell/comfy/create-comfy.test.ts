@@ -135,6 +135,7 @@ describe('connecting', () => {
     ['a proxy without its server', { status: 502, body: '' }, 'comfy/unreachable'],
   ])('tells %s from ComfyUI', async (_, answer, code) => {
     server.answer('GET /system_stats', answer);
+    server.answer('GET /queue', { status: 404, body: '' });
     expect(await comfy.start()).toMatchObject({ ok: false, error: { code } });
     expect(comfy.connection.status).toBe('error');
   });
@@ -228,6 +229,35 @@ describe('a connection that breaks', () => {
     clock.advance(0);
     await told('resumed');
     expect(comfy.connection.status).toBe('ready');
+  });
+
+  it('is back after the computer slept: the clock has jumped, and sockets died without a word', async () => {
+    await comfy.start();
+    const lost = reached('connecting');
+    server.cutSockets();
+    await lost;
+    clock.advance(8 * 3_600_000);
+    await told('resumed');
+    expect(comfy.connection.status).toBe('ready');
+    const first = server.seen.length;
+    clock.advance(3_000);
+    await answered(first);
+    expect(comfy.connection.status).toBe('ready');
+  });
+
+  it('is never held by two sockets at once, nor twice under one client id, however often it breaks', async () => {
+    await comfy.start();
+    for (let time = 0; time < 6; time += 1) {
+      const lost = reached('connecting');
+      server.cutSockets();
+      await lost;
+      const ready = reached('ready');
+      clock.advance(60_000);
+      await ready;
+      expect(server.openSockets).toBe(1);
+    }
+    expect(new Set(server.clientIds).size).toBe(server.clientIds.length);
+    expect(server.clientIds.length).toBe(7);
   });
 
   it('is asked less and less often when it takes sockets only to drop them', async () => {
@@ -326,7 +356,9 @@ describe('submitting', () => {
 
   it('turns the errors of a 200 into warnings', async () => {
     server.answer('POST /prompt', { body: recording('client-v02-missing-required.json') });
-    const accepted = await comfy.submit(submission);
+    const recorded = recording('client-v02-missing-required.json');
+    const { prompt_id: promptId } = JSON.parse(recorded) as { readonly prompt_id: string };
+    const accepted = await comfy.submit({ ...submission, promptId });
     expect(accepted).toMatchObject({
       ok: true,
       value: {

@@ -76,6 +76,13 @@ export function createQueueControl(options: {
     return err(appError('cancelled', {}));
   };
 
+  /** Servers of before 2025 give a run their own id: it could not be told from others after a lost answer. */
+  const refuseForeignId = async (theirs: string): Promise<Result<Accepted, AppError>> => {
+    await withdraw(theirs);
+    const lacks = 'it does not let us name our own renders, so they could be mixed up';
+    return err(appError('comfy/too-old', { url: address.url, lacks }));
+  };
+
   return {
     deletePending,
     interrupt,
@@ -86,6 +93,9 @@ export function createQueueControl(options: {
       const answer = await http.post('/prompt', body, SUBMIT_LIMITS);
       const { promptId } = submission;
       const accepted = answer.ok ? readSubmission(answer.value, http, submission) : answer;
+      if (accepted.ok && accepted.value.promptId !== promptId) {
+        return refuseForeignId(accepted.value.promptId);
+      }
       if (accepted.ok) return isUnwanted() ? withdraw(promptId) : accepted;
       const isSaid = answer.ok && isRefusal(answer.value);
       if (isSaid || (!answer.ok && isUnsent(answer.error))) return accepted;

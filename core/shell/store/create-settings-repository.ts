@@ -54,10 +54,14 @@ function readSettings(stored: Readonly<Record<string, unknown>>): Settings {
   const releaseRuns = shape.releaseRuns.safeParse(stored['releaseRuns']);
   const clientEdits = shape.clientEdits.safeParse(stored['clientEdits']);
   const servers = shape.servers.safeParse(stored['servers']);
+  const toolSeconds = shape.toolSeconds.safeParse(stored['toolSeconds']);
   const theme = shape.theme.safeParse(stored['theme']);
   return {
     ...(clientEdits.success && clientEdits.data !== undefined
       ? { clientEdits: clientEdits.data }
+      : {}),
+    ...(toolSeconds.success && toolSeconds.data !== undefined
+      ? { toolSeconds: toolSeconds.data }
       : {}),
     ...(servers.success && servers.data !== undefined ? { servers: servers.data } : {}),
     comfyUrl: comfyUrl.success ? comfyUrl.data : defaultSettings.comfyUrl,

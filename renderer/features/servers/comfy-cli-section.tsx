@@ -54,7 +54,7 @@ export function ComfyCliSection({ isWanted, onStarted }: ComfyCliSectionProps): 
       <small className="dialog-note">{folder}</small>
       {doing === 'asking' ? (
         <div className="choices" role="group" aria-label="Stop ComfyUI?">
-          <span>What renders there now will be lost. Stop it?</span>
+          <span className="question">What renders there now will be lost. Stop it?</span>
           <Button autoFocus onClick={() => setDoing(undefined)}>
             Keep it running
           </Button>
