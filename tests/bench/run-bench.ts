@@ -14,6 +14,7 @@ import { validateWorkflow } from '../../core/domain/workflow/validate-workflow.t
 import { viewWorkflow } from '../../core/domain/workflow/view-workflow.ts';
 import { readPracticeObjectInfo } from '../../core/practice/read-practice-object-info.ts';
 import { generateGraph, generateObjectInfo } from './generate-graph.ts';
+import { generateNestedGraph } from './generate-nested-graph.ts';
 import { benchLink } from './measure-link.ts';
 import { type Benchmark, collectGarbage, median, medians, toBenchmark } from './measure.ts';
 
@@ -40,7 +41,12 @@ function benchWorkflows(): readonly Benchmark[] {
     benchParsing(),
     benchCatalog(),
     ...SIZES.map(benchDiff),
-    ...SIZES.map(benchPayload),
+    ...SIZES.map((n) => benchPayload('payload', n, generateGraph(catalog, n))),
+    benchPayload(
+      'payload through subgraphs, reroutes and buses',
+      5_000,
+      generateNestedGraph(5_000),
+    ),
     ...SIZES.flatMap(benchEdits),
     ...benchGrowth(),
   ];
@@ -101,8 +107,8 @@ function benchDiff(n: number): Benchmark {
 }
 
 /** A file just read, as a payload. */
-function benchPayload(n: number): Benchmark {
-  const text = stringifyExactJson(generateGraph(catalog, n));
+function benchPayload(name: string, n: number, graph: JsonObject): Benchmark {
+  const text = stringifyExactJson(graph);
   let document = open(text);
   const made = expectOk(toExecutionPayload(document, catalog)).payload;
   const plain = JSON.parse(stringifyExactJson(made)) as unknown;
@@ -116,7 +122,7 @@ function benchPayload(n: number): Benchmark {
     },
     { run: () => JSON.stringify(plain) },
   );
-  return toBenchmark('payload', n, ours / theirs, 'JSON.stringify of it', 3);
+  return toBenchmark(name, n, ours / theirs, 'JSON.stringify of it', 3);
 }
 
 /** `set_widget`, undo and redo: microseconds each, and kB that stay in memory while every version is kept. */

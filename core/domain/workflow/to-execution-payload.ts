@@ -34,9 +34,10 @@ export function toExecutionPayload(
   const root = createRootScope(document.root, catalog);
   const report: PayloadNote[] = [];
   const payload: Record<string, JsonObject> = {};
-  emitScope(root, { moment, report, lookUp: createNameLookUp(root.graph) }, payload);
+  const feeding: string[] = [];
+  emitScope(root, { moment, report, feeding, lookUp: createNameLookUp(root.graph) }, payload);
   if (Object.keys(payload).length === 0) return err(nothingRuns());
-  pruneLinks(payload, report);
+  if (!feeding.every((id) => Object.hasOwn(payload, id))) pruneLinks(payload, report);
   return ok({ payload, report });
 }
 

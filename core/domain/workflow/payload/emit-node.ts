@@ -1,18 +1,23 @@
 import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../../base/json.ts';
 import type { InputSpec } from '../catalog.ts';
+import type { IdKey } from '../reading/id-key.ts';
 import { exactLayout, storedWidgets } from '../widgets/stored-widgets.ts';
+import type { LayoutEntry } from '../widgets/widget-layout.ts';
+import { type Slot, hasChoices, isCaptured, isFileName, isSampler, planOf } from './class-plan.ts';
 import type { GraphNode } from './graph-index.ts';
 import type { PayloadMoment } from './moment.ts';
 import type { PayloadNote } from './payload-note.ts';
 import { type NoneReason, type Resolved, broadcastLink, resolveLink } from './resolve-link.ts';
 import { type Scope, payloadId } from './scope.ts';
-import { type Slot, inputSlots } from './slots.ts';
+import { inputSlots } from './slots.ts';
 import { fillNameTokens, pickDynamicText } from './text-tokens.ts';
 
 /** What every step of the transform needs. */
 export interface Emitting {
   readonly moment: PayloadMoment;
   readonly report: PayloadNote[];
+  /** The nodes that links were written to. */
+  readonly feeding: string[];
   /** Value of a setting of a node found by its "S&R" name or title, for file name tokens. */
   readonly lookUp: (node: string, setting: string) => string | undefined;
 }
@@ -70,16 +75,24 @@ function writeSettings(writing: Writing): void {
   }
   const layout = exactLayout(node.json, node.nodeClass);
   if (layout === undefined) writeGuessedSettings(writing);
-  else {
-    const values = node.json['widgets_values'] as readonly JsonValue[];
-    for (let place = 0; place < layout.length; place += 1) {
-      const entry = layout[place];
-      const value = values[place];
-      if (entry?.kind !== 'widget' || value === undefined) continue;
-      writeSetting(writing, entry.spec.name, value, entry.spec);
-    }
-  }
+  else writeExactSettings(writing, layout);
   if (node.type === 'Power Lora Loader (rgthree)') writeLoraRows(writing);
+}
+
+/** Values that are exactly the ones of their class need no guess, and most need no work. */
+function writeExactSettings(writing: Writing, layout: readonly LayoutEntry[]): void {
+  const { scope, node, inputs } = writing;
+  const stored = node.json['widgets_values'];
+  const values = isJsonArray(stored) ? stored : [];
+  const isPlain =
+    node.nodeClass !== undefined && planOf(node.nodeClass).isPlain && scope.overrides.size === 0;
+  for (let place = 0; place < layout.length; place += 1) {
+    const entry = layout[place];
+    const value = values[place];
+    if (entry?.kind !== 'widget' || value === undefined) continue;
+    if (isPlain) inputs[entry.spec.name] = toPayloadValue(value);
+    else writeSetting(writing, entry.spec.name, value, entry.spec);
+  }
 }
 
 function writeGuessedSettings(writing: Writing): void {
@@ -95,7 +108,7 @@ function writeSetting(
   value: JsonValue,
   spec: InputSpec | undefined,
 ): void {
-  if (spec !== undefined && CAPTURED_BY_THE_PAGE.has(spec.type)) {
+  if (spec !== undefined && isCaptured(spec)) {
     note(
       writing,
       'left-out',
@@ -111,18 +124,8 @@ function writeSetting(
 
 /** Files of early 2023 call a sampler “sample_euler”; the page takes the beginning away when it loads them. */
 function currentName(type: string, name: string, value: JsonValue): JsonValue {
-  if (name !== 'sampler_name' || typeof value !== 'string') return value;
-  const isSampler = type === 'KSampler' || type === 'KSamplerAdvanced';
-  return isSampler ? value.replace(/^sample_/, '') : value;
+  return typeof value === 'string' && isSampler(name, type) ? value.replace(/^sample_/, '') : value;
 }
-
-/** Types whose value the page uploads while it makes the payload. */
-const CAPTURED_BY_THE_PAGE: ReadonlySet<string> = new Set([
-  'LOAD_3D',
-  'LOAD_3D_ANIMATION',
-  'WEBCAM',
-  'AUDIO_RECORD',
-]);
 
 function expandText(
   writing: Writing,
@@ -132,16 +135,14 @@ function expandText(
 ): JsonValue {
   if (typeof value !== 'string') return value;
   const { moment, lookUp } = writing.emitting;
-  if (spec?.options['dynamicPrompts'] === true) {
+  if (spec !== undefined && hasChoices(spec)) {
     const { text, picked } = pickDynamicText(value, moment.pick);
     if (picked > 0 && moment.pick === undefined) {
       note(writing, 'guessed', `“${name}” offers choices in braces; the first of each was taken.`);
     }
     return text;
   }
-  const isFileName =
-    name === 'filename_prefix' && writing.node.nodeClass?.isOutput === true && value.includes('%');
-  if (!isFileName) return value;
+  if (!isFileName(name, writing.node.nodeClass) || !value.includes('%')) return value;
   const { text, unfilled } = fillNameTokens(value, lookUp, moment.now);
   if (unfilled.length > 0) {
     note(writing, 'left-out', `${unfilled.join(', ')} in the file name was not filled in.`);
@@ -165,7 +166,7 @@ function toPayloadValue(value: JsonValue): JsonValue {
 }
 
 function writeLinks(writing: Writing): void {
-  const { scope, node, inputs } = writing;
+  const { scope, node } = writing;
   const { slots, links } = inputSlots(node);
   for (let index = 0; index < slots.length; index += 1) {
     const slot = slots[index];
@@ -175,7 +176,7 @@ function writeLinks(writing: Writing): void {
     else if (!slot.isWidget && scope.graph.broadcasts.length > 0) {
       const broadcast = broadcastLink(scope, node.id, index);
       if (broadcast === undefined) continue;
-      inputs[slot.name] = [broadcast.nodeId, broadcast.output];
+      writeFeed(writing, slot.name, broadcast);
       note(
         writing,
         'guessed',
@@ -185,11 +186,11 @@ function writeLinks(writing: Writing): void {
   }
 }
 
-function writeLink(writing: Writing, slot: Slot, linkId: string): void {
+function writeLink(writing: Writing, slot: Slot, linkId: IdKey): void {
   const { scope, node, inputs } = writing;
   const { name } = slot;
   const resolved = resolveLink(scope, linkId, slot.type);
-  if (resolved.kind === 'link') inputs[name] = [resolved.nodeId, resolved.output];
+  if (resolved.kind === 'link') writeFeed(writing, name, resolved);
   else if (resolved.kind === 'value' && slot.isWidget) {
     const spec = node.nodeClass?.inputs.find((each) => each.name === name);
     // A setting that the class no longer has is not sent, whoever feeds it.
@@ -200,6 +201,15 @@ function writeLink(writing: Writing, slot: Slot, linkId: string): void {
       resolved.from === undefined ? value : expandText(writing, name, value, spec),
     );
   } else noteNothing(writing, name, resolved);
+}
+
+function writeFeed(
+  { inputs, emitting }: Writing,
+  name: string,
+  { nodeId, output }: { readonly nodeId: string; readonly output: number },
+): void {
+  inputs[name] = [nodeId, output];
+  emitting.feeding.push(nodeId);
 }
 
 /** A primitive may fill name tokens in its text before it hands it on. */

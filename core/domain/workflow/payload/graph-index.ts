@@ -3,15 +3,14 @@ import type { NodeMode } from '../../../contract/workflow.schema.ts';
 import type { NodeCatalog, NodeClass } from '../catalog.ts';
 import { isSetNode } from '../reading/frontend-only.ts';
 import {
-  type StoredLink,
   objectsIn,
   storedMode,
   storedNodes,
   storedSubgraphs,
   toIdText,
 } from '../reading/graph-format.ts';
-import { linkIndexOf } from '../store/graph-state.ts';
-import { SUBGRAPH_OUTPUT_ID } from '../widgets/promoted-widgets.ts';
+import { type IdKey, toIdKey } from '../reading/id-key.ts';
+import { TO_OUTSIDE, type Wire, readWires } from './wires.ts';
 
 /** A saved node with what every step of the transform asks of it, read once. */
 export interface GraphNode {
@@ -29,10 +28,10 @@ export interface GraphNode {
 /** The root or a definition, indexed for following its links; all instances of a definition share it. */
 export interface GraphIndex {
   readonly definition: JsonObject;
-  readonly nodes: ReadonlyMap<string, GraphNode>;
+  readonly nodes: ReadonlyMap<IdKey, GraphNode>;
   /** In the order that the page stored for running them. */
   readonly inRunOrder: readonly GraphNode[];
-  readonly links: ReadonlyMap<string, StoredLink>;
+  readonly wires: ReadonlyMap<IdKey, Wire>;
   /** The subgraph definitions that the graph itself carries. */
   readonly subgraphs: ReadonlyMap<string, JsonObject>;
   /** SetNodes by the name that they send under. */
@@ -40,33 +39,33 @@ export interface GraphIndex {
   /** Links of older cg-use-everywhere files, which are no wires. */
   readonly broadcasts: readonly JsonObject[];
   /** What feeds each output of a subgraph, by output slot. */
-  readonly outputLinks: ReadonlyMap<number, StoredLink>;
+  readonly outputWires: ReadonlyMap<number, Wire>;
   /** What a subgraph's inputs are called, by input slot. */
   readonly inputNames: readonly (JsonValue | undefined)[];
 }
 
 /** Reads a graph once for all that is asked of it during a transform. */
 export function indexGraph(definition: JsonObject, catalog: NodeCatalog): GraphIndex {
-  const nodes = new Map<string, GraphNode>();
+  const nodes = new Map<IdKey, GraphNode>();
   const setNodes = new Map<string, GraphNode>();
   for (const json of storedNodes(definition)) {
     const node = readNode(json, catalog);
-    nodes.set(node.id, node);
+    nodes.set(toIdKey(json['id']) ?? '', node);
     if (isSetNode(node.type)) setNodes.set(constantName(json), node);
   }
-  const { byId: links } = linkIndexOf(definition);
+  const wires = readWires(definition);
   const extra = definition['extra'];
-  let outputLinks: ReadonlyMap<number, StoredLink> | undefined;
+  let outputWires: ReadonlyMap<number, Wire> | undefined;
   return {
     definition,
     nodes,
     inRunOrder: [...nodes.values()].sort((a, b) => a.order - b.order),
-    links,
+    wires,
     subgraphs: storedSubgraphs(definition),
     setNodes,
     broadcasts: isJsonObject(extra) ? objectsIn(extra['ue_links']) : [],
-    get outputLinks() {
-      return (outputLinks ??= findOutputLinks(definition, links));
+    get outputWires() {
+      return (outputWires ??= findOutputWires(definition, wires));
     },
     inputNames: objectsIn(definition['inputs']).map((input) => input['name']),
   };
@@ -93,20 +92,20 @@ function readNode(json: JsonObject, catalog: NodeCatalog): GraphNode {
 }
 
 /** The output's own list names the link; where it does not, the link names the output. */
-function findOutputLinks(
-  definition: JsonObject,
-  links: ReadonlyMap<string, StoredLink>,
-): ReadonlyMap<number, StoredLink> {
-  const found = new Map<number, StoredLink>();
-  for (const link of links.values()) {
-    if (link.targetId !== SUBGRAPH_OUTPUT_ID || found.has(link.targetSlot)) continue;
-    found.set(link.targetSlot, link);
+function findOutputWires(
+  { outputs }: JsonObject,
+  wires: ReadonlyMap<IdKey, Wire>,
+): ReadonlyMap<number, Wire> {
+  const found = new Map<number, Wire>();
+  for (const wire of wires.values()) {
+    if (wire.target !== TO_OUTSIDE || found.has(wire.targetSlot)) continue;
+    found.set(wire.targetSlot, wire);
   }
-  for (const [slot, output] of objectsIn(definition['outputs']).entries()) {
+  for (const [slot, output] of objectsIn(outputs).entries()) {
     const ids = isJsonArray(output['linkIds']) ? output['linkIds'] : [];
     const listed = ids
-      .map((id) => links.get(toIdText(id) ?? ''))
-      .find((link) => link?.targetId === SUBGRAPH_OUTPUT_ID);
+      .map((id) => wires.get(toIdKey(id) ?? ''))
+      .find((wire) => wire?.target === TO_OUTSIDE);
     if (listed !== undefined) found.set(slot, listed);
   }
   return found;

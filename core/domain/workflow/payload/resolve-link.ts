@@ -1,10 +1,11 @@
 import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../../base/json.ts';
 import { isFrontendOnly, isGetNode, isReroute, isSetNode } from '../reading/frontend-only.ts';
 import { toIdText } from '../reading/graph-format.ts';
-import { SUBGRAPH_INPUT_ID } from '../widgets/promoted-widgets.ts';
+import { type IdKey, toIdKey } from '../reading/id-key.ts';
 import { type GraphNode, constantName } from './graph-index.ts';
 import { type Scope, payloadId } from './scope.ts';
 import { bypassSlot, inputSlots, outputType } from './slots.ts';
+import { FROM_OUTSIDE } from './wires.ts';
 
 /** What an input gets in the end: another node's output, a value, or nothing (and why). */
 export type Resolved =
@@ -28,14 +29,14 @@ export type NoneReason =
  * Follows a link to what really feeds it, through reroutes, bypassed nodes, subgraphs and get/set pairs.
  * `wanted` is the type of the input that asks, which decides what a bypassed node passes on.
  */
-export function resolveLink(scope: Scope, linkId: string, wanted: string): Resolved {
+export function resolveLink(scope: Scope, linkId: IdKey, wanted: string): Resolved {
   const first = follow(scope, linkId, wanted);
   return first.kind === 'next' ? followOn({ scope, linkId }, first, wanted) : first;
 }
 
 interface Place {
   readonly scope: Scope;
-  readonly linkId: string;
+  readonly linkId: IdKey;
 }
 
 /** Where a link leads: to an end, or on to another link. */
@@ -71,21 +72,23 @@ function placeKey({ scope, linkId }: Place): string {
 
 /** What a subgraph's instance stores for the input that a link comes from, if it comes from one. */
 function valueAtBoundary({ scope, linkId }: Place): JsonValue | undefined {
-  const link = scope.graph.links.get(linkId);
-  return link?.originId === SUBGRAPH_INPUT_ID ? scope.inputValues.get(link.originSlot) : undefined;
+  const link = scope.graph.wires.get(linkId);
+  return link !== undefined && link.origin === FROM_OUTSIDE
+    ? scope.inputValues.get(link.originSlot)
+    : undefined;
 }
 
-const next = (scope: Scope, linkId: string): Step => ({ kind: 'next', scope, linkId });
+const next = (scope: Scope, linkId: IdKey): Step => ({ kind: 'next', scope, linkId });
 
 const none = (why: NoneReason): Resolved => ({ kind: 'none', why });
 
-function follow(scope: Scope, linkId: string, wanted: string): Step {
-  const link = scope.graph.links.get(linkId);
+function follow(scope: Scope, linkId: IdKey, wanted: string): Step {
+  const link = scope.graph.wires.get(linkId);
   if (link === undefined) return none('dangling');
-  if (link.originId === SUBGRAPH_INPUT_ID && scope.parent !== undefined) {
+  if (link.origin === FROM_OUTSIDE && scope.parent !== undefined) {
     return followOutwards(scope, scope.parent, link.originSlot);
   }
-  const origin = scope.graph.nodes.get(link.originId);
+  const origin = scope.graph.nodes.get(link.origin);
   if (origin === undefined) return none('dangling');
   return followNode(scope, origin, link.originSlot, wanted);
 }
@@ -118,7 +121,7 @@ function toLink(scope: Scope, node: GraphNode, output: number): Resolved {
 
 function followFirstInput(scope: Scope, node: GraphNode): Step {
   const first = inputsOf(node).find(isJsonObject);
-  const linkId = toIdText(first?.['link']);
+  const linkId = toIdKey(first?.['link']);
   return linkId === undefined ? none('open-end') : next(scope, linkId);
 }
 
@@ -149,7 +152,7 @@ function followOutwards(scope: Scope, parent: NonNullable<Scope['parent']>, slot
     typeof name === 'string'
       ? inputs.find((candidate) => (candidate['name'] ?? '') === name)
       : inputs[slot];
-  const linkId = toIdText(input?.['link']);
+  const linkId = toIdKey(input?.['link']);
   if (linkId !== undefined) return next(parent.scope, linkId);
   const value = scope.inputValues.get(slot);
   return value === undefined ? none('own-value') : { kind: 'value', value };
@@ -157,7 +160,7 @@ function followOutwards(scope: Scope, parent: NonNullable<Scope['parent']>, slot
 
 /** From an instance's output to the inner node that feeds it. */
 function followInwards(inside: Scope, slot: number): Step {
-  const link = inside.graph.outputLinks.get(slot);
+  const link = inside.graph.outputWires.get(slot);
   return link === undefined ? none('open-end') : next(inside, link.id);
 }
 
@@ -172,7 +175,7 @@ export function broadcastLink(
       toIdText(entry['downstream']) === nodeId && Number(entry['downstream_slot']) === slot,
   );
   if (found === undefined) return undefined;
-  const upstream = scope.graph.nodes.get(toIdText(found['upstream']) ?? '');
+  const upstream = scope.graph.nodes.get(toIdKey(found['upstream']) ?? '');
   if (upstream?.mode !== 'active') return undefined;
   return { nodeId: payloadId(scope, upstream), output: Number(found['upstream_slot'] ?? 0) };
 }

@@ -1,19 +1,13 @@
 import { type JsonObject, isJsonArray, isJsonObject } from '../../../base/json.ts';
-import type { NodeClass } from '../catalog.ts';
-import { storedOutputs, toIdText, toTypeText } from '../reading/graph-format.ts';
+import { storedOutputs, toTypeText } from '../reading/graph-format.ts';
+import { type IdKey, toIdKey } from '../reading/id-key.ts';
+import { type ClassPlan, type Slot, planOf } from './class-plan.ts';
 import type { GraphNode } from './graph-index.ts';
-
-/** One input slot as the page has it after loading a file. */
-export interface Slot {
-  readonly name: string;
-  readonly type: string;
-  readonly isWidget: boolean;
-}
 
 /** A node's input slots, and the link that ends at each, by the same index. */
 export interface NodeSlots {
   readonly slots: readonly Slot[];
-  readonly links: readonly (string | undefined)[];
+  readonly links: readonly (IdKey | undefined)[];
 }
 
 /**
@@ -21,46 +15,29 @@ export interface NodeSlots {
  * the file has. Names tell them apart; positions in the file differ between versions of the page.
  */
 export function inputSlots({ json, nodeClass }: GraphNode): NodeSlots {
-  const declared = nodeClass === undefined ? NO_SLOTS : declaredSlots(nodeClass);
-  const links = new Array<string | undefined>(declared.slots.length).fill(undefined);
+  const declared = nodeClass === undefined ? NO_SLOTS : planOf(nodeClass);
+  const links = declared.unlinked.slice();
   let slots: Slot[] | undefined;
   const stored = json['inputs'];
   for (const input of isJsonArray(stored) ? stored : []) {
     if (!isJsonObject(input)) continue;
     const name = input['name'];
     const index = typeof name === 'string' ? declared.indexes.get(name) : undefined;
-    if (index !== undefined) links[index] = toIdText(input['link']);
+    if (index !== undefined) links[index] = toIdKey(input['link']);
     else {
       slots ??= [...declared.slots];
       slots.push(ownSlot(input));
-      links.push(toIdText(input['link']));
+      links.push(toIdKey(input['link']));
     }
   }
   return { slots: slots ?? declared.slots, links };
 }
 
-/** The slots that a class declares: sockets first, then the hidden sockets of settings. */
-interface DeclaredSlots {
-  readonly slots: readonly Slot[];
-  readonly indexes: ReadonlyMap<string, number>;
-}
-
-const NO_SLOTS: DeclaredSlots = { slots: [], indexes: new Map() };
-
-function declaredSlots(nodeClass: NodeClass): DeclaredSlots {
-  const known = slotsOfClass.get(nodeClass);
-  if (known !== undefined) return known;
-  const slots = [
-    ...nodeClass.inputs.filter((spec) => !spec.isWidget),
-    ...nodeClass.inputs.filter((spec) => spec.isWidget),
-  ].map(({ name, type, isWidget }) => ({ name, type, isWidget }));
-  const made = { slots, indexes: new Map(slots.map(({ name }, index) => [name, index])) };
-  slotsOfClass.set(nodeClass, made);
-  return made;
-}
-
-// Keyed by immutable values, so that it can only save time.
-const slotsOfClass = new WeakMap<NodeClass, DeclaredSlots>();
+const NO_SLOTS: Pick<ClassPlan, 'slots' | 'indexes' | 'unlinked'> = {
+  slots: [],
+  indexes: new Map(),
+  unlinked: [],
+};
 
 /** The type of an output slot; the class knows best, the file stands in. */
 export function outputType({ json, nodeClass }: GraphNode, slot: number): string {

@@ -58,7 +58,7 @@ export function fitsExactly(nodeClass: NodeClass, values: readonly JsonValue[]):
 function fits(entry: LayoutEntry, value: JsonValue): boolean {
   switch (entry.kind) {
     case 'widget':
-      return value !== null && !(isControlValue(value) && NUMERIC.has(entry.spec.type));
+      return value !== null && !isStrayControl(value, entry.spec);
     case 'control':
       return isControlValue(value);
     case 'filter':
@@ -157,13 +157,18 @@ function skipStrays(dealing: Dealing, spec: InputSpec): void {
     const value = dealing.values[dealing.at];
     if (value === undefined) return;
     const isHole = value === null && spec.default !== null;
-    const isStrayControl = isControlValue(value) && NUMERIC.has(spec.type);
-    if ((!isHole && !isStrayControl) || spaceLeft(dealing) <= 0) return;
-    if (isStrayControl) {
+    const isStray = isStrayControl(value, spec);
+    if ((!isHole && !isStray) || spaceLeft(dealing) <= 0) return;
+    if (isStray) {
       dealing.doubts.push(`a seed control is stored before ${spec.name}, where this node has none`);
     }
     dealing.at += 1;
   }
+}
+
+/** A control value where a number or a switch belongs; in a text it may be what the artist wrote. */
+function isStrayControl(value: JsonValue, spec: InputSpec): boolean {
+  return typeof value === 'string' && NUMERIC.has(spec.type) && isControlValue(value);
 }
 
 /** How many stored values there are beyond what the settings from here on need. */

@@ -49,8 +49,19 @@ export function promotedWidgets(
   });
 }
 
-/** The definition's inputs that lead to a setting of an inner node. */
+/** The definition's inputs that lead to a setting of an inner node; looked for once for all instances. */
 function linkedInputs(definition: JsonObject): readonly PromotedWidget[] {
+  const known = linkedOf.get(definition);
+  if (known !== undefined) return known;
+  const found = findLinkedInputs(definition);
+  linkedOf.set(definition, found);
+  return found;
+}
+
+// Keyed by immutable values, so that it can only save time.
+const linkedOf = new WeakMap<JsonObject, readonly PromotedWidget[]>();
+
+function findLinkedInputs(definition: JsonObject): readonly PromotedWidget[] {
   const links = storedLinks(definition);
   const targets = new Map<number, { readonly nodeId: string; readonly widget: string }>();
   for (const node of storedNodes(definition)) {
