@@ -48,6 +48,7 @@ export interface Agent extends Disposable {
   readonly workflows: WorkflowDesk;
   readonly runs: RunCoordinator;
   readonly receipts: ReceiptDesk;
+  readonly modelFiles: ModelFiles;
   readonly turns: TurnLoop;
   readonly forecasts: ForecastDesk;
   /** Reads what is stored; call once before anything else. */
@@ -198,6 +199,7 @@ export function createAgent(parts: AgentParts): Agent {
     workflows,
     runs,
     receipts,
+    modelFiles: parts.modelFiles,
     turns,
     forecasts,
     start: async () => {

@@ -1,5 +1,6 @@
 import type { AppError } from '../../core/contract/errors.ts';
 import type { MethodName, ParamsOf, ResultOf } from '../../core/contract/methods.ts';
+import type { Receipt } from '../../core/contract/receipt.schema.ts';
 import type { ChangeSet } from '../../core/contract/session.schema.ts';
 import type { DiscoveredServer, ServerForm, Settings } from '../../core/contract/machine.schema.ts';
 import type { App } from './create-app.ts';
@@ -29,6 +30,9 @@ export interface CoreActions {
   saveWorkflow(path: string, overwrite: boolean): Promise<boolean>;
   exportWorkflow(format: 'graph' | 'api'): Promise<ResultOf<'workflow/export'> | undefined>;
   checkWorkflow(): Promise<boolean>;
+  readReceipt(promptId: string): Promise<Receipt | undefined>;
+  /** The system's own dialog has asked before, so it replaces what is there. */
+  saveReceipt(promptId: string, path: string): Promise<boolean>;
   createSession(): Promise<boolean>;
   openSession(sessionId: string): Promise<boolean>;
   renameSession(sessionId: string, title: string): Promise<boolean>;
@@ -154,6 +158,20 @@ export function createCoreActions(app: App, view: ViewActions): CoreActions {
         view: { ...state.view, problems, dialog: 'problems' },
       }));
       return true;
+    },
+    readReceipt: async (promptId) => {
+      const answer = await inSession('run/receipt', (sessionId) => ({ sessionId, promptId }));
+      return answer?.receipt;
+    },
+    saveReceipt: async (promptId, path) => {
+      const saved = await inSession('run/save-receipt', (sessionId) => ({
+        sessionId,
+        promptId,
+        path,
+        overwrite: true,
+      }));
+      if (saved !== undefined) view.showText(`Saved as ${saved.path}`);
+      return worked(saved);
     },
     createSession: async () => {
       const created = await ask('session/create', {});

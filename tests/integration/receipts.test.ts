@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Receipt } from '../../core/contract/receipt.schema.ts';
 import type { SessionState } from '../../core/contract/session.schema.ts';
+import { EXIT, toExitCode } from '../../core/domain/errors/exit-codes.ts';
+import { parseReceipt, serializeReceipt } from '../../core/domain/run/receipt/read-receipt.ts';
+import { verifyReceipt } from '../../core/host/cli/commands/receipt.ts';
+import type { Terminal } from '../../core/host/cli/terminal.ts';
+import { createReceiptRepository } from '../../core/shell/store/create-receipt-repository.ts';
+import { createFiles } from '../../core/shell/system/create-files.ts';
 import { type ArtistClient, createArtistClient } from '../../core/host/cli/ask/artist-client.ts';
 import { type Host, createHost } from '../../core/host/create-host.ts';
 import { productFolder } from '../../core/host/folders.ts';
@@ -159,6 +165,108 @@ describe('the receipt of a run', () => {
     expect(await readdir(join(folder, 'data', 'sessions'))).toEqual([]);
   });
 });
+
+describe('what has drifted since', () => {
+  async function written(): Promise<string> {
+    const promptId = await render('6 steps');
+    const path = join(folder, 'shot.receipt.json');
+    const { client, sessionId } = artist;
+    const saved = await client.call('run/save-receipt', { sessionId, promptId, path });
+    expect(saved).toEqual({ ok: true, value: { path } });
+    return path;
+  }
+
+  async function verify(path: string): Promise<{ code: number; lines: readonly string[] }> {
+    const { lines, terminal } = keptTerminal();
+    const receipts = createReceiptRepository(join(folder, 'data', 'sessions'));
+    const parts = { terminal, files: createFiles(), receipts, host };
+    const code = await verifyReceipt(path, { comfy: server.url }, parts);
+    return { code, lines };
+  }
+
+  it('is nothing right after the run; then a model that was renamed, swapped or moved away', async () => {
+    const path = await written();
+    expect(await verify(path)).toMatchObject({
+      code: EXIT.ok,
+      lines: [expect.stringMatching(/^Nothing has changed; \d+ things/)],
+    });
+    const models = join(server.folder, 'models', 'checkpoints');
+    const other = safetensors();
+    other[other.byteLength - 1] = 9;
+    await writeFile(join(models, CHECKPOINT), other);
+    const swapped = await verify(path);
+    expect(swapped.code).toBe(EXIT.drifted);
+    expect(swapped.lines.join('\n')).toContain('same name and size, but other contents');
+    await rename(join(models, CHECKPOINT), join(folder, 'elsewhere'));
+    expect((await verify(path)).lines.join('\n')).toContain('is not in checkpoints any more');
+    await writeFile(join(models, 'sd_xl_refiner_1.0.safetensors'), safetensors());
+    const renamed = await verify(path);
+    expect(renamed.lines.join('\n')).toContain('is called “sd_xl_refiner_1.0.safetensors” now');
+  });
+
+  it('is another version of ComfyUI, a result that is gone, and a receipt that was edited', async () => {
+    const path = await written();
+    await server.close();
+    server = await createPracticeServer({ folder: server.folder, version: '0.4.0' });
+    await rm(join(server.folder, 'output'), { recursive: true });
+    const text = await readFile(path, 'utf8');
+    await writeFile(path, text.replaceAll('"steps": 6', '"steps": 7'));
+    const { code, lines } = await verify(path);
+    expect(code).toBe(EXIT.drifted);
+    const all = lines.join('\n');
+    expect(all).toContain('ComfyUI was 0.3.64, it is 0.4.0 now.');
+    expect(all).toContain('without --lowvram, --api-key [hidden] now.');
+    expect(all).toMatch(/The result “.*” is gone/);
+    expect(all).toContain('the receipt was edited');
+  });
+
+  it('cannot be told without ComfyUI, except what the receipt holds itself', async () => {
+    const path = await written();
+    await server.close();
+    const { code, lines } = await verify(path);
+    expect(code).toBe(EXIT.comfy);
+    expect(lines.join('\n')).toContain('No ComfyUI could be asked');
+    expect(await verify(join(folder, 'nowhere.json'))).toMatchObject({ code: EXIT.badInput });
+  });
+});
+
+describe('a core that stopped in between', () => {
+  it('makes the receipt good when the session is opened again', async () => {
+    const promptId = await render('6 steps');
+    const whole = await receiptOf(promptId);
+    const { sessionId } = artist;
+    const own = join(folder, 'data', 'sessions', `${sessionId}.receipts`);
+    artist.dispose();
+    await host.close();
+    // As it was when the run had been handed over and nothing else was written.
+    const open = { ...whole, state: 'open' as const, outputs: [], isConfirmed: false };
+    await rm(join(own, `${promptId}.json`));
+    await writeFile(join(own, `${promptId}.unfinished.json`), serializeReceipt(open));
+    await start();
+    await host.agent.sessions.open(sessionId);
+    while (!(await readdir(own)).includes(`${promptId}.json`)) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const again = parseReceipt(await readFile(join(own, `${promptId}.json`), 'utf8'), 'again');
+    expect(again).toMatchObject({
+      ok: true,
+      value: { state: 'complete', isConfirmed: true, outputs: whole.outputs, models: whole.models },
+    });
+  });
+});
+
+function keptTerminal(): { readonly lines: string[]; readonly terminal: Terminal } {
+  const lines: string[] = [];
+  const terminal: Terminal = {
+    isInteractive: false,
+    print: (line) => lines.push(line),
+    printJson: (value) => lines.push(JSON.stringify(value, noBigInts)),
+    note: () => undefined,
+    ask: async () => '',
+    fail: (error) => toExitCode(error),
+  };
+  return { lines, terminal };
+}
 
 function noBigInts(_key: string, value: unknown): unknown {
   return typeof value === 'bigint' ? value.toString() : value;

@@ -23,6 +23,7 @@ import type { ServeOptions } from './commands/serve.ts';
 import type { ValidateOptions } from './commands/validate.ts';
 import { addMcpCommands } from './mcp-program.ts';
 import { parseCount, parseMilliseconds, parsePort } from './parse-number.ts';
+import { addReceiptCommands } from './receipt-program.ts';
 import type { Terminal } from './terminal.ts';
 
 interface ProgramParts {
@@ -102,6 +103,7 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
     .addOption(comfy())
     .option('--yes', 'accept what is proposed')
     .option('--out <folder>', 'copy the pictures here')
+    .option('--receipt', 'also write a receipt of each render, beside the copies of its pictures')
     .option('--save <file>', 'save the changed workflow here')
     .option('--no-run', 'change only, render nothing')
     .addOption(stepMs())
@@ -270,6 +272,12 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
       finish(await askComfy(action as ComfyAction, options, { terminal, cli: createComfyCli() }));
     });
   }
+  addReceiptCommands(program, {
+    terminal,
+    files,
+    finish,
+    withHost: (dataFolder, use) => withHost(terminal, dataFolder, {}, use),
+  });
   addMcpCommands(program, {
     terminal,
     stopped,

@@ -80,6 +80,14 @@ export const resourceTemplates: readonly ResourceTemplateType[] = [
     mimeType: 'application/json',
   },
   {
+    uriTemplate: uriTemplates.receipt,
+    name: 'receipt-by-run',
+    title: 'The receipt of a render',
+    description:
+      'Who asked, what was changed and sent, seeds, models, ComfyUI’s version, results with their SHA-256.',
+    mimeType: 'application/json',
+  },
+  {
     uriTemplate: uriTemplates.output,
     name: 'output',
     title: 'A picture or file that a render made',

@@ -72,6 +72,12 @@ async function read(
       if (run === undefined) throw new ResourceNotFoundError(uri);
       return toJson(uri, JsonValueSchema.parse(run));
     }
+    case 'receipt': {
+      const { promptId } = address;
+      const sessionId = need(await pool.session(agent, address.sessionId ?? chosen), uri);
+      const answer = need(await agent.client.call('run/receipt', { sessionId, promptId }), uri);
+      return toJson(uri, JsonValueSchema.parse(answer.receipt));
+    }
     case 'session':
       return readSessionPart(pool, agent, uri, {
         ...address,
@@ -194,6 +200,8 @@ const NOT_THERE: ReadonlySet<string> = new Set([
   'workflow/none-open',
   'file/not-found',
   'comfy/output-missing',
+  'receipt/unknown',
+  'receipt/not-yet',
 ]);
 
 function toJson(uri: string, value: JsonValue): Contents {

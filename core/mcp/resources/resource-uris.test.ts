@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { errorUri, parseResourceUri, runUri, sessionUri } from './resource-uris.ts';
+import { errorUri, parseResourceUri, receiptUri, runUri, sessionUri } from './resource-uris.ts';
 
 describe('addresses', () => {
   it.each([
@@ -7,6 +7,7 @@ describe('addresses', () => {
     [sessionUri('s-1', 'payload'), { kind: 'session', sessionId: 's-1', part: 'payload' }],
     [sessionUri('a b/c', 'run'), { kind: 'session', sessionId: 'a b/c', part: 'run' }],
     [runUri('s-1', 'p-1'), { kind: 'run', sessionId: 's-1', promptId: 'p-1' }],
+    [receiptUri('s-1', 'p-1'), { kind: 'receipt', sessionId: 's-1', promptId: 'p-1' }],
     [errorUri(), { kind: 'error', code: undefined }],
     [errorUri('comfy/unreachable'), { kind: 'error', code: 'comfy/unreachable' }],
     [
@@ -28,6 +29,8 @@ describe('addresses', () => {
     'second-unit://sessions/s/workflow/more',
     'second-unit://sessions/../../etc/passwd',
     'second-unit://outputs/a/b',
+    'second-unit://sessions/s/runs/p/elsewhere',
+    'second-unit://sessions/s/runs/p/receipt/more',
     'second-unit://nodes/',
     'second-unit://nodes/%',
     'http://sessions/current',

@@ -10,6 +10,7 @@ export type ResourceAddress =
       readonly part: SessionPart | undefined;
     }
   | { readonly kind: 'run'; readonly sessionId: string | undefined; readonly promptId: string }
+  | { readonly kind: 'receipt'; readonly sessionId: string | undefined; readonly promptId: string }
   | { readonly kind: 'output'; readonly assetId: string }
   | { readonly kind: 'node'; readonly classType: string }
   | { readonly kind: 'error'; readonly code: string | undefined };
@@ -29,6 +30,11 @@ export function runUri(sessionId: string | undefined, promptId: string): string 
   return `${sessionUri(sessionId)}/runs/${encodeURIComponent(promptId)}`;
 }
 
+/** Address of the receipt of one run. */
+export function receiptUri(sessionId: string | undefined, promptId: string): string {
+  return `${runUri(sessionId, promptId)}/receipt`;
+}
+
 /** Address of one of the troubleshooting pages; without a code: of their list. */
 export function errorUri(code?: string): string {
   return code === undefined ? `${SCHEME}errors` : `${SCHEME}errors/${code}`;
@@ -41,6 +47,7 @@ export const uriTemplates = {
   payload: `${SCHEME}sessions/{sessionId}/payload`,
   changes: `${SCHEME}sessions/{sessionId}/changes`,
   run: `${SCHEME}sessions/{sessionId}/runs/{promptId}`,
+  receipt: `${SCHEME}sessions/{sessionId}/runs/{promptId}/receipt`,
   output: `${SCHEME}outputs/{assetId}`,
   node: `${SCHEME}nodes/{classType}`,
   error: `${SCHEME}errors/{code}`,
@@ -51,8 +58,10 @@ export function parseResourceUri(uri: string): ResourceAddress | undefined {
   if (!uri.startsWith(SCHEME)) return undefined;
   const parts = decodeParts(uri.slice(SCHEME.length));
   if (parts === undefined) return undefined;
-  const [kind, name = '', part, promptId, ...rest] = parts;
-  if (rest.length > 0 || (name === '' && parts.length > 1)) return undefined;
+  const [kind, name = '', part, promptId, detail, ...rest] = parts;
+  const isReceipt = kind === 'sessions' && part === 'runs' && detail === 'receipt';
+  if (rest.length > 0 || (detail !== undefined && !isReceipt) || (name === '' && parts.length > 1))
+    return undefined;
   // A class or a code may hold a slash of its own.
   const tail = parts.slice(1).join('/');
   switch (kind) {
@@ -60,7 +69,9 @@ export function parseResourceUri(uri: string): ResourceAddress | undefined {
       if (name === '') return undefined;
       const sessionId = name === CURRENT ? undefined : name;
       if (part === undefined) return { kind: 'session', sessionId, part: undefined };
-      if (part === 'runs' && promptId !== undefined) return { kind: 'run', sessionId, promptId };
+      if (part === 'runs' && promptId !== undefined) {
+        return { kind: isReceipt ? 'receipt' : 'run', sessionId, promptId };
+      }
       if (promptId !== undefined || !isSessionPart(part)) return undefined;
       return { kind: 'session', sessionId, part };
     }

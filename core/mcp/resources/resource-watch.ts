@@ -2,7 +2,13 @@ import { type Disposable, createDisposableBag } from '../../base/disposable.ts';
 import { assertNever } from '../../base/result.ts';
 import type { SessionAction } from '../../contract/actions.ts';
 import { type AgentPool, SUBSCRIPTIONS } from '../agents/agent-pool.ts';
-import { type SessionPart, parseResourceUri, runUri, sessionUri } from './resource-uris.ts';
+import {
+  type SessionPart,
+  parseResourceUri,
+  receiptUri,
+  runUri,
+  sessionUri,
+} from './resource-uris.ts';
 
 /** Tells when something at an address is new. */
 export interface ResourceWatch extends Disposable {
@@ -25,7 +31,12 @@ export function createResourceWatch(pool: AgentPool, tell: (uri: string) => void
     for (const part of partsChangedBy(action)) tell(sessionUri(sessionId, part));
     tell(sessionUri(sessionId));
     const promptId = promptIdOf(action);
-    if (promptId !== undefined) tell(runUri(sessionId, promptId));
+    if (promptId === undefined) return;
+    tell(runUri(sessionId, promptId));
+    // Closed when the run is; whoever reads it then waits until it is written.
+    if (action.type === 'run/ended' || action.type === 'run/verified') {
+      tell(receiptUri(sessionId, promptId));
+    }
   };
   /** Follows one session. */
   const follow = (sessionId: string, isCurrent: boolean): Disposable => {
@@ -79,7 +90,7 @@ export function createResourceWatch(pool: AgentPool, tell: (uri: string) => void
   return {
     watch: (uri) => {
       const address = parseResourceUri(uri);
-      if (address?.kind !== 'session' && address?.kind !== 'run') {
+      if (address?.kind !== 'session' && address?.kind !== 'run' && address?.kind !== 'receipt') {
         // Pictures, node classes and troubleshooting pages do not change while they are there.
         return { dispose: () => undefined };
       }

@@ -8,6 +8,7 @@ import { Picture } from '../../ui/picture.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { ErrorNotice } from '../chat/error-notice.tsx';
 import { toValueText } from '../graph/build-scene-node.ts';
+import { ReceiptButton } from './receipt-dialog.tsx';
 import { describeRunStatus, isActive, picturesOf } from './select-runs.ts';
 import { RunMeasured } from './run-measured.tsx';
 import { StallNotice } from './stall-notice.tsx';
@@ -178,6 +179,7 @@ function Values({ run }: { readonly run: Run }): ReactNode {
             Copy settings
           </Button>
         )}
+        <ReceiptButton run={run} />
         {picture !== undefined && (
           <Button
             kind="plain"

@@ -1,5 +1,6 @@
 import { stringifyExactJson } from '../../../base/exact-json.ts';
 import type { Receipt, ReceiptModel, ReceiptOutput } from '../../../contract/receipt.schema.ts';
+import type { Run } from '../../../contract/run.schema.ts';
 import { artistMessage } from '../../errors/artist-message.ts';
 
 /** A part of a receipt in words; `rows` without a name are sentences of their own. */
@@ -65,6 +66,14 @@ export function receiptText(receipt: Receipt): string {
     ...rows.map(({ name, text }) => (name === '' ? `  ${text}` : `  ${name}: ${text}`)),
   ]);
   return [`Receipt of ${receipt.label}`, ...lines].join('\n');
+}
+
+/** What the file of a run's receipt is called: after its first result, else after the run. */
+export function receiptFileName({ outputs, promptId }: Pick<Run, 'outputs' | 'promptId'>): string {
+  const kept = outputs.find(({ folder, filename }) => folder === 'output' && filename !== '');
+  // The name comes from the server: only its last part may decide what the file is called.
+  const name = kept?.filename.split(/[\\/]/).at(-1) ?? promptId;
+  return `${name.replace(/\.[^.]*$/, '')}.receipt.json`;
 }
 
 const MOST_NODES = 8;

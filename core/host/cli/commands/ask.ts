@@ -18,6 +18,7 @@ import type { Host } from '../../create-host.ts';
 import { type ArtistClient, createArtistClient } from '../ask/artist-client.ts';
 import { printReply, readReply } from '../ask/reply.ts';
 import { reviewChangeSet, reviewRun } from '../ask/review-changes.ts';
+import { saveReceipt } from '../ask/save-receipt.ts';
 import { type SavedOutput, saveOutputs } from '../ask/save-outputs.ts';
 import { parseComfyTarget } from '../parse-comfy-target.ts';
 import type { Terminal } from '../terminal.ts';
@@ -30,6 +31,8 @@ export interface AskOptions {
   readonly json?: boolean;
   readonly out?: string;
   readonly save?: string;
+  /** True: a receipt of each run goes beside its copies, or into the current folder without `out`. */
+  readonly receipt?: boolean;
   /** False after `--no-run`: changes only. */
   readonly run: boolean;
 }
@@ -90,10 +93,15 @@ export async function ask(
   const runs = await finishRuns(artist.value, changeSet !== undefined && options.run);
   if (!runs.ok) return terminal.fail(runs.error, json);
   const outputs: SavedOutput[] = [];
+  const receipts: string[] = [];
   for (const run of runs.value) {
     const saved = await saveOutputs(run, options.out, { assets: host.assets, files });
     if (!saved.ok) return terminal.fail(saved.error, json);
     outputs.push(...saved.value);
+    if (options.receipt !== true) continue;
+    const receipt = await saveReceipt(artist.value, run, options.out ?? '.');
+    if (!receipt.ok) return terminal.fail(receipt.error, json);
+    receipts.push(receipt.value.path);
   }
   const last = runs.value.at(-1);
   const turn = artist.value.state.turns.at(-1);
@@ -105,6 +113,7 @@ export async function ask(
       run: last === undefined ? null : toRunReport(last, host),
       runs: runs.value.map((run) => toRunReport(run, host)),
       outputs,
+      ...(options.receipt === true ? { receipts } : {}),
       verdict: last?.verdict ?? null,
       ...said,
     });
@@ -114,6 +123,7 @@ export async function ask(
       const size = width === null || height === null ? '' : ` (${String(width)}×${String(height)})`;
       terminal.print(`${path ?? filename}${size}`);
     }
+    for (const path of receipts) terminal.print(path);
     if (last?.verdict !== undefined) {
       const line = runLine(last, host);
       if (line !== undefined && !said.reply.includes('Rendered in')) terminal.print(line);
