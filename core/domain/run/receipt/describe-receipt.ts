@@ -13,11 +13,12 @@ export interface ReceiptSection {
 export function describeReceipt(receipt: Receipt): readonly ReceiptSection[] {
   const { asked, since, changes, seeds, models, inputs, outputs, timings, gaps } = receipt;
   const { by, releasedBy, message } = asked;
+  const who = by.role === 'artist' ? `the artist, in the ${by.name}` : by.name;
   const sections: readonly ReceiptSection[] = [
     {
       title: 'Asked',
       rows: [
-        row('By', releasedBy === undefined ? by.name : `${by.name}, let go by ${releasedBy}`),
+        row('By', releasedBy === undefined ? who : `${who}, let go in the ${releasedBy}`),
         ...(message === null ? [] : [row('Message', `“${message}”`)]),
         row('Workflow', describeWorkflow(receipt)),
       ],
@@ -87,7 +88,7 @@ function sentence(text: string): ReceiptSection['rows'][number] {
 }
 
 function describeWorkflow({ workflow: { name, revision }, payload }: Receipt): string {
-  const digest = payload.digest === null ? [] : [`sent as ${payload.digest.slice(0, 12)}…`];
+  const digest = payload.digest === null ? [] : [`fingerprint ${payload.digest.slice(0, 12)}…`];
   return [name ?? 'no name', `revision ${String(revision)}`, ...digest].join(' · ');
 }
 
