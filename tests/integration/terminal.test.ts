@@ -228,6 +228,25 @@ describe('second-unit merge', () => {
   });
 });
 
+describe('second-unit convert --save-format', () => {
+  it('turns an exported workflow into one that the page opens, and that runs the same', async () => {
+    const payload = (await secondUnit('convert', template)).stdout;
+    const exported = await put('exported.json', payload);
+    const ended = await secondUnit('convert', exported, '--save-format');
+    expect(ended.code).toBe(0);
+    expect(readJson(ended.stdout)).toMatchObject({ version: 0.4, nodes: expect.any(Array) });
+    const again = await secondUnit('convert', await put('saved-again.json', ended.stdout));
+    const inputsOf = (text: string): unknown =>
+      Object.fromEntries(
+        Object.entries(readJson(text)).map(([id, node]) => [
+          id,
+          isJsonObject(node) && node['inputs'],
+        ]),
+      );
+    expect(inputsOf(again.stdout)).toEqual(inputsOf(payload));
+  });
+});
+
 describe('second-unit ready', () => {
   it('says that a workflow would run, exit 0', async () => {
     const ended = await secondUnit('ready', template);

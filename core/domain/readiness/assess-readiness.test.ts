@@ -237,6 +237,29 @@ describe('assessReadiness', () => {
     });
   });
 
+  it('waits for a picture that is not there, and puts no other one in its place', () => {
+    const document = withNodes({
+      '41': { class_type: 'LoadImage', inputs: { image: 'plate_0042.png' } },
+      '42': { class_type: 'PreviewImage', inputs: { images: ['41', 0] } },
+    });
+    const readiness = assessReadiness(document, { catalog });
+    expect(readiness).toMatchObject({
+      outcome: 'lacking',
+      fixes: [],
+      left: [{ type: 'file_not_listed', nodeId: '41' }],
+    });
+  });
+
+  it('calls nothing near that is of another family, and knows ComfyUI’s own newer nodes', () => {
+    const document = withNodes({
+      '4': loader('wan2.2_t2v_high_noise_14B_fp8_scaled.safetensors'),
+      '43': { class_type: 'ResizeImageMaskNode', inputs: { input: ['8', 0] } },
+    });
+    const { models, packs } = assessReadiness(document, { catalog });
+    expect(models).toMatchObject([{ family: 'Wan 14B', near: [] }]);
+    expect(packs).toMatchObject([{ id: 'comfy-core', name: 'a newer ComfyUI', told: 'known' }]);
+  });
+
   it('says when it does not fit on the card, counting what is still to be fetched', () => {
     const document = withNodes({
       '4': loader('sd_xl_base_1.0.safetensors'),

@@ -76,7 +76,7 @@ export function assessReadiness(document: WorkflowDocument, machine: Machine): R
 interface Mended {
   readonly fixes: readonly ReadinessFix[];
   readonly document: WorkflowDocument;
-  /** Errors that stand in the way even then. */
+  /** What stands in the way even then. */
   readonly left: readonly Problem[];
 }
 
@@ -101,7 +101,7 @@ function mend(
       ops: own,
     })),
     document: after,
-    left: validateWorkflow(after, catalog).filter(({ severity }) => severity === 'error'),
+    left: validateWorkflow(after, catalog).filter(isBlocking),
   };
 }
 
@@ -126,7 +126,12 @@ function outcomeOf(
   if (left.length > 0) return 'lacking';
   if (isTooLarge) return 'too-large';
   if (hasUnseen) return 'lacking';
-  return problems.some(({ severity }) => severity === 'error') ? 'after-fixes' : 'ready';
+  return problems.some(isBlocking) ? 'after-fixes' : 'ready';
+}
+
+/** A picture that is not there is refused too, by the node that loads it. */
+function isBlocking({ severity, type }: Problem): boolean {
+  return severity === 'error' || type === 'file_not_listed';
 }
 
 function isMissingClass({ type }: Problem): boolean {

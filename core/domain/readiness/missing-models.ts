@@ -5,9 +5,11 @@ import { familyOfModel } from '../machine/fits-family.ts';
 import { findKnownModel } from '../machine/known-models/find-known-model.ts';
 import { modelSetting } from '../machine/read-workload.ts';
 import type { NodeCatalog } from '../workflow/catalog.ts';
+import { nearChoices } from '../workflow/validation/near-choices.ts';
 import type { PayloadNode } from '../workflow/validation/payload-facts.ts';
 import { type DeclaredModel, baseName } from './declared-parts.ts';
 
+const MOST_NEAR = 3;
 const MODEL_FILE = /\.(?:safetensors|sft|ckpt|pth?|bin|gguf|onnx)$/i;
 
 /**
@@ -35,7 +37,7 @@ export function missingModels(
       const key = baseName(file);
       const known = models.get(key);
       const model = describeModel(node, input, file, declared.get(key));
-      const near = (problem?.suggestions ?? []).filter((name) => typeof name === 'string');
+      const near = problem === undefined ? [] : nearFiles(node, input, file);
       models.set(key, {
         ...model,
         ...known,
@@ -86,6 +88,22 @@ function describeModel(
     ...(source === undefined ? {} : { source }),
     told: declared?.url !== undefined ? 'workflow' : known !== undefined ? 'known' : 'unknown',
   };
+}
+
+/** Installed files that may do instead: like it by name, else of its line of models; never of another line. */
+function nearFiles(node: PayloadNode, input: string, file: string): readonly string[] {
+  const choices = node.nodeClass?.inputs.find(({ name }) => name === input)?.choices ?? [];
+  const folder = modelSetting(input)?.folder;
+  const line = familyOfModel(file, folder)?.line;
+  const lineOf = (name: string): string | undefined => familyOfModel(name, folder)?.line;
+  const near = nearChoices(file, choices).near.filter(
+    (name) => line === undefined || (lineOf(name) ?? line) === line,
+  );
+  if (near.length > 0 || line === undefined) return near;
+  return choices
+    .filter((name) => typeof name === 'string' && lineOf(name) === line)
+    .slice(0, MOST_NEAR)
+    .map(String);
 }
 
 /** ComfyUI's own loaders, which list every file of their folder. */

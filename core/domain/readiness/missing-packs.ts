@@ -1,9 +1,11 @@
 import type { MissingPack } from '../../contract/readiness.schema.ts';
+import { isSuccessor } from '../workflow/validation/successors.ts';
 import type { DeclaredPack } from './declared-parts.ts';
 import { findPacks, packNamed } from './known-packs.ts';
 
 /** ComfyUI's own registry name; a class of it that is missing came with a newer version. */
 const CORE = 'comfy-core';
+const NEWER = 'a newer ComfyUI';
 
 /** The packs that the classes come with: those that the workflow names first, then those known to have them. */
 export function missingPacks(
@@ -33,7 +35,7 @@ function packOf(
     const { id, version } = declared;
     if (id === CORE) {
       return {
-        name: 'a newer ComfyUI',
+        name: NEWER,
         id,
         ...(version === undefined ? {} : { version }),
         told: 'workflow',
@@ -51,6 +53,9 @@ function packOf(
       told: 'workflow',
       alternatives: [],
     };
+  }
+  if (isSuccessor(classType)) {
+    return { name: NEWER, id: CORE, told: 'known', alternatives: [] };
   }
   const [first, ...others] = findPacks(classType);
   if (first === undefined) return { told: 'unknown', alternatives: [] };

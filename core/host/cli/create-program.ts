@@ -123,6 +123,7 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
     .argument('<files...>', 'workflows (.json) or pictures')
     .addOption(objectInfo())
     .addOption(catalogComfy())
+    .option('--save-format', "as ComfyUI's page saves it instead, laid out from left to right")
     .option('--out-dir <folder>', 'write one file per input instead')
     .addOption(json())
     .action(async (paths: string[], options: ConvertOptions) => {

@@ -3,7 +3,7 @@ import type { DiffEntry } from '../../../core/contract/workflow.schema.ts';
 import { describeValue } from '../../../core/domain/workflow/diff/describe-value.ts';
 import { describeDiffEntry } from '../../../core/domain/workflow/describe-diff.ts';
 import type { NodeView, WidgetView } from '../../../core/domain/workflow/view.ts';
-import type { Point } from './auto-layout.ts';
+import type { Point } from '../../../core/domain/workflow/layout/canvas.ts';
 import {
   type SceneNode,
   type SceneSlot,
@@ -43,7 +43,7 @@ export function toSceneNode({ node, before }: NodeSides, facts: NodeFacts): Scen
     mode: node.mode,
     x,
     y: y - metrics.title,
-    width: Math.max(metrics.minWidth, node.size?.[0] ?? 220),
+    width: widthOf(node),
     height: Math.max(heightOf(node), contentHeight(rows, widgets)),
     ...color,
     inputs,
@@ -53,8 +53,17 @@ export function toSceneNode({ node, before }: NodeSides, facts: NodeFacts): Scen
   };
 }
 
+/** What a node takes on the canvas, its title bar included. */
+export function sizeOf(node: NodeView): readonly [width: number, height: number] {
+  return [widthOf(node), heightOf(node)];
+}
+
+function widthOf({ size }: NodeView): number {
+  return Math.max(metrics.minWidth, size?.[0] ?? 220);
+}
+
 /** Height of a node with its title bar: what the artist gave it, at least what it has to show. */
-export function heightOf(node: NodeView): number {
+function heightOf(node: NodeView): number {
   const rows = Math.max(node.inputs.length, node.outputs.length);
   const widgets = node.widgets.length * metrics.widget;
   const content = metrics.title + rows * metrics.slot + widgets + metrics.padding;

@@ -1,7 +1,9 @@
 import type { DiffEntry } from '../../../core/contract/workflow.schema.ts';
+import type { Point } from '../../../core/domain/workflow/layout/canvas.ts';
+import { placeNodes } from '../../../core/domain/workflow/layout/place-nodes.ts';
 import type { LinkView, NodeView, WorkflowView } from '../../../core/domain/workflow/view.ts';
-import { type Point, placeNodes } from './auto-layout.ts';
-import { type NodeSides, heightOf, toSceneNode } from './build-scene-node.ts';
+
+import { type NodeSides, sizeOf, toSceneNode } from './build-scene-node.ts';
 import {
   type Scene,
   type SceneGroup,
@@ -36,13 +38,9 @@ export function diffScene(
     if (removed.has(node.id) && after.node(node.id) === undefined) sides.push({ node });
   }
   const links = mergeLinks(before, after);
-  const height = (nodeId: string): number => {
-    const node = after.node(nodeId) ?? before.node(nodeId);
-    return node === undefined ? 0 : heightOf(node);
-  };
   const places = new Map<string, Point>([
-    ...placeNodes(before, height),
-    ...placeNodes(after, height),
+    ...placeNodes(before, sizeOf),
+    ...placeNodes(after, sizeOf),
   ]);
   const statusOf = (id: string): SceneStatus => {
     if (added.has(id)) return 'added';

@@ -22,9 +22,7 @@ export const installedValue: FixBuilder = (place, scene) =>
   settingsInQuestion(place, scene).flatMap(({ node, widget }) => {
     const choices = textChoices(widget);
     const wanted = typeof widget.value === 'string' ? widget.value : '';
-    const value = isChoice(wanted, choices)
-      ? undefined
-      : nearestChoice(wanted, choices, widget.name);
+    const value = isChoice(wanted, choices) ? undefined : nearestChoice(wanted, choices, widget);
     return value === undefined
       ? []
       : [
@@ -184,10 +182,11 @@ function isChoice(wanted: string, choices: readonly string[]): boolean {
 function nearestChoice(
   wanted: string,
   choices: readonly string[],
-  setting: string,
+  { name: setting, spec }: WidgetView,
 ): string | undefined {
   const same = choices.find((choice) => sameName(choice, wanted));
-  if (same !== undefined) return same;
+  // Another picture is no mend: which one was meant, only the artist knows.
+  if (same !== undefined || spec?.hasUpload === true) return same;
   const family = familyOfModel(wanted, modelSetting(setting)?.folder);
   const fitting = choices.filter((choice) => isAlike(choice, family, setting));
   const near = nearestNames(wanted, fitting, 1)[0];

@@ -68,6 +68,7 @@ export function createApiDraft(document: WorkflowDocument, catalog: NodeCatalog)
     checkVacant: (nodeId) =>
       nodes.has(nodeId) ? err(appError('op/duplicate-node', { nodeId })) : ok(undefined),
     boxes: () => [],
+    frames: () => [],
     consumers,
     setWidget: (nodeId, name, value) => {
       setInput(nodeId, name, toPayloadValue(value));

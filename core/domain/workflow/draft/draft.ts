@@ -4,7 +4,7 @@ import { type AppError } from '../../../contract/errors.ts';
 import { type NodeMode, type WorkflowFormat } from '../../../contract/workflow.schema.ts';
 import { type NodeCatalog, type NodeClass } from '../catalog.ts';
 import { type WorkflowDocument } from '../document.ts';
-import { type LinkSource, type NodeView } from '../view.ts';
+import { type GroupView, type LinkSource, type NodeView } from '../view.ts';
 
 /** Where a link ends, and which output it comes from. */
 export interface Consumer {
@@ -54,6 +54,8 @@ export interface Draft {
   checkVacant(nodeId: string): Result<void, AppError>;
   /** Where the nodes beside this one stand; nothing in the API format. */
   boxes(beside: string): readonly NodeBox[];
+  /** Frames on the artist's canvas; none beside nodes of a subgraph, and none in the API format. */
+  frames(beside: string): readonly GroupView[];
   consumers(nodeId: string): readonly Consumer[];
   /** `op/read-only` when the file does not say where the value belongs. */
   setWidget(nodeId: string, name: string, value: JsonValue): Result<void, AppError>;

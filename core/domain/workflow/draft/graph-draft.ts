@@ -5,7 +5,7 @@ import { type NodeCatalog } from '../catalog.ts';
 import { type WorkflowDocument } from '../document.ts';
 import { storedInputs, toPair, toStoredMode } from '../reading/graph-format.ts';
 import { stateOf, withNodes } from '../store/graph-state.ts';
-import { viewSavedNode } from '../reading/view-graph.ts';
+import { viewGroups, viewSavedNode } from '../reading/view-graph.ts';
 import { type NodeView } from '../view.ts';
 import { type Consumer, type Draft, type LinkTarget } from './draft.ts';
 import { type GraphAddress, createGraphScopes } from './graph-scopes.ts';
@@ -81,6 +81,7 @@ export function createGraphDraft(document: WorkflowDocument, catalog: NodeCatalo
           : [{ id: prefix + id, x: position[0], y: position[1], width, height }];
       });
     },
+    frames: (beside) => (beside.includes(':') ? [] : viewGroups(document.root)),
     consumers: (nodeId) => {
       const { scope, localId, prefix } = known(nodeId);
       return scope.targetsOf(localId).flatMap((link): readonly Consumer[] => {

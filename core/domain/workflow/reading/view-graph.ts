@@ -144,7 +144,8 @@ function viewOutputs(node: JsonObject, nodeClass: NodeClass | undefined): readon
     : stored.map(({ name, type }) => ({ name, type: toTypeText(type) }));
 }
 
-function viewGroups(graph: JsonObject): readonly GroupView[] {
+/** The frames of one save-format graph; those without whole bounds are left out. */
+export function viewGroups(graph: JsonObject): readonly GroupView[] {
   return objectsIn(graph['groups']).flatMap((group) => {
     const bounds = group['bounding'];
     const numbers = Array.isArray(bounds) ? bounds.map(Number) : [];

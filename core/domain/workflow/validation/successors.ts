@@ -67,3 +67,8 @@ export function findSuccessor(classType: string, nodeClass?: NodeClass): Success
     ? undefined
     : { classType: named, isDropIn: false };
 }
+
+/** True for ComfyUI's own classes that took the place of others; one that is missing came with a newer version. */
+export function isSuccessor(classType: string): boolean {
+  return Object.values(successors).some((successor) => successor.classType === classType);
+}
