@@ -91,7 +91,7 @@ describe('assessReadiness', () => {
       fixes: [],
       left: [],
     });
-    expect(readiness.memory[0]).toMatch(/^This needs about/);
+    expect(readiness).toMatchObject({ fit: 'unknown', memory: [expect.stringMatching(/^This needs about/), expect.anything(), expect.anything()] }); // prettier-ignore
     expect(describeReadiness(readiness)).toEqual(['Nothing is missing: it would run here.']);
   });
 
@@ -274,5 +274,7 @@ describe('assessReadiness', () => {
       stats,
     });
     expect(missing.memory.join(' ')).not.toContain('whose size is not known');
+    expect(missing.fit).toBe('slow');
+    expect(describeReadiness(missing).join('\n')).toContain('all at once');
   });
 });

@@ -67,6 +67,7 @@ export function assessReadiness(document: WorkflowDocument, machine: Machine): R
     packs: missingPacks([...classes], declared.packs),
     models,
     problems: problems.filter((each) => !isMissingClass(each) && !isListed(each)),
+    fit: forecast?.outcome ?? 'unknown',
     memory: forecast === undefined ? [] : describeForecast(forecast),
     fixes,
     left: mended.left,

@@ -2,17 +2,25 @@ import type { MissingModel, MissingPack, Readiness } from '../../contract/readin
 
 /** The answer in words, a line each: the verdict, what is missing, what else was found, and what would help. */
 export function describeReadiness(readiness: Readiness): readonly string[] {
-  const { outcome, packs, models, problems, memory, fixes } = readiness;
-  const serious = problems.filter(({ severity }) => severity !== 'note');
+  const { outcome, fit, memory, fixes } = readiness;
   return [
     HEADLINES[outcome],
-    ...packs.map(describePack),
-    ...models.map(describeModel),
-    ...serious.map(({ message }) => message),
-    ...(outcome === 'too-large' ? memory : []),
+    ...describeLacks(readiness),
+    // What it needs, and whether that is there; the rest of the forecast is for whoever asks for it.
+    ...(fit === 'unknown' ? [] : memory.slice(0, 2)),
     ...(fixes.length === 0 || outcome === 'ready'
       ? []
       : [`I can change this: ${[...new Set(fixes.map(({ intent }) => intent))].join('; ')}.`]),
+  ];
+}
+
+/** What is missing or wrong, a line each; nothing where all is well. */
+export function describeLacks({ packs, models, problems }: Readiness): readonly string[] {
+  const serious = problems.filter(({ severity }) => severity !== 'note');
+  return [
+    ...packs.map(describePack),
+    ...models.map(describeModel),
+    ...serious.map(({ message }) => message),
   ];
 }
 
@@ -24,7 +32,7 @@ const HEADLINES = {
 } as const satisfies Readonly<Record<Readiness['outcome'], string>>;
 
 /** One missing pack: its name, where it is, and which nodes it brings. */
-export function describePack(pack: MissingPack): string {
+function describePack(pack: MissingPack): string {
   const { name, repository, id, version, told, alternatives, classTypes } = pack;
   const classes = listed(classTypes.map((classType) => `“${classType}”`));
   const nodes = `${classes} ${classTypes.length === 1 ? 'is' : 'are'} missing`;
@@ -42,7 +50,7 @@ export function describePack(pack: MissingPack): string {
 }
 
 /** One missing model: what it is, where it goes, and where it comes from, or that this is not known. */
-export function describeModel(model: MissingModel): string {
+function describeModel(model: MissingModel): string {
   const { file, folder, family, bytes, licence, source, isSure, near } = model;
   const facts = [
     family,

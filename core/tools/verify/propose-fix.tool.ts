@@ -4,7 +4,7 @@ import { type AppError, appError } from '../../contract/errors.ts';
 import { artistMessage } from '../../domain/errors/artist-message.ts';
 import { joinFixes } from '../../domain/failure/fixes/collect-fixes.ts';
 import { forProblems, proposeFixFor } from '../../domain/failure/fixes/fix-error.ts';
-import { describeReadiness } from '../../domain/readiness/describe-readiness.ts';
+import { describeLacks, describeReadiness } from '../../domain/readiness/describe-readiness.ts';
 import { assessOpenWorkflow } from '../assess-open-workflow.ts';
 import { type ToolContext, defineProposingTool } from '../define-tool.ts';
 import { requireDocument } from '../require-document.ts';
@@ -34,8 +34,8 @@ export const proposeFix = defineProposingTool({
       const readiness = await assessOpenWorkflow(document.value, context);
       const fix = joinFixes(readiness.fixes);
       if (fix !== undefined) return ok(fix);
-      const [title = '', ...steps] = describeReadiness(readiness);
-      return err(appError('run/no-fix', { title, steps }));
+      const [title = ''] = describeReadiness(readiness);
+      return err(appError('run/no-fix', { title, steps: [...describeLacks(readiness)] }));
     }
     const failure = failureIn(promptId, context);
     if (!failure.ok) return failure;

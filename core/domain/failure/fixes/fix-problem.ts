@@ -1,10 +1,8 @@
 import type { Problem } from '../../../contract/workflow.schema.ts';
-import type { NodeCatalog } from '../../workflow/catalog.ts';
-import type { WorkflowDocument } from '../../workflow/document.ts';
 import { findCauses } from '../catalogue.ts';
 import type { FixKind } from '../failure-entry.ts';
-import type { FixProposal } from './fix-scene.ts';
-import { proposeFixes } from './propose-fix.ts';
+import type { FixProposal, FixScene } from './fix-scene.ts';
+import { findFixes } from './propose-fix.ts';
 
 /** Types of problems that only we know, as ComfyUI does not see them. */
 const OWN_TYPES: Readonly<Record<string, string>> = {
@@ -24,11 +22,10 @@ const OWN_FIXES: Readonly<Record<string, readonly FixKind[]>> = {
   unknown_input: ['drop-input'],
 };
 
-/** What may mend a problem, the best first; every proposal was rehearsed and changes something. */
-export function fixesOf(
+/** What may mend a problem, the best first; not rehearsed. */
+export function candidatesFor(
   { type, nodeId, input, message, suggestions }: Problem,
-  document: WorkflowDocument,
-  catalog: NodeCatalog,
+  scene: FixScene,
 ): readonly FixProposal[] {
   const said = `${OWN_TYPES[type] ?? type} ${message}`;
   const own = Object.hasOwn(OWN_FIXES, type) ? OWN_FIXES[type] : undefined;
@@ -39,10 +36,9 @@ export function fixesOf(
     ...(input === undefined ? {} : { input }),
     ...(suggestions === undefined ? {} : { suggestions }),
   };
-  return proposeFixes(
+  return findFixes(
     [...kinds, ...(type === 'required_input_missing' ? ['default-value' as const] : [])],
     place,
-    document,
-    catalog,
+    scene,
   );
 }
