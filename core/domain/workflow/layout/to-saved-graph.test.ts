@@ -34,7 +34,9 @@ describe('toSavedGraph', () => {
     const { document, notes } = toSavedGraph(apiDocument(), catalog);
     expect(notes).toEqual([]);
     expect(document.root).toMatchObject({ version: 0.4, last_node_id: 9, last_link_id: 9 });
-    const places = (document.root['nodes'] as readonly JsonObject[]).map(({ pos }) => JSON.stringify(pos));
+    const places = (document.root['nodes'] as readonly JsonObject[]).map(({ pos }) =>
+      JSON.stringify(pos),
+    );
     expect(new Set(places).size).toBe(7);
   });
 
