@@ -19,6 +19,7 @@ import type {
 import type { PeakRepository } from '../ports/peaks.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { AnyTool, ToolContext } from '../tools/define-tool.ts';
+import { type BatchDesk, createBatchDesk } from './batches/batch-desk.ts';
 import { type ChangeSetDesk, createChangeSetDesk } from './change-set-desk.ts';
 import { type ComfyLink, type ComfyTarget, createComfyLink } from './comfy-link.ts';
 import { type ForecastDesk, createForecastDesk } from './machine/forecast-desk.ts';
@@ -49,6 +50,7 @@ export interface Agent extends Disposable {
   readonly runs: RunCoordinator;
   readonly receipts: ReceiptDesk;
   readonly modelFiles: ModelFiles;
+  readonly batches: BatchDesk;
   readonly turns: TurnLoop;
   readonly forecasts: ForecastDesk;
   /** Reads what is stored; call once before anything else. */
@@ -115,6 +117,7 @@ export function createAgent(parts: AgentParts): Agent {
       learn: (run) => forecasts.learn(run),
     }),
   );
+  const batches = bag.add(createBatchDesk({ clock, ids, digest, link, runs, changeSets, learned }));
   const settings = (): Settings => workspace.state.settings;
 
   const changeSettings: Agent['changeSettings'] = async (change) => {
@@ -149,7 +152,7 @@ export function createAgent(parts: AgentParts): Agent {
       forecast: (changeSetId) => forecasts.forecast(store.state, changeSetId),
       templates,
       files,
-      desk: createSessionDesk({ ...turn, store, settings, workflows, changeSets, runs }),
+      desk: createSessionDesk({ ...turn, store, settings, workflows, changeSets, runs, batches }),
       cancellation: turn.cancellation,
     };
   };
@@ -175,17 +178,21 @@ export function createAgent(parts: AgentParts): Agent {
       for (const store of sessions.opened) changeSets.followCatalog(store);
     }),
   );
+  const resume = (store: SessionStore): void => {
+    runs.resume(store);
+    batches.resume(store);
+  };
   bag.add(
     sessions.onOpened((store) => {
       receipts.follow(store);
-      runs.resume(store);
+      resume(store);
     }),
   );
   bag.add(sessions.onRemoved((sessionId) => void receipts.forget(sessionId)));
   bag.add(
     workspace.onEnvelope(({ action }) => {
       if (action.type !== 'connection/changed' || !link.ready().ok) return;
-      for (const store of sessions.opened) runs.resume(store);
+      for (const store of sessions.opened) resume(store);
       receipts.resume(sessions.opened);
     }),
   );
@@ -200,6 +207,7 @@ export function createAgent(parts: AgentParts): Agent {
     runs,
     receipts,
     modelFiles: parts.modelFiles,
+    batches,
     turns,
     forecasts,
     start: async () => {

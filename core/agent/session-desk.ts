@@ -1,5 +1,10 @@
+import { createDisposableBag } from '../base/disposable.ts';
 import type { Cancellation } from '../base/cancellation.ts';
 import { type Result, err, ok } from '../base/result.ts';
+import type { Batch } from '../contract/batch.schema.ts';
+import { isBatchOver } from '../domain/batch/batch-reducer.ts';
+import { findBatch } from '../domain/batch/find-batch.ts';
+import type { BatchDesk } from './batches/batch-desk.ts';
 import { type AppError, appError } from '../contract/errors.ts';
 import type { Settings } from '../contract/machine.schema.ts';
 import type { Actor } from '../contract/session.schema.ts';
@@ -21,15 +26,49 @@ interface SessionDeskParts {
   readonly workflows: WorkflowDesk;
   readonly changeSets: ChangeSetDesk;
   readonly runs: RunCoordinator;
+  readonly batches: BatchDesk;
 }
 
 /** What the tools of one turn may do, each under what its author is allowed. */
 export function createSessionDesk(parts: SessionDeskParts): SessionDesk {
-  const { store, author, isLiteral, turnId, cancellation, settings, workflows, changeSets, runs } =
-    parts;
+  const {
+    store,
+    author,
+    isLiteral,
+    turnId,
+    cancellation,
+    settings,
+    workflows,
+    changeSets,
+    runs,
+    batches,
+  } = parts;
   /** Opening, saving and stepping back are the artist's own: an agent is told to ask. */
   const allowOwn = (name: string): Result<void, AppError> =>
     author.role === 'artist' ? ok(undefined) : err(appError('tool/not-approved', { name }));
+  /** Stops the batch when the turn is stopped first. */
+  const untilBatch = (
+    batchId: string,
+    isReached: (batch: Batch) => boolean,
+  ): Promise<Result<Batch, AppError>> =>
+    new Promise((resolve) => {
+      const bag = createDisposableBag();
+      const look = (): void => {
+        const batch = findBatch(store.state, batchId);
+        if (batch === undefined || !isReached(batch)) return;
+        bag.dispose();
+        resolve(ok(batch));
+      };
+      bag.add(store.onEnvelope(look));
+      bag.add(
+        cancellation.onCancelled(() => {
+          bag.dispose();
+          void batches.cancel(store, batchId);
+          resolve(err(appError('cancelled', {})));
+        }),
+      );
+      look();
+    });
   return {
     openWorkflow: async (source) => {
       const allowed = allowOwn('load_workflow');
@@ -79,5 +118,19 @@ export function createSessionDesk(parts: SessionDeskParts): SessionDesk {
         });
       }),
     cancelRun: (promptId) => runs.cancel(store, promptId),
+    proposeBatch: async (plan) => {
+      const proposed = batches.propose(store, plan, { by: author, turnId });
+      if (!proposed.ok) return proposed;
+      const { batchId } = proposed.value;
+      store.dispatch({ type: 'turn/moved', turnId, status: 'awaiting-approval' });
+      const decided = await untilBatch(batchId, ({ status }) => status !== 'proposed');
+      if (!decided.ok) return decided;
+      store.dispatch({ type: 'turn/moved', turnId, status: 'thinking' });
+      return decided.value.status === 'rejected' ? err(appError('batch/rejected', {})) : decided;
+    },
+    awaitBatch: async (batchId) => {
+      const ended = await untilBatch(batchId, isBatchOver);
+      return ended.ok ? ok({ batch: ended.value, runs: store.state.runs }) : ended;
+    },
   };
 }

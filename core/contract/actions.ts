@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BatchSchema } from './batch.schema.ts';
 import { AppErrorSchema } from './errors.ts';
 import { GpuSampleSchema, GpuTroubleSchema } from './gpu.schema.ts';
 import { HardwareSchema } from './hardware.schema.ts';
@@ -35,6 +36,8 @@ import {
 const turn = { turnId: z.string() };
 const changeSet = { changeSetId: z.string() };
 const run = { promptId: z.string() };
+const batch = { batchId: z.string() };
+const item = { index: z.number().int().nonnegative() };
 
 /** What can happen in a session. The log of these *is* the session; none needs a clock, a random or a catalog. */
 export const SessionActionSchema = z.discriminatedUnion('type', [
@@ -139,6 +142,30 @@ export const SessionActionSchema = z.discriminatedUnion('type', [
     by: ActorSchema,
   }),
   z.strictObject({ type: z.literal('history/went-to'), entryId: z.string(), by: ActorSchema }),
+  z.strictObject({ type: z.literal('batch/proposed'), batch: BatchSchema }),
+  z.strictObject({
+    type: z.literal('batch/accepted'),
+    ...batch,
+    keptItems: z.array(z.number().int().nonnegative()).readonly(),
+    by: ActorSchema,
+  }),
+  z.strictObject({ type: z.literal('batch/rejected'), ...batch }),
+  z.strictObject({
+    type: z.literal('batch/item-refused'),
+    ...batch,
+    ...item,
+    error: AppErrorSchema,
+  }),
+  z.strictObject({ type: z.literal('batch/item-left-out'), ...batch, ...item }),
+  /** It came to nothing without a fault of its own: it waits again. */
+  z.strictObject({ type: z.literal('batch/item-retried'), ...batch, ...item }),
+  z.strictObject({ type: z.literal('batch/paused'), ...batch, error: AppErrorSchema }),
+  z.strictObject({ type: z.literal('batch/continued'), ...batch, by: ActorSchema }),
+  z.strictObject({
+    type: z.literal('batch/ended'),
+    ...batch,
+    status: z.enum(['done', 'cancelled']),
+  }),
   z.strictObject({ type: z.literal('run/proposed'), run: RunSchema }),
   z.strictObject({ type: z.literal('run/released'), ...run, by: ActorSchema }),
   z.strictObject({

@@ -180,6 +180,15 @@ export const errorData = {
     /** Pictures of it that were found; absent when they could not be looked for. */
     pictures: z.number().int().nonnegative().optional(),
   }),
+  'batch/unknown': z.strictObject({ batchId: text }),
+  'batch/decided': z.strictObject({ status: text }),
+  'batch/too-many': z.strictObject({ count: z.number(), limit: z.number() }),
+  'batch/nothing-varies': z.strictObject({}),
+  /** The core was stopped; that many renders were left. */
+  'batch/left-off': z.strictObject({ left: z.number().int() }),
+  /** Another workflow was opened since. */
+  'batch/base-gone': z.strictObject({}),
+  'batch/rejected': z.strictObject({}),
   'run/out-of-memory': z.strictObject({
     nodeId: text.optional(),
     nodeTitle: text,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SessionEnvelopeSchema, WorkspaceStateSchema } from './actions.ts';
 import { ForecastSchema, ObservedPeakSchema } from './forecast.schema.ts';
+import { BatchStatusSchema } from './batch.schema.ts';
 import { JsonObjectSchema, JsonValueSchema } from './json.schema.ts';
 import {
   ComfyInstallSchema,
@@ -42,6 +43,8 @@ const both = ['artist', 'agent'] as const;
 const artist = ['artist'] as const;
 const nothing = z.strictObject({});
 const session = { sessionId: z.string().min(1) };
+const batch = { ...session, batchId: z.string() };
+const index = z.number().int().nonnegative();
 
 /** Every method, once. Types, handlers and the checks on both sides are derived from this. */
 export const methods = {
@@ -185,6 +188,28 @@ export const methods = {
     artist,
     z.strictObject({ ...session, entryId: z.string().min(1) }),
     z.strictObject({ revision: z.number().int() }),
+  ),
+  /** Accepting a plan of renders is the artist's alone: bound to the digest of what was shown. */
+  'batch/respond': method(
+    artist,
+    z.strictObject({
+      ...batch,
+      digest: z.string(),
+      decision: z.enum(['accept', 'reject']),
+      /** Indexes into `items`; absent: all of them. */
+      keptItems: z.array(index).readonly().optional(),
+    }),
+    z.strictObject({ status: BatchStatusSchema }),
+  ),
+  /** Goes on with a plan that is paused. */
+  'batch/continue': method(artist, z.strictObject(batch), nothing),
+  /** Stops the whole plan; with `index` takes that render out of it. */
+  'batch/cancel': method(artist, z.strictObject({ ...batch, index: index.optional() }), nothing),
+  /** Proposes the values of one render as a change of the workflow. */
+  'batch/use': method(
+    artist,
+    z.strictObject({ ...batch, index }),
+    z.strictObject({ changeSetId: z.string() }),
   ),
   'run/start': method(artist, z.strictObject(session), z.strictObject({ promptId: z.string() })),
   'run/release': method(artist, z.strictObject({ ...session, promptId: z.string() }), nothing),

@@ -84,6 +84,8 @@ export const RunSchema = z.strictObject({
   requestedBy: z.string(),
   turnId: z.string().optional(),
   changeSetId: z.string().optional(),
+  /** The plan that it is a part of. */
+  batch: z.strictObject({ batchId: z.string(), index: z.number().int().nonnegative() }).optional(),
   /** Workflow revision the payload was made from. */
   revision: z.number().int(),
   /** Address of the server it runs on. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BatchSchema } from './batch.schema.ts';
 import { AppErrorSchema } from './errors.ts';
 import { JsonObjectSchema, JsonValueSchema } from './json.schema.ts';
 import { RunSchema } from './run.schema.ts';
@@ -43,6 +44,7 @@ export const TurnPartSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('tool-call'), call: ToolCallSchema }),
   z.strictObject({ kind: z.literal('change-set'), changeSetId: z.string() }),
   z.strictObject({ kind: z.literal('run'), promptId: z.string() }),
+  z.strictObject({ kind: z.literal('batch'), batchId: z.string() }),
   /** What could not be done after the turn, e.g. the render that accepting it was to start. */
   z.strictObject({ kind: z.literal('error'), error: AppErrorSchema }),
   /** Things that the artist could say next, offered as buttons. */
@@ -162,6 +164,8 @@ export const SessionStateSchema = z.strictObject({
   runs: z.array(RunSchema).readonly(),
   /** Address of the ComfyUI that it worked with last; absent before the first, and for the practice one. */
   server: z.string().optional(),
+  /** Plans of several renders; absent: none yet. */
+  batches: z.array(BatchSchema).readonly().optional(),
 });
 export type SessionState = Readonly<z.infer<typeof SessionStateSchema>>;
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Cancellation } from '../base/cancellation.ts';
 import type { Result } from '../base/result.ts';
+import type { Batch } from '../contract/batch.schema.ts';
+import type { BatchPlan } from '../domain/batch/plan-batch.ts';
 import type { AppError } from '../contract/errors.ts';
 import type { Forecast } from '../contract/forecast.schema.ts';
 import type { Hardware } from '../contract/hardware.schema.ts';
@@ -40,6 +42,12 @@ export interface SessionDesk {
   /** Resolves when the run has ended and was verified. */
   awaitRun(promptId: string): Promise<Result<Run, AppError>>;
   cancelRun(promptId: string): Promise<Result<Run, AppError>>;
+  /** Puts a plan of several renders before the artist; resolves once accepted, or refused with `batch/rejected`. */
+  proposeBatch(plan: BatchPlan): Promise<Result<Batch, AppError>>;
+  /** Resolves when nothing more comes of it, with the runs as they stand then. */
+  awaitBatch(
+    batchId: string,
+  ): Promise<Result<{ readonly batch: Batch; readonly runs: readonly Run[] }, AppError>>;
 }
 
 /** Everything a tool may see. Only members that core/tools/* use. */

@@ -36,6 +36,7 @@ import { getExecutionStatus } from './verify/get-execution-status.tool.ts';
 import { getOutputImage } from './verify/get-output-image.tool.ts';
 import { interrupt } from './verify/interrupt.tool.ts';
 import { proposeFix } from './verify/propose-fix.tool.ts';
+import { renderBatch } from './verify/render-batch.tool.ts';
 import { validateBeforeExecute } from './verify/validate-before-execute.tool.ts';
 
 const doing: readonly AnyTool[] = [
@@ -72,6 +73,7 @@ const doing: readonly AnyTool[] = [
   // verify
   validateBeforeExecute,
   executeWithProgress,
+  renderBatch,
   getExecutionStatus,
   getOutputImage,
   interrupt,

@@ -1,3 +1,4 @@
+import type { Batch } from '../../core/contract/batch.schema.ts';
 import type { AppError } from '../../core/contract/errors.ts';
 import type { MethodName, ParamsOf, ResultOf } from '../../core/contract/methods.ts';
 import type { Receipt } from '../../core/contract/receipt.schema.ts';
@@ -23,6 +24,13 @@ export interface CoreActions {
   startRun(): Promise<boolean>;
   releaseRun(promptId: string): Promise<boolean>;
   cancelRun(promptId: string): Promise<boolean>;
+  /** Accepts the items with these indexes; none: says no. */
+  answerBatch(batch: Batch, keptItems: readonly number[]): Promise<boolean>;
+  continueBatch(batchId: string): Promise<boolean>;
+  /** Stops all of it, or takes one render out. */
+  cancelBatch(batchId: string, index?: number): Promise<boolean>;
+  /** Proposes the values of one render as a change. */
+  useBatchItem(batchId: string, index: number): Promise<boolean>;
   keepWaiting(promptId: string): Promise<boolean>;
   /** The last lines that ComfyUI wrote; undefined when they could not be had. */
   readComfyLog(): Promise<readonly string[] | undefined>;
@@ -127,6 +135,31 @@ export function createCoreActions(app: App, view: ViewActions): CoreActions {
       worked(await inSession('run/release', (sessionId) => ({ sessionId, promptId }))),
     cancelRun: async (promptId) =>
       worked(await inSession('run/cancel', (sessionId) => ({ sessionId, promptId }))),
+    answerBatch: async ({ batchId, digest }, keptItems) =>
+      worked(
+        await inSession('batch/respond', (sessionId) => ({
+          sessionId,
+          batchId,
+          digest,
+          decision: keptItems.length === 0 ? ('reject' as const) : ('accept' as const),
+          ...(keptItems.length === 0 ? {} : { keptItems: [...keptItems] }),
+        })),
+      ),
+    continueBatch: async (batchId) =>
+      worked(await inSession('batch/continue', (sessionId) => ({ sessionId, batchId }))),
+    cancelBatch: async (batchId, index) =>
+      worked(
+        await inSession('batch/cancel', (sessionId) => ({
+          sessionId,
+          batchId,
+          ...(index === undefined ? {} : { index }),
+        })),
+      ),
+    useBatchItem: async (batchId, index) => {
+      const used = await inSession('batch/use', (sessionId) => ({ sessionId, batchId, index }));
+      if (used !== undefined) view.selectChangeSet(used.changeSetId);
+      return worked(used);
+    },
     keepWaiting: async (promptId) =>
       worked(await inSession('run/keep-waiting', (sessionId) => ({ sessionId, promptId }))),
     readComfyLog: async () => (await ask('comfy/log', {}))?.lines,

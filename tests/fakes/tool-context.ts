@@ -113,6 +113,8 @@ export function sessionDesk(part: Partial<SessionDesk> = {}): SessionDesk {
     startRun: refuse('startRun'),
     awaitRun: refuse('awaitRun'),
     cancelRun: refuse('cancelRun'),
+    proposeBatch: refuse('proposeBatch'),
+    awaitBatch: refuse('awaitBatch'),
     ...part,
   };
 }

@@ -32,6 +32,10 @@ export interface StartRunOptions {
   readonly needsRelease: boolean;
   /** Settings that differ for this run only. */
   readonly overrides: readonly Op[];
+  /** What to run instead of the open workflow. */
+  readonly document?: WorkflowDocument;
+  /** The plan that it is a part of. */
+  readonly batch?: { readonly batchId: string; readonly index: number };
 }
 
 /** A run that was checked and is ready to be queued. */
@@ -68,7 +72,7 @@ export async function prepareRun(
 ): Promise<Result<PreparedRun, AppError>> {
   const comfy = link.ready();
   if (!comfy.ok) return comfy;
-  const opened = openDocument(store.state);
+  const opened = options.document === undefined ? openDocument(store.state) : ok(options.document);
   if (!opened.ok) return opened;
   const changed =
     options.overrides.length === 0
@@ -111,6 +115,7 @@ export async function prepareRun(
       outputs: [],
       warnings: [],
       ...(turnId === undefined ? {} : { turnId }),
+      ...(options.batch === undefined ? {} : { batch: options.batch }),
       ...(options.overrides.length === 0 ? {} : { overrides: options.overrides }),
     },
   });

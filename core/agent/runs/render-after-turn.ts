@@ -11,7 +11,8 @@ export async function renderAfterTurn(
   runs: RunCoordinator,
 ): Promise<void> {
   await turnEnd(store, turnId);
-  if (turnId !== undefined && store.state.runs.some((run) => run.turnId === turnId)) return;
+  const { runs: there, batches = [] } = store.state;
+  if (turnId !== undefined && [...there, ...batches].some((each) => each.turnId === turnId)) return;
   const started = await runs.start(store, {
     label: 'Render',
     requestedBy: by,

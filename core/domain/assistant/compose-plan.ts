@@ -7,7 +7,7 @@ import type { Progress } from './replying/progress.ts';
 export function composePlan(state: Progress): Plan {
   const { steps, text } = state;
   const firstCall = steps.findIndex(
-    (step) => step.kind === 'call' && step.call.name === 'execute_with_progress',
+    (step) => step.kind === 'call' && RENDERS.includes(step.call.name),
   );
   const lateEdit = steps.findIndex(
     (step, at) => at > firstCall && step.kind === 'edit' && step.joint === 'then',
@@ -51,6 +51,8 @@ export function composePlan(state: Progress): Plan {
     return { kind: 'calls', calls, ...(reply === '' ? {} : { reply }), ...offered };
   return { kind: 'answer', text: reply, ...offered };
 }
+
+const RENDERS: readonly string[] = ['execute_with_progress', 'render_batch'];
 
 const HISTORY_WORDS: Readonly<Partial<Record<string, string>>> = {
   undo_workflow_patch: 'undo',

@@ -11,6 +11,7 @@ import { planMessage } from './plan-message.ts';
 import { planContext } from '../../../tests/fakes/plan-context.ts';
 import { opsOf, writtenPlan } from '../../../tests/fakes/written-plan.ts';
 import { ANY_SEED, type FreshRow } from '../../../tests/fixtures/utterances/fresh-row.ts';
+import { BATCHES } from '../../../tests/fixtures/utterances/fresh-batches.ts';
 import { TEXT_TO_IMAGE } from '../../../tests/fixtures/utterances/fresh-text-to-image.ts';
 import {
   FLUX,
@@ -24,7 +25,7 @@ import {
 const ROOT = join(import.meta.dirname, '../../..');
 const catalog = createNodeCatalog(readCatalog());
 const TABLES: readonly (readonly [template: string, rows: readonly FreshRow[]])[] = [
-  ['sdxl-text-to-image', TEXT_TO_IMAGE],
+  ['sdxl-text-to-image', [...TEXT_TO_IMAGE, ...BATCHES]],
   ['sdxl-with-lora', WITH_LORA],
   ['sdxl-image-to-image', IMAGE_TO_IMAGE],
   ['flux-dev-text-to-image', FLUX],

@@ -5,6 +5,7 @@ import { comfyMessages } from './comfy-messages.ts';
 import { hostMessages } from './host-messages.ts';
 import type { ArtistMessage, ErrorCopy } from './message-parts.ts';
 import { receiptMessages } from './receipt-messages.ts';
+import { batchMessages } from './batch-messages.ts';
 import { runMessages } from './run-messages.ts';
 import { serverMessages } from './server-messages.ts';
 import { workflowMessages } from './workflow-messages.ts';
@@ -17,6 +18,7 @@ const copy = {
   ...comfyMessages,
   ...comfyCliMessages,
   ...serverMessages,
+  ...batchMessages,
   ...runMessages,
   ...receiptMessages,
   ...hostMessages,

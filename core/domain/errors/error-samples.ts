@@ -134,6 +134,13 @@ const samples = {
   'run/unknown': { promptId: '3749ca85-98ff-42ea-a852-f452392dcb73' },
   'run/not-running': { promptId: '3749ca85-98ff-42ea-a852-f452392dcb73', status: 'verified' },
   'run/lost': { promptId: '3749ca85-98ff-42ea-a852-f452392dcb73', pictures: 0 },
+  'batch/unknown': { batchId: 'batch-k3f9a2' },
+  'batch/decided': { status: 'done' },
+  'batch/too-many': { count: 120, limit: 64 },
+  'batch/nothing-varies': {},
+  'batch/left-off': { left: 7 },
+  'batch/base-gone': {},
+  'batch/rejected': {},
   'run/out-of-memory': {
     nodeId: '3',
     nodeTitle: 'KSampler',

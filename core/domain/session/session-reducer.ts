@@ -1,7 +1,8 @@
 import { assertNever } from '../../base/result.ts';
 import type { SessionAction, SessionEnvelope } from '../../contract/actions.ts';
-import type { SessionState } from '../../contract/session.schema.ts';
+import type { SessionState, TurnPart } from '../../contract/session.schema.ts';
 import { runReducer } from '../run/run-reducer.ts';
+import { batchReducer, withStartedItem } from '../batch/batch-reducer.ts';
 import { changeSetReducer } from './change-set-reducer.ts';
 import { turnReducer } from './turn-reducer.ts';
 import { workflowReducer } from './workflow-reducer.ts';
@@ -70,6 +71,19 @@ function reduce(state: SessionState, action: SessionAction, at: number): Session
     case 'changeset/rebased':
     case 'changeset/stale':
       return changeSetReducer(state, action, at);
+    case 'batch/proposed':
+    case 'batch/accepted':
+    case 'batch/rejected':
+    case 'batch/item-refused':
+    case 'batch/item-left-out':
+    case 'batch/item-retried':
+    case 'batch/paused':
+    case 'batch/continued':
+    case 'batch/ended': {
+      const { batches = [] } = state;
+      const next = batchReducer(batches, action, at);
+      return next === batches ? state : withBatchPart({ ...state, batches: next }, action);
+    }
     case 'run/proposed':
     case 'run/released':
     case 'run/queued':
@@ -89,16 +103,26 @@ function reduce(state: SessionState, action: SessionAction, at: number): Session
   }
 }
 
-/** A run that a turn asked for shows up among that turn's parts. */
+/** A run that a turn asked for shows up among that turn's parts, one of a batch within that. */
 function withRunPart(state: SessionState, action: SessionAction): SessionState {
-  if (action.type !== 'run/proposed' || action.run.turnId === undefined) return state;
-  const { promptId, turnId } = action.run;
-  return {
-    ...state,
-    turns: state.turns.map((turn) =>
-      turn.turnId === turnId
-        ? { ...turn, parts: [...turn.parts, { kind: 'run', promptId } as const] }
-        : turn,
-    ),
-  };
+  if (action.type !== 'run/proposed') return state;
+  const { promptId, turnId, batch } = action.run;
+  if (batch !== undefined) {
+    return { ...state, batches: withStartedItem(state.batches ?? [], action.run) };
+  }
+  return withPart(state, turnId, { kind: 'run', promptId });
+}
+
+function withBatchPart(state: SessionState, action: SessionAction): SessionState {
+  if (action.type !== 'batch/proposed') return state;
+  const { batchId, turnId } = action.batch;
+  return withPart(state, turnId, { kind: 'batch', batchId });
+}
+
+function withPart(state: SessionState, turnId: string | undefined, part: TurnPart): SessionState {
+  if (turnId === undefined) return state;
+  const turns = state.turns.map((turn) =>
+    turn.turnId === turnId ? { ...turn, parts: [...turn.parts, part] } : turn,
+  );
+  return { ...state, turns };
 }

@@ -2,6 +2,7 @@ import { assertNever } from '../../base/result.ts';
 import type { SessionAction } from '../../contract/actions.ts';
 import type { HistoryEntry, SessionState } from '../../contract/session.schema.ts';
 import { reversePatch } from '../workflow/apply-patch.ts';
+import { withoutBase } from '../batch/batch-reducer.ts';
 import { currentEntryId, goToEntry, step } from './history-tree.ts';
 
 type WorkflowAction = Extract<
@@ -25,7 +26,11 @@ export function workflowReducer(
       const { name, path, format, document, source } = action;
       const text = source === undefined ? {} : { source };
       const opened = { name, path, format, document, ...text, revision, history: [], position: 0 };
-      return { ...state, workflow: { ...opened, savedRevision: path === null ? null : revision } };
+      const next = {
+        ...state,
+        workflow: { ...opened, savedRevision: path === null ? null : revision },
+      };
+      return state.batches === undefined ? next : { ...next, batches: withoutBase(state.batches) };
     }
     case 'workflow/saved': {
       if (workflow === null) return state;

@@ -14,6 +14,7 @@ import { createComfyCliHandlers } from './comfy-cli-handlers.ts';
 import { type McpHandlerParts, createMcpHandlers } from './mcp-handlers.ts';
 import { createServerHandlers } from './server-handlers.ts';
 import { createMachineHandlers } from './machine-handlers.ts';
+import { createBatchHandlers } from './batch-handlers.ts';
 import { createSessionHandlers } from './session-handlers.ts';
 import { createShownSessions } from './shown-sessions.ts';
 import { createTurnHandlers } from './turn-handlers.ts';
@@ -51,6 +52,7 @@ export function createHandlers(parts: HandlerParts): Handlers<HostConnection> {
     ...createMachineHandlers(agent),
     ...createSessionHandlers(agent, shown),
     ...createWorkflowHandlers(agent, assets),
+    ...createBatchHandlers(agent),
     ...createTurnHandlers(agent, shown),
     'tool/list': async () => ok({ tools: tools.map(toToolListing) }),
     ...createComfyCliHandlers(parts.comfyCli),

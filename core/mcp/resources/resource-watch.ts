@@ -160,6 +160,16 @@ function partsChangedBy({ type }: SessionAction): readonly SessionPart[] {
     case 'turn/moved':
     case 'turn/error':
     case 'history/checkpointed':
+    // The runs of a plan tell of themselves.
+    case 'batch/proposed':
+    case 'batch/accepted':
+    case 'batch/rejected':
+    case 'batch/item-refused':
+    case 'batch/item-left-out':
+    case 'batch/item-retried':
+    case 'batch/paused':
+    case 'batch/continued':
+    case 'batch/ended':
       return [];
     // Told by progress instead, and no news at all: whoever looks because of news would never come to rest.
     case 'run/progress':

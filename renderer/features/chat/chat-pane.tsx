@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useSession, useTools } from '../../state/app-context.ts';
 import { Button } from '../../ui/button.tsx';
+import { BatchCard } from '../batches/batch-card.tsx';
 import { ChangeSetCard } from '../changes/change-set-card.tsx';
 import { ResultCard } from '../runs/result-card.tsx';
 import { Composer } from './composer.tsx';
@@ -69,6 +70,7 @@ export function ChatPane(): ReactNode {
 
 function keyOf(item: TimelineItem): string {
   if (item.kind === 'turn') return item.turn.turnId;
+  if (item.kind === 'batch') return item.batch.batchId;
   return item.kind === 'run' ? item.run.promptId : item.changeSet.changeSetId;
 }
 
@@ -80,6 +82,7 @@ function Item({
   readonly isLast: boolean;
 }): ReactNode {
   if (item.kind === 'turn') return <TurnView turn={item.turn} isLast={isLast} />;
+  if (item.kind === 'batch') return <BatchCard batch={item.batch} />;
   if (item.kind === 'run') return <ResultCard run={item.run} />;
   return <ChangeSetCard changeSet={item.changeSet} />;
 }

@@ -2,6 +2,7 @@ import { type ReactNode, memo } from 'react';
 import type { Turn, TurnPart } from '../../../core/contract/session.schema.ts';
 import { useApp, useTools } from '../../state/app-context.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { BatchCard } from '../batches/batch-card.tsx';
 import { ChangeSetCard } from '../changes/change-set-card.tsx';
 import { ResultCard } from '../runs/result-card.tsx';
 import { ErrorNotice } from './error-notice.tsx';
@@ -70,6 +71,8 @@ function Part({ part, isLast }: { readonly part: TurnPart; readonly isLast: bool
       return <ChangeSetPart changeSetId={part.changeSetId} />;
     case 'run':
       return <RunPart promptId={part.promptId} />;
+    case 'batch':
+      return <BatchPart batchId={part.batchId} />;
     case 'error':
       return <ErrorNotice error={part.error} />;
     case 'suggestions':
@@ -91,6 +94,13 @@ function RunPart({ promptId }: { readonly promptId: string }): ReactNode {
     state.session?.state.runs.find((item) => item.promptId === promptId),
   );
   return run === undefined ? null : <ResultCard run={run} />;
+}
+
+function BatchPart({ batchId }: { readonly batchId: string }): ReactNode {
+  const batch = useApp((state) =>
+    state.session?.state.batches?.find((item) => item.batchId === batchId),
+  );
+  return batch === undefined ? null : <BatchCard batch={batch} />;
 }
 
 function Suggestions({ suggestions }: { readonly suggestions: readonly string[] }): ReactNode {

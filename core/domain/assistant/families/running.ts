@@ -1,3 +1,4 @@
+import { MAX_BATCH_ITEMS } from '../../../contract/batch.schema.ts';
 import type { SessionState } from '../../../contract/session.schema.ts';
 import { NUMBER_WORDS } from '../words/lexicon.ts';
 import { type Outcome, answer, ask, call } from '../plan.ts';
@@ -34,9 +35,6 @@ const QUEUE =
 const CHECK =
   /^(?:dry run|pre-?flight|will (?:it|this) (?:run|work|render)|check (?:it |this )?(?:before (?:running|rendering|it runs|you run it)|first)|is (?:it|this|(?:the|this) (?:workflow|graph)) (?:ready to (?:run|render)|ok to run)|can (?:it|this) run|am i good to go|validate before (?:running|rendering|execute|execution))$/;
 
-/** As many as `execute_with_progress` takes. */
-const MOST_RUNS = 16;
-
 /** Runs, stops and asks after runs. */
 export function planRunning(plain: string, session: SessionState): Outcome | undefined {
   if (START.test(plain)) return call('execute_with_progress', {});
@@ -62,16 +60,13 @@ function readCount(words: string): number {
 function planMany(count: number): Outcome {
   if (!(count >= 1)) return ask('How many?', ['run 4 variations', 'run 8 variations']);
   if (count === 1) return call('execute_with_progress', {});
-  if (count > MOST_RUNS)
+  if (count > MAX_BATCH_ITEMS) {
     return ask(
-      `${String(count)} runs is a lot to queue at once; ${String(MOST_RUNS)} is the most I start in one go.`,
-      ['run 8 variations', 'run 16 variations'],
+      `${String(count)} renders are a lot to look through; ${String(MAX_BATCH_ITEMS)} is the most I put into one plan.`,
+      ['run 8 variations', `run ${String(MAX_BATCH_ITEMS)} variations`],
     );
-  return call(
-    'execute_with_progress',
-    { count, vary_seed: true },
-    `${String(count)} runs, each with its own seed`,
-  );
+  }
+  return call('render_batch', { variations: count, wait: false });
 }
 
 function planStop(session: SessionState): Outcome {

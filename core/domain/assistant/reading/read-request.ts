@@ -76,7 +76,7 @@ function withIdsOnly(typed: string, scene: Scene | undefined): string {
 }
 
 const NEEDS_WORKFLOW =
-  /^(?:execute|validate|explain_workflow|get_editable|get_workflow_diff|save|undo|redo|reset)/;
+  /^(?:execute|render|validate|explain_workflow|get_editable|get_workflow_diff|save|undo|redo|reset)/;
 
 /** What the first family that knows every word makes of a request; undefined: none does. */
 export function readRequest(clause: Clause, state: Progress): readonly Outcome[] | undefined {

@@ -19,10 +19,11 @@ export interface ArtistClient extends Disposable {
   until(isReached: (state: SessionState) => boolean): Promise<SessionState>;
 }
 
-/** Opens a new session on a host in the artist's role, over the in-memory wire. */
+/** Opens a new session on a host in the artist's role, or the one with this id, over the in-memory wire. */
 export async function createArtistClient(
   host: Host,
   title: string,
+  existingId?: string,
 ): Promise<Result<ArtistClient, AppError>> {
   const bag = createDisposableBag();
   const [ours, theirs] = createInMemoryTransports();
@@ -30,7 +31,10 @@ export async function createArtistClient(
   const client = bag.add(connect(ours));
   const hello = await client.call('core/hello', { version: CONTRACT_VERSION, client: 'terminal' });
   if (!hello.ok) return hello;
-  const created = await client.call('session/create', { title });
+  const created =
+    existingId === undefined
+      ? await client.call('session/create', { title })
+      : ok({ sessionId: existingId });
   if (!created.ok) return created;
   const { sessionId } = created.value;
   const snapshot = await client.call('session/subscribe', { sessionId });

@@ -1,8 +1,10 @@
 import type { Result } from '../../../base/result.ts';
 import { err, ok } from '../../../base/result.ts';
+import type { Batch } from '../../../contract/batch.schema.ts';
 import type { AppError } from '../../../contract/errors.ts';
 import type { Run } from '../../../contract/run.schema.ts';
 import type { ChangeSet, SessionState } from '../../../contract/session.schema.ts';
+import { isBatchOver } from '../../../domain/batch/batch-reducer.ts';
 import { isRunOver } from '../../../domain/run/run-reducer.ts';
 import { isTurnOver } from '../../../domain/session/turn-reducer.ts';
 import { EXIT, type ExitCode, toExitCode } from '../../../domain/errors/exit-codes.ts';
@@ -19,6 +21,7 @@ import { type ArtistClient, createArtistClient } from '../ask/artist-client.ts';
 import { printReply, readReply } from '../ask/reply.ts';
 import { reviewChangeSet, reviewRun } from '../ask/review-changes.ts';
 import { saveReceipt } from '../ask/save-receipt.ts';
+import { reviewBatch, toBatchReport } from '../ask/review-batch.ts';
 import { type SavedOutput, saveOutputs } from '../ask/save-outputs.ts';
 import { parseComfyTarget } from '../parse-comfy-target.ts';
 import type { Terminal } from '../terminal.ts';
@@ -104,7 +107,9 @@ export async function ask(
     receipts.push(receipt.value.path);
   }
   const last = runs.value.at(-1);
-  const turn = artist.value.state.turns.at(-1);
+  const { state } = artist.value;
+  const turn = state.turns.at(-1);
+  const batch = state.batches?.at(-1);
   const said = readReply(artist.value);
   if (json) {
     terminal.printJson({
@@ -115,6 +120,9 @@ export async function ask(
       outputs,
       ...(options.receipt === true ? { receipts } : {}),
       verdict: last?.verdict ?? null,
+      ...(batch === undefined
+        ? {}
+        : { batch: toBatchReport(state, batch, (run) => toRunReport(run, host)) }),
       ...said,
     });
   } else {
@@ -139,7 +147,9 @@ export async function ask(
   const wasAsked =
     said.suggestions.length > 0 && !turn?.parts.some(({ kind }) => kind === 'tool-call');
   if (wasAsked) return EXIT.needsApproval;
-  return runs.value.every(({ status }) => status === 'verified') ? EXIT.ok : EXIT.runFailed;
+  const isWhole = batch === undefined || batch.status === 'done';
+  const isGood = isWhole && runs.value.every(({ status }) => status === 'verified');
+  return isGood ? EXIT.ok : EXIT.runFailed;
 }
 
 /** For this process only: without `--yes` a run waits for a person like a change does. */
@@ -165,10 +175,12 @@ async function converse(
       (next) =>
         isTurnEnded(next, turnId) ||
         findOpen(next) !== undefined ||
+        findProposedBatch(next) !== undefined ||
         findProposedRun(next) !== undefined,
     );
     const changeSet = findOpen(state);
     const waiting = findProposedRun(state);
+    const batch = findProposedBatch(state);
     if (changeSet !== undefined) {
       const diff = diffOf(state, changeSet, host);
       const review = await reviewChangeSet(artist, changeSet, diff.map(describeDiffEntry), {
@@ -183,6 +195,19 @@ async function converse(
         );
         await client.call('turn/cancel', { sessionId, turnId });
         return ok(answered);
+      }
+    } else if (batch !== undefined) {
+      const yes = options.yes === true;
+      const review = await reviewBatch(artist, batch, { yes, terminal });
+      if (!review.ok) return review;
+      if (review.value !== 'accepted') {
+        if (review.value === 'nobody') {
+          terminal.note(
+            'Nothing was queued: this needs your yes. Add --yes, or run it in a terminal.',
+          );
+        }
+        await client.call('turn/cancel', { sessionId, turnId });
+        return ok({ ...answered, wasDeclined: true });
       }
     } else if (waiting !== undefined) {
       const { promptId } = waiting;
@@ -204,12 +229,16 @@ async function finishRuns(
 ): Promise<Result<readonly Run[], AppError>> {
   const { client, sessionId } = artist;
   const isRejected = artist.state.changeSets.at(-1)?.status === 'rejected';
-  if (artist.state.runs.length === 0 && shouldRun && !isRejected) {
+  const { runs, batches = [] } = artist.state;
+  if (runs.length + batches.length === 0 && shouldRun && !isRejected) {
     const started = await client.call('run/start', { sessionId });
     if (!started.ok) return err(started.error);
   }
-  const settled = await artist.until(({ runs }) =>
-    runs.every((run) => isRunOver(run) && run.status !== 'succeeded'),
+  const settled = await artist.until(
+    (state) =>
+      state.runs.every((run) => isRunOver(run) && run.status !== 'succeeded') &&
+      // A paused one waits for somebody, and here is nobody.
+      (state.batches ?? []).every((batch) => isBatchOver(batch) || batch.status === 'paused'),
   );
   return ok(settled.runs);
 }
@@ -221,6 +250,10 @@ function isTurnEnded(state: SessionState, turnId: string): boolean {
 
 function findOpen(state: SessionState): ChangeSet | undefined {
   return state.changeSets.find(({ status }) => status === 'proposed');
+}
+
+function findProposedBatch({ batches = [] }: SessionState): Batch | undefined {
+  return batches.find(({ status }) => status === 'proposed');
 }
 
 function findProposedRun(state: SessionState): Run | undefined {

@@ -1,0 +1,138 @@
+import { type ReactNode, useState } from 'react';
+import type { Batch } from '../../../core/contract/batch.schema.ts';
+import { isBatchOver } from '../../../core/domain/batch/batch-reducer.ts';
+import { useSession, useTools } from '../../state/app-context.ts';
+import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { ErrorNotice } from '../chat/error-notice.tsx';
+import { toggleOp } from '../changes/choose-ops.ts';
+import { ContactSheet } from './contact-sheet.tsx';
+import { describeBatch, describeEstimate, valuesOf } from './select-batches.ts';
+import './batches.css';
+
+/** Several renders as one plan: a table to accept once, then a sheet of what came of each. */
+export function BatchCard({ batch }: { readonly batch: Batch }): ReactNode {
+  const session = useSession();
+  if (session === null) return null;
+  const { status, title, batchId } = batch;
+  return (
+    <section
+      className="card batch"
+      aria-label={`Plan: ${title}`}
+      data-status={status}
+      data-batch={batchId}
+    >
+      <header className="card-head">
+        <Icon name={status === 'paused' ? 'alert' : 'picture'} />
+        <h3>{title}</h3>
+        <span className={`status is-${status}`}>{describeBatch(session, batch)}</span>
+      </header>
+      {status === 'proposed' ? <Plan batch={batch} /> : null}
+      {status === 'rejected' ? <p>Nothing was queued.</p> : null}
+      {batch.pausedBy === undefined ? null : <Paused batch={batch} error={batch.pausedBy} />}
+      {batch.decidedAt === undefined || status === 'rejected' ? null : (
+        <ContactSheet batch={batch} session={session} />
+      )}
+      {status !== 'proposed' && !isBatchOver(batch) ? <StopAll batchId={batchId} /> : null}
+    </section>
+  );
+}
+
+function Plan({ batch }: { readonly batch: Batch }): ReactNode {
+  const { core } = useTools();
+  const [leftOut, setLeftOut] = useState<readonly number[]>([]);
+  const { items, axes } = batch;
+  const kept = items.flatMap((_, index) => (leftOut.includes(index) ? [] : [index]));
+  return (
+    <>
+      <div className="batch-table">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Render</th>
+              {axes.length === 0 ? (
+                <th scope="col">What differs</th>
+              ) : (
+                axes.map(({ nodeId, widget, label }) => (
+                  <th key={`${nodeId} ${widget}`} scope="col">
+                    {label}
+                  </th>
+                ))
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((item, index) => (
+              <tr key={item.label} className={leftOut.includes(index) ? 'is-left-out' : ''}>
+                <td>
+                  <label>
+                    <input
+                      type="checkbox"
+                      checked={!leftOut.includes(index)}
+                      aria-label={`Render ${item.label}`}
+                      onChange={() => setLeftOut(toggleOp(leftOut, index, []))}
+                    />
+                    {index + 1}
+                  </label>
+                </td>
+                {axes.length === 0 ? (
+                  <td>{item.label}</td>
+                ) : (
+                  valuesOf(item).map((value, at) => <td key={at}>{value}</td>)
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="batch-total">
+        {describeEstimate(batch, kept.length)}, one after another. Your workflow stays as it is.
+      </p>
+      <div className="batch-actions">
+        <Button
+          kind="primary"
+          icon="play"
+          disabled={kept.length === 0}
+          onClick={() => void core.answerBatch(batch, kept)}
+        >
+          {kept.length === items.length
+            ? `Render all ${String(items.length)}`
+            : `Render ${String(kept.length)} of ${String(items.length)}`}
+        </Button>
+        <Button kind="plain" icon="close" onClick={() => void core.answerBatch(batch, [])}>
+          No
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function Paused({
+  batch,
+  error,
+}: {
+  readonly batch: Batch;
+  readonly error: NonNullable<Batch['pausedBy']>;
+}): ReactNode {
+  const { core } = useTools();
+  return (
+    <div className="batch-paused">
+      <p>The next one would probably end like this too, so the rest waits for you.</p>
+      <ErrorNotice error={error} />
+      <Button icon="play" onClick={() => void core.continueBatch(batch.batchId)}>
+        Go on with the rest
+      </Button>
+    </div>
+  );
+}
+
+function StopAll({ batchId }: { readonly batchId: string }): ReactNode {
+  const { core } = useTools();
+  return (
+    <div className="batch-actions">
+      <Button kind="plain" icon="stop" onClick={() => void core.cancelBatch(batchId)}>
+        Stop all of it
+      </Button>
+    </div>
+  );
+}

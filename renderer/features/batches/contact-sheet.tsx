@@ -1,0 +1,141 @@
+import { type ReactNode, useState } from 'react';
+import type { Batch, BatchItem } from '../../../core/contract/batch.schema.ts';
+import type { SessionState } from '../../../core/contract/session.schema.ts';
+import { isItemOver, runOfItem } from '../../../core/domain/batch/find-batch.ts';
+import { useAssetUrl, useTools } from '../../state/app-context.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Picture } from '../../ui/picture.tsx';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
+import { picturesOf } from '../runs/select-runs.ts';
+import { comparedRuns, describeItem } from './select-batches.ts';
+
+interface SheetProps {
+  readonly batch: Batch;
+  readonly session: SessionState;
+}
+
+/** All renders of a plan side by side, with what tells them apart; two of them can be compared, one can be used. */
+export function ContactSheet({ batch, session }: SheetProps): ReactNode {
+  const [ticked, setTicked] = useState<readonly number[]>([]);
+  const pair = comparedRuns(session, batch, ticked);
+  const toUrl = useAssetUrl();
+  const tick = (index: number): void => {
+    setTicked(
+      ticked.includes(index)
+        ? ticked.filter((each) => each !== index)
+        : [...ticked, index].slice(-2),
+    );
+  };
+  return (
+    <>
+      {pair === undefined ? null : (
+        <div className="batch-pair" role="group" aria-label="Side by side">
+          {pair.map((run) => {
+            const picture = picturesOf(run)[0];
+            return (
+              <figure key={run.promptId}>
+                {picture === undefined ? null : (
+                  <Picture
+                    src={toUrl(picture.assetId, 1024)}
+                    alt={run.label}
+                    width={picture.width}
+                    height={picture.height}
+                  />
+                )}
+                <figcaption>{run.label}</figcaption>
+              </figure>
+            );
+          })}
+        </div>
+      )}
+      <ol className="contact-sheet" aria-label={`Renders of ${batch.title}`}>
+        {batch.items.map((item, index) => (
+          <li key={item.label}>
+            <Frame
+              batch={batch}
+              session={session}
+              item={item}
+              index={index}
+              isTicked={ticked.includes(index)}
+              onTick={() => tick(index)}
+            />
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+interface FrameProps extends SheetProps {
+  readonly item: BatchItem;
+  readonly index: number;
+  readonly isTicked: boolean;
+  readonly onTick: () => void;
+}
+
+function Frame({ batch, session, item, index, isTicked, onTick }: FrameProps): ReactNode {
+  const { core, view } = useTools();
+  const toUrl = useAssetUrl();
+  const run = runOfItem(session, item);
+  const picture = run === undefined ? undefined : picturesOf(run)[0];
+  const preview = run?.progress?.previewAssetId;
+  const isOpen = !isItemOver(session, item) && batch.status !== 'cancelled';
+  return (
+    <article
+      className="sheet-frame"
+      aria-label={item.label}
+      data-status={run?.status ?? item.status}
+    >
+      {picture !== undefined && run !== undefined ? (
+        <button
+          type="button"
+          aria-label={`Show ${item.label} large`}
+          onClick={() => view.showPane({ kind: 'picture', promptId: run.promptId })}
+        >
+          <Picture
+            src={toUrl(picture.assetId, 256)}
+            alt={item.label}
+            width={picture.width}
+            height={picture.height}
+          />
+        </button>
+      ) : (
+        <div className="sheet-empty">
+          {run?.status === 'running' && preview !== undefined ? (
+            <img src={toUrl(preview)} alt="Live preview" />
+          ) : (
+            <Icon name={run?.status === 'running' ? 'spinner' : 'clock'} />
+          )}
+        </div>
+      )}
+      <strong>{item.label}</strong>
+      <small>{describeItem(session, item)}</small>
+      {run?.status === 'running' ? (
+        <ProgressBar label={item.label} fraction={run.progress?.fraction ?? 0} />
+      ) : null}
+      <div className="sheet-actions">
+        {picture === undefined ? null : (
+          <>
+            <IconButton
+              icon="compare"
+              label={`Compare ${item.label}`}
+              aria-pressed={isTicked}
+              onClick={onTick}
+            />
+            <Button kind="plain" onClick={() => void core.useBatchItem(batch.batchId, index)}>
+              Use this one
+            </Button>
+          </>
+        )}
+        {isOpen ? (
+          <IconButton
+            icon="close"
+            label={`Leave out ${item.label}`}
+            onClick={() => void core.cancelBatch(batch.batchId, index)}
+          />
+        ) : null}
+      </div>
+    </article>
+  );
+}
