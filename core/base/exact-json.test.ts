@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseExactJson, stringifyExactJson } from './exact-json.ts';
+import { type JsonObject, jsonEntries } from './json.ts';
 
 function read(text: string): unknown {
   const parsed = parseExactJson(text);
@@ -70,6 +71,35 @@ describe('parseExactJson', () => {
     expect(parseExactJson(deep).ok).toBe(false);
     expect(parseExactJson(`[NaN,${deep}]`).ok).toBe(false);
     expect(parseExactJson(`${'['.repeat(500)}${']'.repeat(500)}`).ok).toBe(true);
+  });
+});
+
+describe('parseExactJson, where the quick way would go wrong', () => {
+  it.each([
+    ['{"a": NaN, "a": -5e-324}', { a: -5e-324 }],
+    ['{"a": 5e-324, "b": 18446744073709551615}', { a: 5e-324, b: 18446744073709551615n }],
+    ['{"a": "x 18446744073709551615", "b": "[NaN]"}', { a: 'x 18446744073709551615', b: '[NaN]' }],
+    ['{"a": " 18446744073709551615", "b": NaN}', { a: ' 18446744073709551615', b: Number.NaN }],
+    ['[1e-320, 9007199254740993]', [1e-320, 9007199254740993n]],
+    ['[-9007199254740993, -Infinity, -0]', [-9007199254740993n, -Infinity, -0]],
+  ])('reads %s', (text, expected) => {
+    expect(read(text)).toStrictEqual(expected);
+  });
+
+  it.each([
+    [String.raw`{"b": 1, "\u0031": 2, "0": 3}`, ['b', '1', '0']],
+    ['{"10": 1, "9": 2}', ['10', '9']],
+    ['{"1": {"3": 0}, "2": {"x": 0, "1": 0}}', ['1', '2']],
+    ['{"a": "\\"7\\": ", "7": 1}', ['a', '7']],
+  ])('keeps the order of the keys of %s', (text, keys) => {
+    const value = read(text) as JsonObject;
+    expect(jsonEntries(value).map(([key]) => key)).toEqual(keys);
+    expect(read(stringifyExactJson(value))).toEqual(value);
+  });
+
+  it('keeps the order of keys that stand deeper', () => {
+    const value = read('{"1": {"x": 0, "1": 0}}') as JsonObject;
+    expect(jsonEntries(value['1'] as JsonObject).map(([key]) => key)).toEqual(['x', '1']);
   });
 });
 

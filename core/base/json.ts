@@ -67,7 +67,7 @@ export function jsonObject(entries: readonly (readonly [string, JsonValue])[]): 
 
 /** Has the object remember this order of its keys, where JavaScript would give another. */
 export function withKeyOrder(object: JsonObject, order: readonly string[]): JsonObject {
-  if (!order.some(isIndex)) return object;
+  if (!order.some(isIndexKey)) return object;
   const distinct = [...new Set(order)];
   if (Object.keys(object).every((key, index) => key === distinct[index])) return object;
   return { ...object, [KEY_ORDER]: distinct };
@@ -80,8 +80,10 @@ interface Ordered {
   readonly [KEY_ORDER]?: readonly string[];
 }
 
-function isIndex(key: string): boolean {
-  return /^(?:0|[1-9]\d{0,9})$/.test(key);
+/** True for a key that JavaScript may move to the front, because it looks like an array index. */
+export function isIndexKey(key: string): boolean {
+  const first = key.charCodeAt(0);
+  return first >= 48 && first <= 57 && /^(?:0|[1-9]\d{0,9})$/.test(key);
 }
 
 function isNumeric(value: JsonValue): value is number | bigint {

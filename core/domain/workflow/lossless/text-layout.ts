@@ -1,4 +1,4 @@
-import { endOfText, isSpace } from '../../../base/json-scan.ts';
+import { endOfText, isSpace } from '../../../base/json-text.ts';
 
 /** Where one part of an object or array stands in its text: [start, end) of the value, in characters. */
 export interface TextPart {
