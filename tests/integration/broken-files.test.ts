@@ -1,10 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { toExitCode } from '../../core/domain/errors/exit-codes.ts';
+import { oneLine } from '../../core/domain/errors/plain-error.ts';
+import { apply } from '../../core/host/cli/commands/apply.ts';
 import { convert } from '../../core/host/cli/commands/convert.ts';
+import { diff } from '../../core/host/cli/commands/diff.ts';
+import { validate } from '../../core/host/cli/commands/validate.ts';
 import type { Terminal } from '../../core/host/cli/terminal.ts';
 import { createFiles } from '../../core/shell/system/create-files.ts';
 import { brokenFiles, writeBrokenFiles } from '../fixtures/broken/write-broken-files.ts';
@@ -13,6 +18,26 @@ const folder = mkdtempSync(join(tmpdir(), 'second-unit-broken-'));
 const objectInfo = fileURLToPath(new URL('../fixtures/object-info.core.json', import.meta.url));
 const program = fileURLToPath(new URL('../../core/host/cli/second-unit.ts', import.meta.url));
 const names = brokenFiles().map(([name]) => name);
+
+const whole = fileURLToPath(
+  new URL('../../resources/templates/image-adjust.json', import.meta.url),
+);
+const edits = join(folder, '..', `${basename(folder)}-edits.json`);
+type With = Parameters<typeof convert>[2];
+
+/** Broken only in that nothing in them would run. */
+const OPENS: ReadonlySet<string> = new Set([
+  'no-nodes.json',
+  'nodes-are-nulls.json',
+  'nodes-are-texts.json',
+  'nodes-without-type.json',
+  'nodes-without-id.json',
+  'only-notes.json',
+  'only-muted.json',
+  'subgraph-in-itself.json',
+  'subgraphs-in-each-other.json',
+]);
+const REFUSED = { code: 2, said: expect.stringMatching(/✗ No node in this workflow would run/) };
 
 /** A terminal that keeps what it is told. */
 function keptTerminal(): {
@@ -29,8 +54,8 @@ function keptTerminal(): {
     note: (line) => void notes.push(line),
     ask: () => Promise.resolve(''),
     fail: (error) => {
-      notes.push(error.code);
-      return 2;
+      notes.push(oneLine(error));
+      return toExitCode(error);
     },
   };
   return { terminal, notes, printed };
@@ -39,28 +64,47 @@ function keptTerminal(): {
 describe('files that are no workflow', () => {
   beforeAll(() => {
     writeBrokenFiles(folder);
+    writeFileSync(edits, JSON.stringify({ ops: [{ op: 'set_title', nodeId: '1', title: 'x' }] }));
   });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+    rmSync(edits, { force: true });
+  });
 
   it('are sixty or more', () => expect(new Set(names).size).toBeGreaterThanOrEqual(60));
 
-  it.each(names)('one clear sentence, exit 2 and no payload: %s', async (name) => {
-    const { terminal, notes, printed } = keptTerminal();
-    const startedAt = performance.now();
-    const code = await convert(
-      [join(folder, name)],
-      { objectInfo },
-      { terminal, files: createFiles() },
-    );
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
-    expect(code).toBe(2);
-    expect(printed).toEqual([]);
-    expect(notes).toHaveLength(1);
-    const sentence = (notes[0] ?? '')
-      .slice((notes[0] ?? '').indexOf(name) + name.length + 1)
-      .trim();
-    expect(sentence).toMatch(/^\p{Lu}.{10,400}[.!]?$/u);
-    expect(sentence).not.toMatch(/undefined|\[object|Error:|\p{Cc}/u);
+  it.each(names)('each command: one clear sentence, exit 2 and nothing else: %s', async (name) => {
+    const broken = join(folder, name);
+    const files = createFiles();
+    const run = {
+      convert: (with_: With) => convert([broken], { objectInfo }, with_),
+      validate: (with_: With) => validate([broken], { objectInfo }, with_),
+      'diff from': (with_: With) => diff(broken, whole, { objectInfo }, with_),
+      'diff to': (with_: With) => diff(whole, broken, { objectInfo }, with_),
+      'apply to': (with_: With) => apply(edits, { workflow: broken, objectInfo }, with_),
+      'apply its edits': (with_: With) => apply(broken, { workflow: whole, objectInfo }, with_),
+    };
+    for (const [command, start] of Object.entries(run)) {
+      const { terminal, notes, printed } = keptTerminal();
+      const startedAt = performance.now();
+      const code = await start({ terminal, files });
+      expect(performance.now() - startedAt, command).toBeLessThan(5_000);
+      // A few of them open, and only will not run: that is for `convert` and `validate` to say.
+      if (OPENS.has(name) && !['convert', 'apply its edits'].includes(command)) {
+        if (command === 'validate') expect({ code, said: printed.join() }).toEqual(REFUSED);
+        continue;
+      }
+      expect({ command, code, printed, notes: notes.length }).toEqual({
+        command,
+        code: 2,
+        printed: [],
+        notes: 1,
+      });
+      const [said = ''] = notes;
+      const sentence = said.startsWith(broken) ? said.slice(broken.length + 1).trim() : said;
+      expect(sentence, command).toMatch(/^\p{Lu}.{10,600}[.!]?$/u);
+      expect(sentence, command).not.toMatch(/undefined|\[object|Error:|\p{Cc}/u);
+    }
   });
 
   it.each(['deep-objects.json', 'huge-list.json', 'zeros.json'])(

@@ -1,19 +1,20 @@
+import { stringifyExactJson } from '../../core/base/exact-json.ts';
 import {
   type JsonObject,
   type JsonValue,
   isJsonArray,
   isJsonObject,
 } from '../../core/base/json.ts';
-import { stringifyExactJson } from '../../core/base/exact-json.ts';
 
 /** One way in which our payload is not the page's. */
 export interface AnswerDifference {
-  /** Node, class and input: "12:3 KSampler.seed". */
-  readonly where: string;
-  readonly page: string;
-  readonly ours: string;
-  /** Why it is meant to be so; absent: ours is wrong. */
-  readonly because?: string;
+  readonly id: string;
+  readonly classType: string;
+  /** What of the node differs: all of it (one side has none), its class, its title, or one input. */
+  readonly part: 'node' | 'class_type' | '_meta' | { readonly input: string };
+  /** Absent where that side has nothing. */
+  readonly page?: JsonValue;
+  readonly ours?: JsonValue;
 }
 
 /** Compares every node, input and title in both directions. */
@@ -22,67 +23,71 @@ export function compareAnswers(page: JsonObject, ours: JsonObject): readonly Ans
   for (const id of new Set([...Object.keys(page), ...Object.keys(ours)])) {
     const theirs = page[id];
     const made = ours[id];
+    const at = { id, classType: classOf(theirs ?? made) };
     if (!isJsonObject(theirs) || !isJsonObject(made)) {
-      found.push({ where: nodeName(id, theirs ?? made), page: show(theirs), ours: show(made) });
+      found.push({ ...at, part: 'node', ...sides(theirs, made) });
       continue;
     }
-    const where = nodeName(id, theirs);
-    for (const key of ['class_type', '_meta'] as const) {
-      if (same(theirs[key], made[key])) continue;
-      found.push({ where: `${where} ${key}`, page: show(theirs[key]), ours: show(made[key]) });
+    for (const part of ['class_type', '_meta'] as const) {
+      if (sameAnswer(theirs[part], made[part])) continue;
+      found.push({ ...at, part, ...sides(theirs[part], made[part]) });
     }
-    found.push(...compareInputs(where, inputsOf(theirs), inputsOf(made)));
+    const [before, after] = [inputsOf(theirs), inputsOf(made)];
+    for (const input of new Set([...Object.keys(before), ...Object.keys(after)])) {
+      if (sameAnswer(before[input], after[input])) continue;
+      found.push({ ...at, part: { input }, ...sides(before[input], after[input]) });
+    }
   }
   return found;
 }
 
-function compareInputs(
-  where: string,
-  page: JsonObject,
-  ours: JsonObject,
-): readonly AnswerDifference[] {
-  const names = [...new Set([...Object.keys(page), ...Object.keys(ours)])];
-  return names.flatMap((name) => {
-    const a = page[name];
-    const b = ours[name];
-    if (same(a, b)) return [];
-    const because = excuse(a, b);
-    return {
-      where: `${where}.${name}`,
-      page: show(a),
-      ours: show(b),
-      ...(because === undefined ? {} : { because }),
-    };
-  });
+/** What a payload has at the place of a difference. */
+export function valueAt(
+  payload: JsonObject,
+  { id, part }: Pick<AnswerDifference, 'id' | 'part'>,
+): JsonValue | undefined {
+  const node = payload[id];
+  if (part === 'node' || !isJsonObject(node)) return node;
+  return typeof part === 'string' ? node[part] : inputsOf(node)[part.input];
 }
 
-function excuse(page: JsonValue | undefined, ours: JsonValue | undefined): string | undefined {
-  if (typeof ours === 'bigint' && typeof page !== 'string' && Number(ours) === Number(page)) {
-    return 'the page rounds whole numbers beyond 2^53; ours keeps them';
-  }
-  return undefined;
+/** Where a difference is, in words: "12:3 KSampler.seed". */
+export function placeOf({ id, classType, part }: AnswerDifference): string {
+  if (part === 'node') return `${id} ${classType}`;
+  return typeof part === 'string'
+    ? `${id} ${classType} ${part}`
+    : `${id} ${classType}.${part.input}`;
 }
 
-function same(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
+/** A side of a difference on one line. */
+export function showAnswer(value: JsonValue | undefined): string {
+  const text = value === undefined ? 'nothing' : stringifyExactJson(value);
+  return text.length > 160 ? `${text.slice(0, 157)}…` : text;
+}
+
+/** Whether two parts of payloads are the same; the order of keys does not count. */
+export function sameAnswer(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
   if (a === b) return true;
   if (isJsonArray(a) && isJsonArray(b)) {
-    return a.length === b.length && a.every((value, index) => same(value, b[index]));
+    return a.length === b.length && a.every((value, index) => sameAnswer(value, b[index]));
   }
   if (!isJsonObject(a) || !isJsonObject(b)) return false;
   const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => same(a[key], b[key]));
+  return keys.length === Object.keys(b).length && keys.every((key) => sameAnswer(a[key], b[key]));
 }
 
-function nodeName(id: string, node: JsonValue | undefined): string {
+function sides(
+  page: JsonValue | undefined,
+  ours: JsonValue | undefined,
+): Pick<AnswerDifference, 'page' | 'ours'> {
+  return { ...(page === undefined ? {} : { page }), ...(ours === undefined ? {} : { ours }) };
+}
+
+function classOf(node: JsonValue | undefined): string {
   const type = isJsonObject(node) ? node['class_type'] : undefined;
-  return `${id} ${typeof type === 'string' ? type : '?'}`;
+  return typeof type === 'string' ? type : '?';
 }
 
 function inputsOf(node: JsonObject): JsonObject {
   return isJsonObject(node['inputs']) ? node['inputs'] : {};
-}
-
-function show(value: JsonValue | undefined): string {
-  const text = value === undefined ? 'nothing' : stringifyExactJson(value);
-  return text.length > 160 ? `${text.slice(0, 157)}…` : text;
 }

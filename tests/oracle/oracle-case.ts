@@ -2,7 +2,6 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseExactJson, stringifyExactJson } from '../../core/base/exact-json.ts';
 import { type JsonObject, isJsonArray, isJsonObject } from '../../core/base/json.ts';
-import type { NodeCatalog } from '../../core/domain/workflow/catalog.ts';
 import { groupNodeName } from '../../core/domain/workflow/reading/frontend-only.ts';
 
 /** A workflow to ask the page about. */
@@ -36,25 +35,30 @@ export function readCases(folder: string): readonly OracleCase[] {
 }
 
 /** The node types of a workflow that neither the server nor the page itself knows. */
-export function unknownTypes(workflow: JsonObject, catalog: NodeCatalog): readonly string[] {
+export function unknownTypes(
+  workflow: JsonObject,
+  isKnown: (type: string) => boolean,
+): readonly string[] {
   const known = new Set<string>();
   const types = new Set<string>();
   collect(workflow, types, known);
   return [...types].filter(
     (type) =>
-      catalog.get(type) === undefined &&
+      !isKnown(type) &&
       !known.has(type) &&
       !PAGE_NODES.has(type) &&
       groupNodeName(type) === undefined,
   );
 }
 
-/** Page-only nodes that the page has by itself; packs' nodes are not in it. */
+/** Page-only nodes that the page has by itself, and those of the extension that the oracle serves. */
 const PAGE_NODES: ReadonlySet<string> = new Set([
   'Note',
   'MarkdownNote',
   'PrimitiveNode',
   'Reroute',
+  'SetNode',
+  'GetNode',
 ]);
 
 function collect(graph: JsonObject, types: Set<string>, known: Set<string>): void {

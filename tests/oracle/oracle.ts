@@ -1,27 +1,21 @@
-// `npm run -s oracle -- DIR… --page PAGE_DIR [--newer-page PAGE_DIR] [--json] [--fixtures OUT_DIR]`
+// `npm run -s oracle -- DIR… --page PAGE_DIR [--newer-page PAGE_DIR] [--derive-classes] [--json]
+//  [--fixtures OUT_DIR] [--list OUT.md]`
 // Asks ComfyUI's own page what it would send for each workflow, and compares with ours. Exit 1 when a
 // difference is left that nothing explains.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stringifyExactJson } from '../../core/base/exact-json.ts';
-import { type JsonObject, isJsonObject } from '../../core/base/json.ts';
+import { type JsonObject, type JsonValue, isJsonObject } from '../../core/base/json.ts';
 import { createNodeCatalog } from '../../core/domain/workflow/create-catalog.ts';
-import type { AnswerDifference } from './compare-answers.ts';
-import { explainDifference } from './explain-difference.ts';
+import { placeOf } from './compare-answers.ts';
+import { deriveClasses } from './derive-classes.ts';
+import { type Judged, judgeRow, settledBy, summarise } from './judge-row.ts';
+import { listDifferences } from './list-differences.ts';
 import { openComfyPage } from './open-page.ts';
 import { type OracleCase, readCases } from './oracle-case.ts';
 import { type OracleRow, runOracle } from './run-oracle.ts';
-import { knownExceptions } from './workflows/known-exceptions.ts';
 import { oracleWorkflows } from './workflows/oracle-workflows.ts';
-
-interface Judged {
-  readonly name: string;
-  readonly nodes: number;
-  readonly unknown: readonly string[];
-  readonly explained: readonly AnswerDifference[];
-  readonly ours: readonly AnswerDifference[];
-}
 
 const { values, positionals } = parseArgs({
   // The first argument is this file: `build/launch.js` starts it.
@@ -32,98 +26,72 @@ const { values, positionals } = parseArgs({
     'newer-page': { type: 'string' },
     json: { type: 'boolean' },
     fixtures: { type: 'string' },
+    list: { type: 'string' },
+    'derive-classes': { type: 'boolean' },
   },
 });
 if (values.page === undefined) {
-  complain('Usage: npm run -s oracle -- DIR… --page PAGE_DIR [--newer-page PAGE_DIR] [--json]');
+  process.stderr.write(
+    'Usage: npm run -s oracle -- DIR… --page PAGE_DIR [--newer-page PAGE_DIR] [--json]\n',
+  );
   process.exit(2);
 }
-const judged = await judge(values.page, positionals.flatMap(readCases));
-const settled =
-  values['newer-page'] === undefined ? judged : await askNewer(values['newer-page'], judged);
-report(settled);
+const fromFiles = positionals.flatMap(readCases);
+const rows: Judged[] = [];
+await ask(values.page, undefined, (row, { workflow }) => {
+  rows.push(judgeRow(row));
+  if (values.fixtures !== undefined && row.differences.length === 0 && row.payload) {
+    writePair(values.fixtures, row.name, { workflow, prompt: withoutTitles(row.payload) });
+  }
+});
+report(values['newer-page'] === undefined ? rows : await askNewer(values['newer-page']));
 
-async function judge(
+async function ask(
   pageDir: string,
-  fromFiles: readonly OracleCase[],
-): Promise<readonly Judged[]> {
-  const page = await openComfyPage(pageDir);
-  const catalog = createNodeCatalog(page.objectInfo);
-  const cases = [...fromFiles, ...oracleWorkflows(catalog)];
-  const byName = new Map(cases.map((each) => [each.name, each]));
-  const rows: Judged[] = [];
-  const keep = (row: OracleRow): void => {
-    const workflow = byName.get(row.name)?.workflow ?? {};
-    const differences = row.differences.map((each): AnswerDifference => {
-      const because = explainDifference(each, workflow, catalog) ?? knownExceptions[row.name];
-      return because === undefined ? each : { ...each, because };
-    });
-    rows.push({
-      name: row.name,
-      nodes: row.nodes,
-      unknown: row.unknown ?? [],
-      explained: differences.filter(({ because }) => because !== undefined),
-      ours: differences.filter(({ because }) => because === undefined),
-    });
-    if (values.fixtures !== undefined && row.differences.length === 0 && row.payload) {
-      writePair(values.fixtures, row.name, { workflow, prompt: withoutTitles(row.payload) });
-    }
-  };
+  only: ReadonlySet<string> | undefined,
+  onRow: (row: OracleRow, from: OracleCase) => void,
+): Promise<void> {
+  const page = await openComfyPage(pageDir, (known) => classesFor(known));
   try {
-    await runOracle(page, catalog, cases, keep);
+    const catalog = createNodeCatalog(page.objectInfo);
+    const all = [...fromFiles, ...oracleWorkflows(catalog)];
+    const cases = only === undefined ? all : all.filter(({ name }) => only.has(name));
+    const byName = new Map(cases.map((each) => [each.name, each]));
+    await runOracle(page, catalog, cases, (row) => {
+      const from = byName.get(row.name);
+      if (from !== undefined) onRow(row, from);
+    });
   } finally {
     await page.close();
   }
-  return rows;
 }
 
 /** A newer page that answers as we do settles a difference with an older one. */
-async function askNewer(pageDir: string, rows: readonly Judged[]): Promise<readonly Judged[]> {
+async function askNewer(pageDir: string): Promise<readonly Judged[]> {
   const open = new Set(rows.filter(({ ours }) => ours.length > 0).map(({ name }) => name));
   if (open.size === 0) return rows;
-  const page = await openComfyPage(pageDir);
-  const catalog = createNodeCatalog(page.objectInfo);
   const still = new Map<string, ReadonlySet<string>>();
-  try {
-    const cases = [...positionals.flatMap(readCases), ...oracleWorkflows(catalog)];
-    await runOracle(
-      page,
-      catalog,
-      cases.filter(({ name }) => open.has(name)),
-      ({ name, differences }) => still.set(name, new Set(differences.map(({ where }) => where))),
-    );
-  } finally {
-    await page.close();
-  }
-  return rows.map((row): Judged => {
-    const settledBy = 'a newer page answers as we do';
-    const isSettled = ({ where }: AnswerDifference): boolean =>
-      still.get(row.name)?.has(where) === false;
-    return {
-      ...row,
-      ours: row.ours.filter((each) => !isSettled(each)),
-      explained: [
-        ...row.explained,
-        ...row.ours.filter(isSettled).map((each) => ({ ...each, because: settledBy })),
-      ],
-    };
+  await ask(pageDir, open, ({ name, differences }) => {
+    still.set(name, new Set(differences.map(({ difference }) => placeOf(difference))));
   });
+  return rows.map((row) => settledBy(row, still.get(row.name)));
 }
 
-function report(rows: readonly Judged[]): void {
-  const compared = rows.filter(({ unknown }) => unknown.length === 0);
-  const summary = {
-    workflows: rows.length,
-    compared: compared.length,
-    notCompared: rows.length - compared.length,
-    same: compared.filter((row) => row.ours.length + row.explained.length === 0).length,
-    explained: compared.filter((row) => row.ours.length === 0 && row.explained.length > 0).length,
-    different: compared.filter(({ ours }) => ours.length > 0).length,
-    reasons: countReasons(compared),
-  };
-  if (values.json === true) say(JSON.stringify({ summary, rows }));
+/** With `--derive-classes`: what the server lacks is made up from the files. */
+function classesFor(known: JsonObject): JsonObject {
+  if (values['derive-classes'] !== true) return {};
+  return deriveClasses(
+    fromFiles.map(({ workflow }) => workflow),
+    (type) => Object.hasOwn(known, type),
+  );
+}
+
+function report(judged: readonly Judged[]): void {
+  const summary = summarise(judged);
+  if (values.list !== undefined) writeFileSync(values.list, listDifferences(judged, summary));
+  if (values.json === true) say(JSON.stringify({ summary, rows: judged }));
   else {
-    for (const { name, ours } of compared) {
+    for (const { name, ours } of judged) {
       if (ours.length > 0) say(`✗ ${name}`);
       for (const { where, page, ours: made } of ours) {
         say(`    ${where}: the page ${page}, ours ${made}`);
@@ -131,32 +99,19 @@ function report(rows: readonly Judged[]): void {
     }
     say(JSON.stringify(summary, undefined, 2));
   }
-  process.exitCode = summary.different === 0 ? 0 : 1;
-}
-
-function countReasons(rows: readonly Judged[]): Readonly<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for (const { because = '' } of rows.flatMap(({ explained }) => explained)) {
-    counts[because] = (counts[because] ?? 0) + 1;
-  }
-  return counts;
+  process.exitCode = summary.different === 0 && summary.compared > 0 ? 0 : 1;
 }
 
 function withoutTitles(payload: JsonObject): JsonObject {
-  const nodes = Object.entries(payload).filter(([, node]) => isJsonObject(node));
-  return Object.fromEntries(
-    nodes.map(([id, node]) => {
-      const kept = Object.entries(node as JsonObject).filter(([key]) => key !== '_meta');
-      return [id, Object.fromEntries(kept)];
-    }),
-  );
+  const nodes = Object.entries(payload).flatMap(([id, node]): [string, JsonObject][] => {
+    if (!isJsonObject(node)) return [];
+    const kept = Object.entries(node).filter(([key]) => key !== '_meta');
+    return [[id, Object.fromEntries(kept)]];
+  });
+  return Object.fromEntries(nodes);
 }
 
-function writePair(
-  folder: string,
-  name: string,
-  pair: Parameters<typeof stringifyExactJson>[0],
-): void {
+function writePair(folder: string, name: string, pair: Readonly<Record<string, JsonValue>>): void {
   // Only what was written for it: files from elsewhere are not ours to carry.
   if (name.endsWith('.json')) return;
   mkdirSync(folder, { recursive: true });
@@ -166,8 +121,4 @@ function writePair(
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
-}
-
-function complain(line: string): void {
-  process.stderr.write(`${line}\n`);
 }

@@ -84,6 +84,46 @@ describe('settings', () => {
     expect(inputs('2')).toEqual({ image: 'a.png', channel: 'red' });
   });
 
+  it('sends an empty value as it is stored', () => {
+    const { inputs } = convertGraph([
+      { id: 1, type: 'EmptyLatentImage', values: [null, 64, null] },
+    ]);
+    expect(inputs('1')).toEqual({ width: null, height: 64, batch_size: null });
+  });
+
+  it.each([
+    ['in no order: behind the required settings', {}, ['plate.png', 4, 'image', 'tail']],
+    [
+      'in an order: last',
+      { input_order: { required: ['image', 'count'] } },
+      ['plate.png', 4, 'tail', 'image'],
+    ],
+  ])('finds the upload button of a class that the server gives %s', (_, order, values) => {
+    const required = { image: [['plate.png'], { image_upload: true }], count: ['INT', {}] };
+    const catalog = catalogOf({
+      Upload: { input: { required, optional: { note: ['STRING', {}] } }, ...order },
+    });
+    const { inputs } = convert(graph([{ id: 1, type: 'Upload', values }]), catalog);
+    expect(inputs('1')).toEqual({ image: 'plate.png', count: 4, note: 'tail' });
+  });
+
+  it('leaves the buttons of a 3D loader out', () => {
+    const buttons = ['upload3dmodel', 'uploadExtraResources', 'clear'];
+    const size = { width: ['INT', {}], height: ['INT', {}] };
+    const catalog = catalogOf({
+      Load3D: {
+        input: { required: { model_file: ['STRING', {}], image: ['LOAD_3D', {}], ...size } },
+      },
+    });
+    const nodes = [
+      { id: 1, type: 'Load3D', values: ['toy.glb', ...buttons, '', 640, 480] },
+      { id: 2, type: 'Load3D', values: ['toy.glb', '', 640, 480] },
+    ];
+    const { inputs } = convert(graph(nodes), catalog);
+    expect(inputs('1')).toEqual({ model_file: 'toy.glb', width: 640, height: 480 });
+    expect(inputs('2')).toEqual({ model_file: 'toy.glb', width: 640, height: 480 });
+  });
+
   it('gives settings that the file does not store their defaults', () => {
     const { inputs } = convertGraph([{ id: 1, type: 'EmptyLatentImage', values: [640] }]);
     expect(inputs('1')).toEqual({ width: 640, height: 512, batch_size: 1 });
@@ -354,6 +394,52 @@ describe('links', () => {
     );
     expect(inputs('3')).toEqual({ filename_prefix: 'x' });
     expect(report).toMatchObject([{ nodeId: '3', input: 'images', kind: 'left-out' }]);
+  });
+
+  it('leaves out a wire to a setting that the class no longer has, and says so', () => {
+    const { inputs, report } = convertGraph(
+      [
+        { id: 1, type: 'PrimitiveInt', out: ['INT'], values: [5, 'fixed'] },
+        { id: 2, type: 'EmptyLatentImage', in: ['depth:INT:depth'], values: [64, 64, 1] },
+      ],
+      [[1, 0, 2, 'depth']],
+    );
+    expect(inputs('2')).toEqual({ width: 64, height: 64, batch_size: 1 });
+    expect(report).toMatchObject([{ nodeId: '2', kind: 'left-out', input: 'depth' }]);
+  });
+
+  it('takes a setting’s own value with the wire from a muted node', () => {
+    const { inputs, report } = convertGraph(
+      [
+        { id: 1, type: 'PrimitiveInt', out: ['INT'], values: [5, 'fixed'], mode: 2 },
+        { id: 2, type: 'EmptyLatentImage', in: ['width:INT:width'], values: [64, 64, 1] },
+      ],
+      [[1, 0, 2, 'width']],
+    );
+    expect(inputs('2')).toEqual({ height: 64, batch_size: 1 });
+    expect(report).toMatchObject([{ nodeId: '2', kind: 'left-out', input: 'width' }]);
+  });
+
+  it('keeps a setting’s own value where a bypassed node has nothing to pass on', () => {
+    const { inputs } = convertGraph(
+      [
+        { id: 1, type: 'GetImageSize', in: ['image:IMAGE'], out: ['INT', 'INT', 'INT'], mode: 4 },
+        { id: 2, type: 'EmptyLatentImage', in: ['width:INT:width'], values: [64, 64, 1] },
+      ],
+      [[1, 0, 2, 'width']],
+    );
+    expect(inputs('2')).toEqual({ width: 64, height: 64, batch_size: 1 });
+  });
+
+  it('follows a reroute whether it is muted or not', () => {
+    const { inputs } = convertGraph(
+      [loadImage(1), { id: 2, type: 'Reroute', in: [':*'], out: ['*'], mode: 2 }, saveImage(3)],
+      [
+        [1, 0, 2, ''],
+        [2, 0, 3, 'images'],
+      ],
+    );
+    expect(inputs('3')['images']).toEqual(['1', 0]);
   });
 
   it('drops inputs fed by a muted node', () => {

@@ -46,6 +46,53 @@ export const oracleClasses: JsonObject = {
     { pick: [['a', 'b', 'c'], { control_after_generate: true }], count: ['INT', { default: 1 }] },
     ['INT'],
   ),
+  OracleSwitches: made(
+    'OracleSwitches',
+    {
+      on: ['BOOLEAN', { default: false }],
+      off: ['BOOLEAN', { default: true }],
+      seed: ['INT', { default: 0 }],
+      again: ['BOOLEAN', { default: false }],
+      text: ['STRING', { default: '' }],
+    },
+    ['INT'],
+  ),
+  OracleDots: made(
+    'OracleDots',
+    {
+      'group.image': ['IMAGE'],
+      'size.width': ['INT', { default: 1 }],
+      'a mask': ['MASK'],
+      text: ['STRING', { default: '' }],
+    },
+    ['IMAGE'],
+  ),
+  OracleOptional: made('OracleOptional', { name: ['STRING', { default: '' }] }, ['IMAGE'], {
+    early: ['IMAGE'],
+    count: ['INT', { default: 1 }],
+    late: ['IMAGE'],
+    note: ['STRING', { default: '' }],
+  }),
+  OracleSeeds: made(
+    'OracleSeeds',
+    {
+      seed: ['INT', { default: 0 }],
+      noise_seed: ['INT', { default: 0 }],
+      other_seed: ['INT', { default: 0 }],
+      count: ['INT', { default: 0, control_after_generate: false }],
+    },
+    ['INT'],
+  ),
+  OracleUpload: made(
+    'OracleUpload',
+    {
+      name: ['STRING', { default: '' }],
+      image: [['plate.png', 'other.png'], { image_upload: true }],
+      count: ['INT', { default: 1 }],
+    },
+    ['IMAGE'],
+    { tail: ['STRING', { default: '' }] },
+  ),
   OracleDynamic: made(
     'OracleDynamic',
     {

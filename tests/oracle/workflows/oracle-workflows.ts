@@ -2,21 +2,26 @@ import type { NodeCatalog } from '../../../core/domain/workflow/catalog.ts';
 import { type OracleCase, oracleCase } from '../oracle-case.ts';
 import { bypassCases } from './bypass-cases.ts';
 import { drawGraph, node } from './draw-graph.ts';
+import { deepCases } from './deep-cases.ts';
+import { drawFileCases } from './file-cases.ts';
+import { getSetCases } from './get-set-cases.ts';
 import { groupCases } from './group-cases.ts';
+import { shownCases } from './shown-cases.ts';
 import { subgraphCases } from './subgraph-cases.ts';
 import { wiringCases } from './wiring-cases.ts';
 
 /** Every workflow that was written to ask the page about. */
 export function oracleWorkflows(catalog: NodeCatalog): readonly OracleCase[] {
-  const plain = { ...bypassCases, ...wiringCases };
+  const plain = { ...bypassCases, ...wiringCases, ...getSetCases };
   return [
     ...Object.entries(plain).map(([name, nodes]) => oracleCase(name, drawGraph(catalog, nodes))),
-    ...Object.entries(subgraphCases).map(([name, { nodes, subgraphs }]) =>
-      oracleCase(name, drawGraph(catalog, nodes, subgraphs)),
+    ...Object.entries({ ...subgraphCases, ...shownCases, ...deepCases }).map(
+      ([name, { nodes, subgraphs }]) => oracleCase(name, drawGraph(catalog, nodes, subgraphs)),
     ),
     ...Object.entries(groupCases).map(([name, { nodes, groups }]) =>
       oracleCase(name, drawGraph(catalog, nodes, [], { extra: { groupNodes: groups } })),
     ),
+    ...drawFileCases(catalog).map(([name, workflow]) => oracleCase(name, workflow)),
     ...nativeReroutes(catalog),
   ];
 }

@@ -68,6 +68,29 @@ export const wiringCases: Readonly<Record<string, readonly DrawnNode[]>> = {
     primitive(10, 'INT', 'steps', [9, 'fixed'], { mode: 4 }),
     ...ending({ steps: [10, 0] }),
   ],
+  'a muted number node on a setting': [
+    ...base,
+    node(10, 'PrimitiveInt', [12, 'fixed'], {}, { mode: 2 }),
+    ...ending({ steps: [10, 0] }),
+  ],
+  'a muted number node behind a reroute': [
+    ...base,
+    node(10, 'PrimitiveInt', [12, 'fixed'], {}, { mode: 2 }),
+    reroute(11, [10, 0]),
+    ...ending({ steps: [11, 0] }),
+  ],
+  'a muted text behind a bypassed joiner': [
+    node(1, 'PrimitiveString', ['x'], {}, { mode: 2 }),
+    node(3, 'StringConcatenate', ['A', 'B', '-'], { string_a: [1, 0] }, { mode: 4 }),
+    node(10, 'StringConcatenate', ['own', 'b', '-'], { string_a: [3, 0] }),
+    node(9, 'PreviewAny', [], { source: [10, 0] }),
+  ],
+  'a bypassed size reader without a picture on a setting': [
+    ...base,
+    node(10, 'GetImageSize', [], {}, { mode: 4 }),
+    ...ending({ steps: [10, 0] }),
+  ],
+  'an empty reroute on a setting': [...base, reroute(11), ...ending({ steps: [11, 0] })],
   'primitive through a reroute': [
     ...base,
     primitive(10, 'INT', 'steps', [9, 'fixed']),

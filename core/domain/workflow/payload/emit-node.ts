@@ -8,6 +8,7 @@ import type { GraphNode } from './graph-index.ts';
 import type { PayloadMoment } from './moment.ts';
 import type { PayloadNote } from './payload-note.ts';
 import { type NoneReason, type Resolved, broadcastLink, resolveLink } from './resolve-link.ts';
+import { shownValue } from './shown-value.ts';
 import { type Scope, payloadId } from './scope.ts';
 import { inputSlots } from './slots.ts';
 import { fillNameTokens, pickDynamicText } from './text-tokens.ts';
@@ -167,7 +168,11 @@ function toPayloadValue(value: JsonValue): JsonValue {
 
 function writeLinks(writing: Writing): void {
   const { scope, node } = writing;
-  const { slots, links } = inputSlots(node);
+  const { slots, links, lost } = inputSlots(node);
+  for (const name of lost) {
+    const message = `This node no longer has “${name}”; what is wired to it was left out.`;
+    note(writing, 'left-out', message, name);
+  }
   for (let index = 0; index < slots.length; index += 1) {
     const slot = slots[index];
     const linkId = links[index];
@@ -189,18 +194,41 @@ function writeLinks(writing: Writing): void {
 function writeLink(writing: Writing, slot: Slot, linkId: IdKey): void {
   const { scope, node, inputs } = writing;
   const { name } = slot;
-  const resolved = resolveLink(scope, linkId, slot.type);
-  if (resolved.kind === 'link') writeFeed(writing, name, resolved);
-  else if (resolved.kind === 'value' && slot.isWidget) {
+  const resolved = resolveSlot(scope, slot, linkId);
+  if (resolved.kind === 'link') {
+    writeFeed(writing, name, resolved);
+    if (resolved.isGone === true) noteGone(writing, name, resolved);
+    // A primitive writes into settings only; what a subgraph's instance holds goes to any input.
+  } else if (resolved.kind === 'value' && (slot.isWidget || resolved.from === undefined)) {
     const spec = node.nodeClass?.inputs.find((each) => each.name === name);
-    // A setting that the class no longer has is not sent, whoever feeds it.
-    if (node.nodeClass !== undefined && spec === undefined && !Object.hasOwn(inputs, name)) return;
     const value = withReplacements(resolved, writing.emitting);
     // A primitive's value becomes the setting's own, and is filled in like one typed there.
     inputs[name] = toPayloadValue(
       resolved.from === undefined ? value : expandText(writing, name, value, spec),
     );
-  } else noteNothing(writing, name, resolved);
+  } else {
+    // A wire from a muted node takes the setting's own value with it; any other dead end leaves it.
+    const isMuted = resolved.kind === 'none' && resolved.why === 'muted';
+    if (isMuted) Reflect.deleteProperty(inputs, name);
+    noteNothing(writing, name, resolved);
+  }
+}
+
+/** What feeds a slot; a socket that a subgraph's unset input feeds gets what the setting shown there has. */
+function resolveSlot(scope: Scope, slot: Slot, linkId: IdKey): Resolved {
+  const resolved = resolveLink(scope, linkId, slot.type);
+  if (slot.isWidget || resolved.kind !== 'none' || resolved.why !== 'own-value') return resolved;
+  const value = shownValue(scope, linkId);
+  return value === undefined ? resolved : { kind: 'value', value };
+}
+
+function noteGone(
+  writing: Writing,
+  input: string,
+  { nodeId, output }: Resolved & { kind: 'link' },
+): void {
+  const message = `“${input}” is linked to output ${output + 1} of node ${nodeId}, which has not so many; it was passed on as it is.`;
+  note(writing, 'guessed', message, input);
 }
 
 function writeFeed(

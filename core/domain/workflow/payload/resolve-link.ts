@@ -9,7 +9,13 @@ import { FROM_OUTSIDE } from './wires.ts';
 
 /** What an input gets in the end: another node's output, a value, or nothing (and why). */
 export type Resolved =
-  | { readonly kind: 'link'; readonly nodeId: string; readonly output: number }
+  | {
+      readonly kind: 'link';
+      readonly nodeId: string;
+      readonly output: number;
+      /** The class of that node has no such output any more. */
+      readonly isGone?: true;
+    }
   | { readonly kind: 'value'; readonly value: JsonValue; readonly from?: JsonObject }
   | { readonly kind: 'none'; readonly why: NoneReason };
 
@@ -95,12 +101,18 @@ function follow(scope: Scope, linkId: IdKey, wanted: string): Step {
 
 function followNode(scope: Scope, origin: GraphNode, slot: number, wanted: string): Step {
   const { type, nodeClass, mode } = origin;
-  if (nodeClass === undefined && type === 'PrimitiveNode') return primitiveValue(origin);
+  if (nodeClass === undefined) {
+    // What the page itself follows, it follows whether muted or not.
+    if (type === 'PrimitiveNode') return primitiveValue(origin);
+    if (isReroute(type) || isSetNode(type)) return followFirstInput(scope, origin);
+    if (isGetNode(type)) return followName(scope, constantName(origin.json));
+  }
   if (mode === 'muted') return none('muted');
   if (mode === 'bypassed') return followThrough(scope, origin, slot, wanted);
-  if (nodeClass !== undefined) return toLink(scope, origin, slot);
-  if (isReroute(type) || isSetNode(type)) return followFirstInput(scope, origin);
-  if (isGetNode(type)) return followName(scope, constantName(origin.json));
+  if (nodeClass !== undefined) {
+    const link = toLink(scope, origin, slot);
+    return slot < nodeClass.outputs.length ? link : { ...link, isGone: true };
+  }
   const inside = scope.inside(origin);
   if (inside !== undefined) return followInwards(inside, slot);
   return isFrontendOnly(type) ? none('open-end') : toLink(scope, origin, slot);
@@ -115,7 +127,7 @@ function followThrough(scope: Scope, bypassed: GraphNode, slot: number, wanted: 
   return linkId === undefined ? none('open-end') : next(scope, linkId);
 }
 
-function toLink(scope: Scope, node: GraphNode, output: number): Resolved {
+function toLink(scope: Scope, node: GraphNode, output: number): Resolved & { kind: 'link' } {
   return { kind: 'link', nodeId: payloadId(scope, node), output };
 }
 

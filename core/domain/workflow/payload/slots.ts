@@ -1,4 +1,5 @@
 import { type JsonObject, isJsonArray, isJsonObject } from '../../../base/json.ts';
+import type { NodeClass } from '../catalog.ts';
 import { storedOutputs, toTypeText } from '../reading/graph-format.ts';
 import { type IdKey, toIdKey } from '../reading/id-key.ts';
 import { type ClassPlan, type Slot, planOf } from './class-plan.ts';
@@ -8,6 +9,8 @@ import type { GraphNode } from './graph-index.ts';
 export interface NodeSlots {
   readonly slots: readonly Slot[];
   readonly links: readonly (IdKey | undefined)[];
+  /** Wired settings that the class no longer has; the page takes them away, wire and all. */
+  readonly lost: readonly string[];
 }
 
 /**
@@ -18,19 +21,32 @@ export function inputSlots({ json, nodeClass }: GraphNode): NodeSlots {
   const declared = nodeClass === undefined ? NO_SLOTS : planOf(nodeClass);
   const links = declared.unlinked.slice();
   let slots: Slot[] | undefined;
+  let lost: string[] | undefined;
   const stored = json['inputs'];
   for (const input of isJsonArray(stored) ? stored : []) {
     if (!isJsonObject(input)) continue;
     const name = input['name'];
     const index = typeof name === 'string' ? declared.indexes.get(name) : undefined;
     if (index !== undefined) links[index] = toIdKey(input['link']);
-    else {
+    else if (nodeClass !== undefined && isLostSetting(input, nodeClass)) {
+      if (toIdKey(input['link']) !== undefined) (lost ??= []).push(ownSlot(input).name);
+    } else {
       slots ??= [...declared.slots];
       slots.push(ownSlot(input));
       links.push(toIdKey(input['link']));
     }
   }
-  return { slots: slots ?? declared.slots, links };
+  return { slots: slots ?? declared.slots, links, lost: lost ?? NOTHING };
+}
+
+const NOTHING: readonly string[] = [];
+
+/** True for the socket of a setting that the class does not have. */
+function isLostSetting({ name, widget }: JsonObject, nodeClass: NodeClass): boolean {
+  if (!isJsonObject(widget) || typeof name !== 'string') return false;
+  // Settings that a dynamic choice brings are called "choice.setting" and are not declared.
+  const head = name.split('.')[0];
+  return !nodeClass.inputs.some((spec) => spec.name === head && spec.type.startsWith('COMFY_'));
 }
 
 const NO_SLOTS: Pick<ClassPlan, 'slots' | 'indexes' | 'unlinked'> = {

@@ -97,6 +97,33 @@ describe('subgraphs', () => {
     expect(inputs('5:3')['blur_radius']).toBe(2);
   });
 
+  it('gives the instance’s value to every inner input that it is shown for, sockets too', () => {
+    const shown = definition(
+      'shown',
+      [BLUR, { id: 4, type: 'PreviewAny', in: ['source:*'] }],
+      [
+        [-10, 0, 3, 'image'],
+        [-10, 1, 3, 'blur_radius'],
+        [-10, 1, 4, 'source'],
+        [3, 0, -20, 0],
+      ],
+      ['image', 'radius'],
+      ['IMAGE'],
+    );
+    const use = { ...soften(5, [9]), type: 'shown' };
+    const root = graph([source, use], [[1, 0, 5, 'image']], withSubgraphs(shown));
+    const { inputs } = convert(root);
+    expect(inputs('5:3')['blur_radius']).toBe(9);
+    expect(inputs('5:4')['source']).toBe(9);
+    const unset = graph(
+      [source, { ...use, values: [] }],
+      [[1, 0, 5, 'image']],
+      withSubgraphs(shown),
+    );
+    expect(convert(unset).inputs('5:3')['blur_radius']).toBe(2);
+    expect(convert(unset).inputs('5:4')['source']).toBe(2);
+  });
+
   it('lets what is linked to the instance win over its value', () => {
     const number: GraphNode = { id: 2, type: 'PrimitiveInt', out: ['INT'], values: [4, 'fixed'] };
     const { inputs } = convert(

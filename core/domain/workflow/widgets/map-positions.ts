@@ -132,7 +132,7 @@ function dealWidget(dealing: Dealing, spec: InputSpec): void {
   skipStrays(dealing, spec);
   const { name } = spec;
   const stored = dealing.values[dealing.at];
-  const value = stored ?? defaultValueOf(spec);
+  const value = stored === undefined ? defaultValueOf(spec) : stored;
   if (stored === undefined) dealing.widgets.push({ name, value, spec });
   else {
     dealing.widgets.push({ name, value, spec, place: placeOf(dealing) });
@@ -151,14 +151,18 @@ function placeOf({ places, at }: Dealing): number {
   return places?.[at] ?? at;
 }
 
-/** Steps over what cannot be this setting: holes of unsaved widgets, and controls of a class that had one. */
+/**
+ * Steps over what cannot be this setting: holes of unsaved widgets, buttons that the page draws, and
+ * controls of a class that had one.
+ */
 function skipStrays(dealing: Dealing, spec: InputSpec): void {
   for (;;) {
     const value = dealing.values[dealing.at];
     if (value === undefined) return;
     const isHole = value === null && spec.default !== null;
     const isStray = isStrayControl(value, spec);
-    if ((!isHole && !isStray) || spaceLeft(dealing) <= 0) return;
+    const isButton = spec.type === 'LOAD_3D' && LOAD_3D_BUTTONS.has(value);
+    if ((!isHole && !isStray && !isButton) || spaceLeft(dealing) <= 0) return;
     if (isStray) {
       dealing.doubts.push(`a seed control is stored before ${spec.name}, where this node has none`);
     }
@@ -170,6 +174,13 @@ function skipStrays(dealing: Dealing, spec: InputSpec): void {
 function isStrayControl(value: JsonValue, spec: InputSpec): boolean {
   return typeof value === 'string' && NUMERIC.has(spec.type) && isControlValue(value);
 }
+
+/** What the page stores for the buttons that it puts before the scene of a 3D loader. */
+const LOAD_3D_BUTTONS: ReadonlySet<JsonValue> = new Set<JsonValue>([
+  'upload3dmodel',
+  'uploadExtraResources',
+  'clear',
+]);
 
 /** How many stored values there are beyond what the settings from here on need. */
 function spaceLeft({ layout, next, values, at }: Dealing): number {

@@ -12,7 +12,10 @@ export type LayoutEntry =
   /** The upload button behind the required settings of a node that takes a file. */
   | { readonly kind: 'upload' };
 
-/** The places that a class's settings take, before any dynamic choice adds its own. */
+/**
+ * The places that a class's settings take, before any dynamic choice adds its own. The page adds the upload
+ * button to the required inputs, once for a node; where the server gives an order it is not in it, and last.
+ */
 export function widgetLayout(nodeClass: NodeClass): readonly LayoutEntry[] {
   return shapeOf(nodeClass).layout;
 }
@@ -62,16 +65,15 @@ function findForced({ inputs }: NodeClass): readonly boolean[] | undefined {
 function layOut(nodeClass: NodeClass): readonly LayoutEntry[] {
   const layout: LayoutEntry[] = [];
   const upload = nodeClass.inputs.some((spec) => spec.required && spec.hasUpload === true);
-  let uploadPlaced = !upload;
+  let isPlaced = !upload || isJsonObject(nodeClass.raw['input_order']);
   for (const spec of nodeClass.inputs) {
-    // The page adds the button at the end of the required inputs, once for a node.
-    if (!spec.required && !uploadPlaced) {
+    if (!spec.required && !isPlaced) {
       layout.push({ kind: 'upload' });
-      uploadPlaced = true;
+      isPlaced = true;
     }
     if (spec.isWidget) layout.push(...widgetEntries(spec));
   }
-  if (!uploadPlaced) layout.push({ kind: 'upload' });
+  if (upload && !layout.some(({ kind }) => kind === 'upload')) layout.push({ kind: 'upload' });
   return layout;
 }
 

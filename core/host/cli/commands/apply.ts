@@ -117,12 +117,25 @@ async function readEdits(files: Files, path: string): Promise<Result<Edits, AppE
     const { message, offset } = parsed.error;
     return err(appError('workflow/not-json', { reason: message, offset }));
   }
-  const { value } = parsed;
+  const value = isJsonArray(parsed.value) ? { ops: parsed.value } : parsed.value;
+  const list = isJsonObject(value) ? (value['entries'] ?? value['ops']) : undefined;
+  if (!isJsonObject(value) || !isJsonArray(list)) {
+    return err(notEdits('The file holds no list of edits, nor what “diff --script” prints.'));
+  }
+  // Checking each of a million wrong ones would take minutes.
+  if (list.length > MAX_EDITS) {
+    return err(notEdits(`The file holds ${list.length} edits; ${MAX_EDITS} are the most at once.`));
+  }
   const edits =
-    isJsonObject(value) && 'entries' in value
-      ? DocumentPatchSchema.safeParse(value)
-      : OpsSchema.safeParse(isJsonArray(value) ? { ops: value } : value);
+    'entries' in value ? DocumentPatchSchema.safeParse(value) : OpsSchema.safeParse(value);
   return edits.success
     ? ok(edits.data)
     : err(appError('tool/invalid-input', { name: 'apply', issues: toIssues(edits.error) }));
+}
+
+/** More than anybody would review, and few enough to check one by one. */
+const MAX_EDITS = 10_000;
+
+function notEdits(message: string): AppError {
+  return appError('tool/invalid-input', { name: 'apply', issues: [{ path: 'edits', message }] });
 }

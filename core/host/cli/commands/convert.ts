@@ -7,6 +7,7 @@ import { EXIT, type ExitCode } from '../../../domain/errors/exit-codes.ts';
 import { oneLine } from '../../../domain/errors/plain-error.ts';
 import { toSavedGraph } from '../../../domain/workflow/layout/to-saved-graph.ts';
 import { serializeWorkflow } from '../../../domain/workflow/serialize-workflow.ts';
+import { accountForNodes } from '../../../domain/workflow/payload/account-for-nodes.ts';
 import { toExecutionPayload } from '../../../domain/workflow/to-execution-payload.ts';
 import type { Files } from '../../../ports/files.ts';
 import { readCatalog } from '../read-object-info.ts';
@@ -35,6 +36,7 @@ export async function convert(
     file: string;
     path?: string;
     notes?: unknown;
+    nodes?: unknown;
     error?: unknown;
     workflow?: unknown;
   }[] = [];
@@ -65,18 +67,20 @@ export async function convert(
       continue;
     }
     const { payload, report } = converted.value;
+    const nodes =
+      json && document.ok ? accountForNodes(document.value, catalog.value, converted.value) : [];
     for (const note of report) {
       if (note.kind !== 'mapped') terminal.note(`${path}: ${note.nodeTitle}: ${note.message}`);
     }
     const text = stringifyExactJson(payload, 2);
     if (options.outDir === undefined) {
       if (!json) terminal.print(text);
-      rows.push({ file: path, notes: report, ...(json ? { payload } : {}) });
+      rows.push({ file: path, notes: report, nodes, ...(json ? { payload } : {}) });
       continue;
     }
     const written = await writeBeside(path, `${text}\n`, options.outDir, files);
     if (!written.ok) return terminal.fail(written.error, json);
-    rows.push({ file: path, path: written.value, notes: report });
+    rows.push({ file: path, path: written.value, notes: report, nodes });
     if (!json) terminal.note(`${path} → ${written.value}`);
   }
   if (json) terminal.printJson({ files: rows });
