@@ -2,10 +2,10 @@ import type { Agent } from '../agent/create-agent.ts';
 import type { SessionStore } from '../agent/session-store.ts';
 import type { SessionAction } from '../contract/actions.ts';
 import type { Attention } from '../contract/attention.ts';
-import type { SessionState } from '../contract/session.schema.ts';
+import type { Actor, SessionState } from '../contract/session.schema.ts';
 import { type Disposable, createDisposableBag } from '../base/disposable.ts';
 
-/** Tells when another program waits for the artist's yes: a change that it proposes, a render that it wants. */
+/** Tells when another program waits for the artist's yes: a change that it proposes, a render or several that it wants. */
 export function tellProposals(
   { sessions }: Pick<Agent, 'sessions'>,
   tell: (attention: Attention) => void,
@@ -29,9 +29,19 @@ function attentionFor(action: SessionAction, { turns }: SessionState): Attention
     const { proposedBy, intent } = action.changeSet;
     return toAttention(`${proposedBy.name} proposes a change`, intent);
   }
-  if (action.type !== 'run/proposed') return undefined;
+  const authorOf = (turnId: string | undefined): Actor | undefined =>
+    turns.findLast((turn) => turn.turnId === turnId)?.author;
+  if (action.type === 'batch/proposed') {
+    const { turnId, title } = action.batch;
+    const author = authorOf(turnId);
+    return author?.role === 'agent'
+      ? toAttention(`${author.name} wants to render several`, title)
+      : undefined;
+  }
+  // The renders of a plan were said yes to with the plan.
+  if (action.type !== 'run/proposed' || action.run.batch !== undefined) return undefined;
   const { turnId, label } = action.run;
-  const author = turns.findLast((turn) => turn.turnId === turnId)?.author;
+  const author = authorOf(turnId);
   return author?.role === 'agent'
     ? toAttention(`${author.name} wants to render`, label)
     : undefined;

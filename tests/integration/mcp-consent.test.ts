@@ -318,15 +318,19 @@ describe('a client that would accept its own change', () => {
     expect(mcp.artist.state.workflow?.revision).toBe(0);
   });
 
-  it.each(['changeset/respond', 'run/release', 'settings/set', 'accept', 'approve_change'])(
-    'finds no tool called %s',
-    async (name) => {
-      const client = await mcp.client('auto');
-      await expect(client.callTool({ name, arguments: {} })).rejects.toMatchObject({
-        code: -32602,
-      });
-    },
-  );
+  it.each([
+    'changeset/respond',
+    'run/release',
+    'batch/respond',
+    'settings/set',
+    'accept',
+    'approve_change',
+  ])('finds no tool called %s', async (name) => {
+    const client = await mcp.client('auto');
+    await expect(client.callTool({ name, arguments: {} })).rejects.toMatchObject({
+      code: -32602,
+    });
+  });
 
   it('cannot use a question that was about something else, or another client’s', async () => {
     const asks = { ...asking, inputRequired: { mode: 'manual' } } as never;

@@ -181,7 +181,7 @@ export function createActingCalls(parts: ActingCallsParts): ActingCalls {
       await settleWaiting(consent, waiting, sessionId, agent.name, { decision: 'accept' });
       return undefined;
     }
-    if (!mayAsk(request)) return undefined;
+    if (waiting.kind === 'batch' || !mayAsk(request)) return undefined;
     const question = await toQuestion(waiting, pending.state(), agent.client, agent.name);
     if (request.identity.isModern) return hand(kept, question, aboutOf(waiting), request);
     void put(question, request, stopAsking).then(async (answer) => {
@@ -309,5 +309,7 @@ const ABOUT_CALL = 'call';
 
 /** Names what is asked about so that nothing else can be accepted with the answer. */
 function aboutOf(waiting: Waiting): string {
-  return waiting.kind === 'change' ? `change ${waiting.changeSet.digest}` : `run ${waiting.id}`;
+  return waiting.kind === 'change'
+    ? `change ${waiting.changeSet.digest}`
+    : `${waiting.kind} ${waiting.id}`;
 }

@@ -20,7 +20,7 @@ export const QUESTION = 'decision';
 
 /** Puts what waits into words and a form: what it is about, who wants it, yes or no. */
 export async function toQuestion(
-  waiting: Waiting,
+  waiting: Exclude<Waiting, { readonly kind: 'batch' }>,
   state: SessionState,
   client: Client,
   name: string,
@@ -69,7 +69,7 @@ export async function settleWaiting(
   if (waiting.kind === 'change') {
     const { changeSet } = waiting;
     await consent.decide({ sessionId, changeSet, decision, client, reason });
-  } else {
+  } else if (waiting.kind === 'run') {
     await consent.decideRun({ sessionId, promptId: waiting.id, decision, client });
   }
 }

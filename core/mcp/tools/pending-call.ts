@@ -1,10 +1,12 @@
 import { type DisposableBag, createDisposableBag } from '../../base/disposable.ts';
 import type { JsonValue } from '../../base/json.ts';
 import { type Result, err } from '../../base/result.ts';
+import type { Batch } from '../../contract/batch.schema.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import type { ResultOf } from '../../contract/methods.ts';
 import type { Run } from '../../contract/run.schema.ts';
 import type { ChangeSet, SessionState } from '../../contract/session.schema.ts';
+import { countItems } from '../../domain/batch/find-batch.ts';
 import type { Agent, ToolListing } from '../agents/agent-pool.ts';
 import type { SessionMirror } from '../agents/session-mirror.ts';
 import type { Time } from '../endpoint-parts.ts';
@@ -12,7 +14,9 @@ import type { Time } from '../endpoint-parts.ts';
 /** What a call waits for the artist with. */
 export type Waiting =
   | { readonly kind: 'change'; readonly id: string; readonly changeSet: ChangeSet }
-  | { readonly kind: 'run'; readonly id: string; readonly run: Run };
+  | { readonly kind: 'run'; readonly id: string; readonly run: Run }
+  /** A plan of several renders: only the window shows it whole, so only there it is answered. */
+  | { readonly kind: 'batch'; readonly id: string };
 
 /** Why waiting for a call ended. */
 export type CallEvent = 'answered' | 'aborted' | 'timed-out' | 'moved' | Waiting;
@@ -31,6 +35,8 @@ export interface PendingCall {
   readonly state: () => SessionState;
   /** Runs that this call started, in order. */
   readonly runs: () => readonly Run[];
+  /** How many runs this call comes to, as far as is known. */
+  readonly expectedRuns: () => number;
   /** What waits for the artist now. */
   readonly waiting: () => Waiting | undefined;
   /** Resolves when something happens: the answer, a new question, progress, an abort, the end of patience. */
@@ -82,6 +88,12 @@ export function startPendingCall(parts: PendingCallParts): PendingCall {
     const own = ownTurn();
     return own === undefined ? [] : mirror.state.runs.filter((run) => run.turnId === own);
   };
+  const ownBatch = (): Batch | undefined => {
+    const own = ownTurn();
+    return own === undefined
+      ? undefined
+      : mirror.state.batches?.findLast((batch) => batch.turnId === own);
+  };
   const waiting = (): Waiting | undefined => {
     const own = ownTurn();
     if (own === undefined) return undefined;
@@ -89,8 +101,14 @@ export function startPendingCall(parts: PendingCallParts): PendingCall {
       (candidate) => candidate.turnId === own && candidate.status === 'proposed',
     );
     if (changeSet !== undefined) return { kind: 'change', id: changeSet.changeSetId, changeSet };
+    const batch = ownBatch();
+    if (batch?.status === 'proposed') return { kind: 'batch', id: batch.batchId };
+    // The renders of a plan were said yes to with the plan.
     const run = runs().find(
-      ({ status, queuedAt }) => status === 'proposed' && queuedAt === undefined,
+      (candidate) =>
+        candidate.status === 'proposed' &&
+        candidate.queuedAt === undefined &&
+        candidate.batch === undefined,
     );
     return run === undefined ? undefined : { kind: 'run', id: run.promptId, run };
   };
@@ -110,6 +128,10 @@ export function startPendingCall(parts: PendingCallParts): PendingCall {
     answer: () => answer,
     state: () => mirror.state,
     runs,
+    expectedRuns: () => {
+      const batch = ownBatch();
+      return batch === undefined ? runs().length : countItems(mirror.state, batch).kept;
+    },
     waiting,
     next: ({ signal, patienceMs }) =>
       new Promise((resolve) => {

@@ -34,7 +34,7 @@ export function createProgressReport(ctx: ServerContext): ProgressReport {
       const message =
         waiting === undefined ? describeRuns(pending.runs()) : WAITING_FOR[waiting.kind];
       if (message === undefined || message === said) return;
-      send(fractionOf(pending.runs()) * TOTAL, message);
+      send(fractionOf(pending) * TOTAL, message);
     },
     beat: (message) => send(progress, message),
   };
@@ -43,16 +43,18 @@ export function createProgressReport(ctx: ServerContext): ProgressReport {
 /** Said while the artist decides. */
 export const WAITING_FOR = {
   change: 'Waiting for the artist to accept the change in Second Unit',
+  batch: 'Waiting for the artist to accept the plan of renders in Second Unit',
   run: 'Waiting for the artist to let the render start in Second Unit',
 } as const;
 
-function fractionOf(runs: readonly Run[]): number {
+function fractionOf({ runs: ofCall, expectedRuns }: PendingCall): number {
+  const runs = ofCall();
   if (runs.length === 0) return 0;
   const done = runs.reduce(
     (sum, run) => sum + (isRunOver(run) ? 1 : (run.progress?.fraction ?? 0)),
     0,
   );
-  return done / runs.length;
+  return done / Math.max(runs.length, expectedRuns());
 }
 
 function describeRuns(runs: readonly Run[]): string | undefined {
