@@ -28,9 +28,14 @@ export interface ComfyLink extends Disposable {
   readonly onEvent: Event<ComfyEvent>;
   /**
    * Takes the other server; resolves once it answers or says why not. The one before stays connected as
-   * long as somebody holds it.
+   * long as somebody holds it. `isPinned` holds until the next `connect`.
    */
-  connect(target: ComfyTarget): Promise<Result<Connection, AppError>>;
+  connect(
+    target: ComfyTarget,
+    options?: { readonly isPinned?: boolean },
+  ): Promise<Result<Connection, AppError>>;
+  /** True when the current server was named for this start, so that no session leads away from it. */
+  readonly isPinned: boolean;
   /** The current server, if it can take work now. */
   ready(): Result<Comfy, AppError>;
   /** A connected server by the name that runs remember; undefined when nobody needs it now. */
@@ -70,6 +75,7 @@ export function createComfyLink({ open, workspace, clock, machine }: ComfyLinkPa
   let disposed = false;
   let timer: Disposable | undefined;
   let generation = 0;
+  let isPinned = false;
 
   const tell = (connection: Connection): void => {
     workspace.dispatch({
@@ -170,8 +176,12 @@ export function createComfyLink({ open, workspace, clock, machine }: ComfyLinkPa
     onCatalogChanged: catalogChanged.event,
     onEvent: events.event,
     onMeasure: machine.onMeasure,
-    connect: async (target) => {
+    get isPinned() {
+      return isPinned;
+    },
+    connect: async (target, options) => {
       generation += 1;
+      isPinned = options?.isPinned === true;
       const mine = generation;
       held.dispose();
       held = createDisposableBag();

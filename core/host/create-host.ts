@@ -87,7 +87,10 @@ export interface Host {
   readonly log: Log;
   /** Answers the contract on one wire in a fixed role, until the wire closes or this is disposed. */
   serve(transport: Transport, role: Role): Disposable;
-  /** Connects as configured; the core works offline meanwhile and if it fails. */
+  /**
+   * Connects as configured; the core works offline meanwhile and if it fails. A target that is named holds
+   * until the artist chooses another one, whatever a session remembers.
+   */
   connect(target: ComfyTarget): Promise<Result<unknown, AppError>>;
   /** Every ComfyUI that answers here; at most 2 s, connects to nothing. */
   discover(): Promise<ListedServers>;
@@ -221,7 +224,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
         transport.dispose();
       });
     },
-    connect: (target) => agent.link.connect(target),
+    connect: (target) => agent.link.connect(target, { isPinned: target !== 'automatic' }),
     discover: listServers,
     lookAtMachine: async () => ({ facts: machine.facts(), reading: await gpu.look() }),
     setAssetBase: (base) => {

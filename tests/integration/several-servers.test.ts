@@ -151,4 +151,22 @@ describe('two servers', () => {
     await currentUrl((url) => url === box.url);
     other.value.dispose();
   });
+
+  it('a server that was named for this start is kept when a session of another one is opened, until the artist chooses', async () => {
+    await connectTo(desk);
+    await host.connect({ url: box.url });
+    const { client, sessionId } = artist;
+    await client.call('session/unsubscribe', { sessionId });
+    await client.call('session/subscribe', { sessionId });
+    // Going back is told before the answer to the subscription.
+    expect(host.agent.workspace.state.connection).toMatchObject({ url: box.url, status: 'ready' });
+    const other = await createArtistClient(host, 'Shot 020');
+    if (!other.ok) throw new Error(other.error.code);
+    const chosen = { target: { url: box.url }, sessionId: other.value.sessionId };
+    await other.value.client.call('comfy/connect', chosen);
+    await client.call('session/unsubscribe', { sessionId });
+    await client.call('session/subscribe', { sessionId });
+    await currentUrl((url) => url === desk.url);
+    other.value.dispose();
+  });
 });

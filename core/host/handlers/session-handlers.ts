@@ -21,8 +21,9 @@ export function createSessionHandlers(
   shown: ShownSessions,
 ): Pick<Handlers<HostConnection>, SessionMethods> {
   const { sessions, workspace, link } = agent;
-  /** To the server that a session worked with, when another one is in use. */
+  /** To the server that a session worked with, when another one is in use that was not named for this start. */
   const goBack = (server: string | undefined): void => {
+    if (link.isPinned) return;
     const { url, isPractice } = workspace.state.connection;
     if (server !== undefined && (isPractice || url !== server)) {
       // How it went is told as the connection's state.
