@@ -173,6 +173,15 @@ export const errorData = {
   // runs
   'run/unknown': z.strictObject({ promptId: text }),
   'run/not-running': z.strictObject({ promptId: text, status: text }),
+  /** Told to stop, and asked for by id again and again: it is still the running one. */
+  'run/still-running': z.strictObject({
+    promptId: text,
+    /** The node at work, where that is known. */
+    nodeTitle: text.optional(),
+    /** How often it was told, and for how long it was waited. */
+    asked: z.number().int(),
+    seconds: z.number(),
+  }),
   'run/lost': z.strictObject({
     promptId: text,
     /** Absent in sessions of before: forgotten. */

@@ -17,6 +17,7 @@ import {
   recallRun,
 } from './prepare-run.ts';
 import { serverName } from './server-name.ts';
+import { stopRunning } from './stop-running.ts';
 import { type WatchRunParts, type WatchedRun, watchRun } from './watch-run.ts';
 
 /** Proposes, queues, follows, verifies and cancels runs. */
@@ -188,9 +189,11 @@ export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator
       const queue = await comfy.value.queue();
       if (!queue.ok) return queue;
       if (queue.value.running.includes(promptId)) {
-        const stopped = await comfy.value.interrupt(promptId);
-        if (!stopped.ok) return stopped;
-        return until(store, promptId, isRunOver);
+        const over = until(store, promptId, isRunOver);
+        const nodeTitle = (): string | undefined => find(store, promptId)?.progress?.nodeTitle;
+        const unwantedRun = { comfy: comfy.value, clock: parts.clock, promptId, over, nodeTitle };
+        const stopped = await stopRunning(unwantedRun);
+        return stopped.ok ? over : stopped;
       }
       const history = await comfy.value.history(promptId);
       if (history.ok && history.value === undefined) endCancelled(store, promptId);

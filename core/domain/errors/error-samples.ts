@@ -133,6 +133,12 @@ const samples = {
   'server/sign-in-lost': { url: 'https://render-box:8188' },
   'run/unknown': { promptId: '3749ca85-98ff-42ea-a852-f452392dcb73' },
   'run/not-running': { promptId: '3749ca85-98ff-42ea-a852-f452392dcb73', status: 'verified' },
+  'run/still-running': {
+    promptId: '3749ca85-98ff-42ea-a852-f452392dcb73',
+    nodeTitle: 'VAE Decode',
+    asked: 5,
+    seconds: 10,
+  },
   'run/lost': { promptId: '3749ca85-98ff-42ea-a852-f452392dcb73', pictures: 0 },
   'batch/unknown': { batchId: 'batch-k3f9a2' },
   'batch/decided': { status: 'done' },

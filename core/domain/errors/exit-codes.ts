@@ -111,6 +111,7 @@ const exitCodes = {
   'server/sign-in-lost': EXIT.comfy,
   'run/unknown': EXIT.badInput,
   'run/not-running': EXIT.badInput,
+  'run/still-running': EXIT.comfy,
   'run/lost': EXIT.runFailed,
   'batch/unknown': EXIT.badInput,
   'batch/decided': EXIT.badInput,

@@ -74,6 +74,23 @@ export const runMessages = {
       ],
       runAgain,
     ),
+  'run/still-running': ({ nodeTitle, asked, seconds }) =>
+    toMessage(
+      'ComfyUI has not stopped yet',
+      [
+        `It was told ${asked} times in ${inSeconds(seconds)} to stop this run, and still works on ${
+          nodeTitle === undefined ? 'one of its nodes' : quote(nodeTitle)
+        }.`,
+        'ComfyUI looks whether it shall stop only between nodes and between steps of a sampler, so a long node comes to its end first.',
+        'This run ends as soon as it looks; runs of others were not touched.',
+        WORK_IS_SAFE,
+      ],
+      say('How is the queue?'),
+      advice('Wait until that node is done, or cancel again'),
+      advice(
+        'If it must end now, restart ComfyUI: that ends everything it renders, for others too',
+      ),
+    ),
   'run/lost': ({ pictures, why }) =>
     toMessage(
       'It is not known how this run ended',
