@@ -17,7 +17,7 @@ describe('discoverServers', () => {
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     const silentUrl = `http://127.0.0.1:${String((silent.address() as AddressInfo).port)}`;
     const [practice, other] = [await createPracticeServer(), await createRecordedComfy()];
-    other.answer('GET /system_stats', { body: '{}' });
+    for (const path of ['/system_stats', '/queue']) other.answer(`GET ${path}`, { body: '{}' });
     const began = performance.now();
     const found = await discoverServers({
       configured: ['nonsense://', silentUrl, other.url],

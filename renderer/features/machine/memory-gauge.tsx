@@ -31,6 +31,8 @@ export function MemoryGauge(): ReactNode {
   const text = `${formatGigabytes(use.used)} of ${formatGigabytes(use.total)}`;
   const parts = `ComfyUI ${formatGigabytes(use.own)}, other programs ${formatGigabytes(use.others)}`;
   const next = band === undefined ? '' : describeBand(band);
+  const used = (use.used / 1024 ** 3).toFixed(1);
+  const rest = ` / ${formatGigabytes(use.total)}${load === undefined ? '' : ` · ${String(load)} %`}`;
   const told = [
     `${name} ${text}`,
     parts,
@@ -41,18 +43,14 @@ export function MemoryGauge(): ReactNode {
     <button
       type="button"
       className={`gauge is-${use.level}`}
-      aria-label="Graphics card"
+      aria-label={`${name} ${used}${rest}: graphics card`}
       title={[device.name, ...told].filter((line) => line !== '').join('\n')}
       onClick={() => view.showDialog('machine')}
     >
       <Icon name={use.level === 'full' ? 'alert' : 'gpu'} />
       <span className="gauge-text">
-        <span className="gauge-name">{name}</span> {(use.used / 1024 ** 3).toFixed(1)}
-        <span className="gauge-name">
-          {' '}
-          / {formatGigabytes(use.total)}
-          {load !== undefined && ` · ${String(load)} %`}
-        </span>
+        <span className="gauge-name">{name}</span> {used}
+        <span className="gauge-name">{rest}</span>
       </span>
       <span
         className="gauge-bar"
