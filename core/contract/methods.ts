@@ -211,7 +211,12 @@ export const methods = {
     z.strictObject({ ...batch, index }),
     z.strictObject({ changeSetId: z.string() }),
   ),
-  'run/start': method(artist, z.strictObject(session), z.strictObject({ promptId: z.string() })),
+  /** With a turn: the render belongs to what was said there, and its receipt says so. */
+  'run/start': method(
+    artist,
+    z.strictObject({ ...session, turnId: z.string().optional() }),
+    z.strictObject({ promptId: z.string() }),
+  ),
   'run/release': method(artist, z.strictObject({ ...session, promptId: z.string() }), nothing),
   /** Says "not yet" to a run that stands still: it is told again only after twice as long. */
   'run/keep-waiting': method(artist, z.strictObject({ ...session, promptId: z.string() }), nothing),

@@ -114,6 +114,49 @@ describe('second-unit ask', () => {
   });
 });
 
+describe('second-unit receipt', () => {
+  it('is written beside the pictures by ask --receipt, shown in words and as data, and verified, exit 0 and 8', async () => {
+    const out = join(folder, 'with-receipt');
+    // Without it, ask keeps no session, and the receipt beside the pictures is the only one.
+    const kept = ['--data', join(folder, 'kept')];
+    const asked = await secondUnit(
+      ...['ask', '7 steps', '--workflow', template, '--comfy', 'practice', '--yes', '--json'],
+      ...['--receipt', '--out', out, '--step-ms', '1', ...kept],
+    );
+    expect(asked.code).toBe(0);
+    const { receipts } = readJson(asked.stdout);
+    const [path] = receipts as readonly string[];
+    const names = await readdir(out);
+    expect(names).toHaveLength(2);
+    expect(names.map((name) => join(out, name))).toContain(path);
+    const shown = await secondUnit('receipt', 'show', path!);
+    expect(shown.code).toBe(0);
+    expect(shown.stdout).toContain('7 steps');
+    const data = readJson((await secondUnit('receipt', 'show', path!, '--json')).stdout);
+    expect(data).toMatchObject({ status: 'verified', asked: { message: '7 steps' } });
+    const again = await secondUnit('receipt', 'show', String(data['promptId']), '--json', ...kept);
+    expect(readJson(again.stdout)['payload']).toEqual(data['payload']);
+
+    const same = await secondUnit('receipt', 'verify', path!, '--comfy', 'practice', '--json');
+    expect(readJson(same.stdout)).toMatchObject({ promptId: data['promptId'], drift: [] });
+    expect(same.code).toBe(0);
+    const text = await readFile(path!, 'utf8');
+    await writeFile(path!, text.replaceAll('"steps": 7', '"steps": 9'));
+    const edited = await secondUnit('receipt', 'verify', path!, '--comfy', 'practice');
+    expect(edited.code).toBe(8);
+    expect(edited.stdout).toContain('the receipt was edited');
+  });
+
+  it('refuses what is no receipt and a run that nobody knows, exit 2', async () => {
+    const none = await secondUnit('receipt', 'show', await put('no-receipt.json', '{}'));
+    expect(none.code).toBe(2);
+    expect(none.stderr.trim().split('\n')).toHaveLength(1);
+    const unknown = await secondUnit('receipt', 'verify', 'nobody-knows-me');
+    expect(unknown.code).toBe(2);
+    expect(unknown.stderr).toContain('nobody-knows-me');
+  });
+});
+
 describe('second-unit convert', () => {
   it('prints the payload alone on stdout', async () => {
     const ended = await secondUnit('convert', template);
@@ -355,8 +398,13 @@ describe('second-unit --help', () => {
     'apply',
     'validate',
     'ready',
+    'explain',
+    'receipt',
+    'servers',
+    'comfy',
     'practice',
     'doctor',
+    'mcp',
   ])('explains %s', async (command) => {
     const ended = await secondUnit(command, '--help');
     expect(ended.code).toBe(0);

@@ -60,15 +60,18 @@ export function createTurnHandlers(
       const revision = store.value.state.workflow?.revision ?? 0;
       return ok({ status: decided.value.status, revision });
     },
-    'run/start': async ({ sessionId }, connection) => {
+    'run/start': async ({ sessionId, turnId }, connection) => {
       const store = await sessions.open(sessionId);
       if (!store.ok) return store;
+      const isKnown = store.value.state.turns.some((turn) => turn.turnId === turnId);
+      if (turnId !== undefined && !isKnown) return err(appError('turn/unknown', { turnId }));
       const requestedBy = actorOf(connection);
       const run = await runs.start(store.value, {
         label: 'Render',
         requestedBy,
         needsRelease: false,
         overrides: [],
+        ...(turnId === undefined ? {} : { turnId }),
       });
       return run.ok ? ok({ promptId: run.value.promptId }) : run;
     },

@@ -231,7 +231,11 @@ async function finishRuns(
   const isRejected = artist.state.changeSets.at(-1)?.status === 'rejected';
   const { runs, batches = [] } = artist.state;
   if (runs.length + batches.length === 0 && shouldRun && !isRejected) {
-    const started = await client.call('run/start', { sessionId });
+    const turnId = artist.state.turns.at(-1)?.turnId;
+    const started = await client.call('run/start', {
+      sessionId,
+      ...(turnId === undefined ? {} : { turnId }),
+    });
     if (!started.ok) return err(started.error);
   }
   const settled = await artist.until(
