@@ -17,6 +17,18 @@ describe('serverProblems', () => {
     expect(JSON.stringify(problem)).not.toContain('Traceback');
   });
 
+  it('names the file that a server misses, which only its details tell (v19)', () => {
+    const details = 'image - Invalid image file: missing.png';
+    const error = {
+      type: 'custom_validation_failed',
+      details,
+      extra_info: { input_name: 'image' },
+    };
+    expect(serverProblems({ 3: { errors: [error] } })).toMatchObject([
+      { message: 'The file for Image is not in ComfyUI’s input folder: “missing.png”.' },
+    ]);
+  });
+
   it.each([[undefined], [null], [[]], ['text'], [{ 3: null }], [{ 3: { errors: {} } }]])(
     'finds nothing in %j',
     (nodeErrors) => {

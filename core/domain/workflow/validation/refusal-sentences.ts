@@ -73,10 +73,12 @@ const sentences: Readonly<Record<string, (facts: RefusalFacts) => string>> = {
     `${where(facts)} takes ${typeWords(facts.takes)}, but ${typeWords(facts.gives)} is connected to it.`,
   bad_linked_input: (facts) =>
     `The connection to ${where(facts)} cannot be read; connecting it again mends it.`,
-  custom_validation_failed: (facts) =>
-    /invalid (?:image|audio|video|\w+) file/i.test(facts.said ?? '')
-      ? `The file for ${where(facts)} is not in ComfyUI’s input folder${quoted(facts.value)}.`
-      : `ComfyUI does not accept ${where(facts)}${facts.said === undefined ? '' : `: ${facts.said}`}.`,
+  custom_validation_failed: (facts) => {
+    const file = /invalid \w+ file(?:: (?<name>.+))?/i.exec(facts.said ?? '');
+    return file === null
+      ? `ComfyUI does not accept ${where(facts)}${facts.said === undefined ? '' : `: ${facts.said}`}.`
+      : `The file for ${where(facts)} is not in ComfyUI’s input folder${quoted(facts.value ?? file.groups?.['name'])}.`;
+  },
   exception_during_validation: brokenUpstream,
   exception_during_inner_validation: brokenUpstream,
   dependency_cycle: ({ circle }) =>
