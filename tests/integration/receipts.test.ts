@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Receipt } from '../../core/contract/receipt.schema.ts';
 import type { SessionState } from '../../core/contract/session.schema.ts';
 import { EXIT, toExitCode } from '../../core/domain/errors/exit-codes.ts';
+import { receiptText } from '../../core/domain/run/receipt/describe-receipt.ts';
 import { parseReceipt, serializeReceipt } from '../../core/domain/run/receipt/read-receipt.ts';
 import { verifyReceipt } from '../../core/host/cli/commands/receipt.ts';
 import type { Terminal } from '../../core/host/cli/terminal.ts';
@@ -163,6 +164,51 @@ describe('the receipt of a run', () => {
       await new Promise((resolve) => setImmediate(resolve));
     }
     expect(await readdir(join(folder, 'data', 'sessions'))).toEqual([]);
+  });
+});
+
+describe('the receipt of a run that came to nothing', () => {
+  it('says of a failed run where and why, and what was sent', async () => {
+    const promptId = await render('set the width to 16384 and the height to 16384');
+    const receipt = await receiptOf(promptId);
+    expect(receipt).toMatchObject({
+      state: 'complete',
+      status: 'failed',
+      isConfirmed: true,
+      outputs: [],
+      failure: { code: 'run/out-of-memory', data: { nodeTitle: expect.any(String) } },
+      asked: { message: 'set the width to 16384 and the height to 16384' },
+      models: [{ name: CHECKPOINT, sha256: sha256(safetensors()) }],
+    });
+    expect(receipt.verdict).toBeUndefined();
+    expect(JSON.stringify(receipt.payload, noBigInts)).toContain('"width":16384');
+    expect(receiptText(receipt)).toContain('The graphics card ran out of memory');
+  });
+
+  it('says of a cancelled run that it was stopped, and confirms that with ComfyUI', async () => {
+    const { client, sessionId } = artist;
+    const over = render('set the steps to 10000');
+    const { runs } = await artist.until((state) =>
+      state.runs.some(
+        ({ status, progress }) => status === 'running' && progress?.step !== undefined,
+      ),
+    );
+    const promptId = runs[0]?.promptId ?? '';
+    expect(await client.call('run/cancel', { sessionId, promptId })).toMatchObject({
+      ok: true,
+      value: { run: { status: 'cancelled' } },
+    });
+    expect(await over).toBe(promptId);
+    const receipt = await receiptOf(promptId);
+    expect(receipt).toMatchObject({
+      state: 'complete',
+      status: 'cancelled',
+      isConfirmed: true,
+      outputs: [],
+      seeds: [{ setting: 'seed' }],
+    });
+    expect(receipt.verdict).toBeUndefined();
+    expect(receiptText(receipt)).toMatch(/cancelled|stopped/i);
   });
 });
 

@@ -95,6 +95,17 @@ describe('followRun', () => {
     expect(comfy.asked.queue).toBe(7);
   });
 
+  it('passes on previews that name it, and never those of another run', async () => {
+    const { comfy, told } = follow();
+    comfy.answer({ queue: { running: ['p'], pending: [] } });
+    await settle();
+    const picture = { mediaType: 'image/jpeg', bytes: new Uint8Array(), nodeId: '3' };
+    comfy.tell({ kind: 'preview', promptId: 'other', ...picture });
+    expect(told).toEqual(['started']);
+    comfy.tell({ kind: 'preview', promptId: 'p', ...picture });
+    expect(told).toEqual(['started', 'preview']);
+  });
+
   it('passes on only its own run and old previews while it runs', async () => {
     const { comfy, told } = follow();
     comfy.answer({ queue: { running: [], pending: ['p'] } });
