@@ -43,6 +43,7 @@ const both = ['artist', 'agent'] as const;
 const artist = ['artist'] as const;
 const nothing = z.strictObject({});
 const session = { sessionId: z.string().min(1) };
+const ofRun = { ...session, promptId: z.string().min(1) };
 const batch = { ...session, batchId: z.string() };
 const index = z.number().int().nonnegative();
 
@@ -217,20 +218,15 @@ export const methods = {
     z.strictObject({ ...session, turnId: z.string().optional() }),
     z.strictObject({ promptId: z.string() }),
   ),
-  'run/release': method(artist, z.strictObject({ ...session, promptId: z.string() }), nothing),
+  'run/release': method(artist, z.strictObject(ofRun), nothing),
   /** Says "not yet" to a run that stands still: it is told again only after twice as long. */
-  'run/keep-waiting': method(artist, z.strictObject({ ...session, promptId: z.string() }), nothing),
-  'run/cancel': method(
-    artist,
-    z.strictObject({ ...session, promptId: z.string() }),
-    z.strictObject({ run: RunSchema }),
-  ),
+  'run/keep-waiting': method(artist, z.strictObject(ofRun), nothing),
+  'run/cancel': method(artist, z.strictObject(ofRun), z.strictObject({ run: RunSchema })),
   /** What one run was, whole; of a run that is over. Waits until it is written. */
   'run/receipt': method(
     both,
     z.strictObject({
-      ...session,
-      promptId: z.string().min(1),
+      ...ofRun,
       /** Also waits for the fingerprints of its models, which takes as long as reading the files. */
       isWhole: z.boolean().optional(),
     }),
@@ -240,8 +236,7 @@ export const methods = {
   'run/save-receipt': method(
     artist,
     z.strictObject({
-      ...session,
-      promptId: z.string().min(1),
+      ...ofRun,
       path: z.string().min(1),
       overwrite: z.boolean().optional(),
     }),

@@ -134,11 +134,12 @@ describe('second-unit receipt', () => {
     expect(shown.stdout).toContain('7 steps');
     const data = readJson((await secondUnit('receipt', 'show', path!, '--json')).stdout);
     expect(data).toMatchObject({ status: 'verified', asked: { message: '7 steps' } });
-    const again = await secondUnit('receipt', 'show', String(data['promptId']), '--json', ...kept);
+    const promptId = data['promptId'] as string;
+    const again = await secondUnit('receipt', 'show', promptId, '--json', ...kept);
     expect(readJson(again.stdout)['payload']).toEqual(data['payload']);
 
     const same = await secondUnit('receipt', 'verify', path!, '--comfy', 'practice', '--json');
-    expect(readJson(same.stdout)).toMatchObject({ promptId: data['promptId'], drift: [] });
+    expect(readJson(same.stdout)).toMatchObject({ promptId, drift: [] });
     expect(same.code).toBe(0);
     const text = await readFile(path!, 'utf8');
     await writeFile(path!, text.replaceAll('"steps": 7', '"steps": 9'));
