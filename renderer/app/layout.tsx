@@ -43,7 +43,8 @@ function Pane(): ReactNode {
   const pane = useApp((state) => state.view.pane);
   const session = useSession();
   if (pane.kind === 'picture') {
-    return <PictureViewer promptId={pane.promptId} assetId={pane.assetId} />;
+    const { promptId, assetId, against } = pane;
+    return <PictureViewer promptId={promptId} assetId={assetId} against={against} />;
   }
   if ((session?.workflow ?? null) === null) return <EmptyPane />;
   return (

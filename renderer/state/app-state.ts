@@ -33,7 +33,13 @@ export type GraphSide = 'before' | 'changes' | 'after';
 /** What the right half shows: the workflow, or a picture. */
 export type PaneView =
   | { readonly kind: 'workflow' }
-  | { readonly kind: 'picture'; readonly promptId: string; readonly assetId?: string };
+  | {
+      readonly kind: 'picture';
+      readonly promptId: string;
+      readonly assetId?: string;
+      /** The run to compare it with; absent: the one before it. */
+      readonly against?: string;
+    };
 
 /** What this window alone knows: what is selected, open, typed. Never sent to the core. */
 export interface ViewState {

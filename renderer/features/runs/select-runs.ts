@@ -37,9 +37,13 @@ export function runsWithPictures(runs: readonly Run[]): readonly Run[] {
 export function pictureBefore(runs: readonly Run[], run: Run, picture: Output): Output | undefined {
   const at = runs.findIndex((item) => item.promptId === run.promptId);
   const earlier = runsWithPictures(runs.slice(0, Math.max(0, at))).at(-1);
-  if (earlier === undefined) return undefined;
-  const pictures = picturesOf(earlier);
-  return pictures.find((item) => item.nodeId === picture.nodeId) ?? pictures[0];
+  return earlier && samePictureOf(earlier, picture);
+}
+
+/** A run's picture from the same node if possible, else its first. */
+export function samePictureOf(run: Run, { nodeId }: Output): Output | undefined {
+  const pictures = picturesOf(run);
+  return pictures.find((item) => item.nodeId === nodeId) ?? pictures[0];
 }
 
 /** Asset of the newest picture that a node left; undefined when it left none. */
