@@ -1,7 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { changeCard, openTemplate, runCard, say } from './steps.ts';
+import { changeCard, findProblems, openTemplate, runCard, say } from './steps.ts';
 
 test('everything on the main path can be done with the keyboard alone', async ({
   window,
@@ -32,14 +31,14 @@ test('everything on the main path can be done with the keyboard alone', async ({
 
 test('nothing on the main path is closed to assistive technology', async ({ window }) => {
   await expect(window.getByRole('heading', { name: 'Start with a workflow' })).toBeVisible();
-  expect.soft(await problems(window)).toEqual([]);
+  expect.soft(await findProblems(window)).toEqual([]);
   await openTemplate(window, /^SDXL text to image/);
   await say(window, '30 steps and make it 16:9, then render');
   await expect(changeCard(window)).toHaveAttribute('data-status', 'proposed');
-  expect.soft(await problems(window)).toEqual([]);
+  expect.soft(await findProblems(window)).toEqual([]);
   await changeCard(window).getByRole('button', { name: 'Accept all' }).click();
   await expect(runCard(window)).toHaveAttribute('data-status', 'verified');
-  expect.soft(await problems(window)).toEqual([]);
+  expect.soft(await findProblems(window)).toEqual([]);
 });
 
 const badFiles = [
@@ -63,13 +62,6 @@ for (const [name, text, type] of badFiles) {
     await say(window, '30 steps');
     await expect(changeCard(window)).toHaveAttribute('data-status', 'proposed');
   });
-}
-
-async function problems(window: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page: window }).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(' ')}`),
-  );
 }
 
 async function pressUntilFocused(

@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 
 /** Opens a template from the "Open a workflow" dialog by its title. */
@@ -27,4 +28,12 @@ export function changeCard(window: Page): Locator {
 /** The newest run in the conversation. */
 export function runCard(window: Page): Locator {
   return window.getByRole('region', { name: /^Run: / }).last();
+}
+
+/** What closes the window as it stands to assistive technology: "rule: where", nothing when all is well. */
+export async function findProblems(window: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page: window }).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')}`),
+  );
 }

@@ -19,6 +19,13 @@ export function describeNews(session: SessionState | undefined): string {
   if (waiting !== undefined) {
     return `Proposed: ${waiting.intent}. ${count(waiting.ops.length, 'change')} to review.`;
   }
+  const batch = session?.batches?.findLast(
+    ({ status }) => status === 'proposed' || status === 'paused',
+  );
+  if (batch?.status === 'proposed') {
+    return `Plan: ${batch.title}. ${count(batch.items.length, 'render')} to review.`;
+  }
+  if (batch !== undefined) return `${batch.title} is paused and waits for you.`;
   const run = session?.runs.at(-1);
   if (run?.verdict !== undefined) return run.verdict.summary;
   if (run?.status === 'running') return `Rendering ${run.label}.`;

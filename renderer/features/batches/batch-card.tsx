@@ -7,7 +7,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { ErrorNotice } from '../chat/error-notice.tsx';
 import { toggleOp } from '../changes/choose-ops.ts';
 import { ContactSheet } from './contact-sheet.tsx';
-import { describeBatch, describeEstimate, valuesOf } from './select-batches.ts';
+import { describeBatch, describeEstimate, failuresOf, valuesOf } from './select-batches.ts';
 import './batches.css';
 
 /** Several renders as one plan: a table to accept once, then a sheet of what came of each. */
@@ -31,7 +31,10 @@ export function BatchCard({ batch }: { readonly batch: Batch }): ReactNode {
       {status === 'rejected' ? <p>Nothing was queued.</p> : null}
       {batch.pausedBy === undefined ? null : <Paused batch={batch} error={batch.pausedBy} />}
       {batch.decidedAt === undefined || status === 'rejected' ? null : (
-        <ContactSheet batch={batch} session={session} />
+        <>
+          <ContactSheet batch={batch} session={session} />
+          <Failures failures={failuresOf(session, batch)} isOpen={batch.pausedBy === undefined} />
+        </>
       )}
       {status !== 'proposed' && !isBatchOver(batch) ? <StopAll batchId={batchId} /> : null}
     </section>
@@ -86,7 +89,7 @@ function Plan({ batch }: { readonly batch: Batch }): ReactNode {
         </table>
       </div>
       <p className="batch-total">
-        {describeEstimate(batch, kept.length)}, one after another. Your workflow stays as it is.
+        {describeEstimate(batch, kept.length)} Your workflow stays as it is.
       </p>
       <div className="batch-actions">
         <Button
@@ -100,7 +103,7 @@ function Plan({ batch }: { readonly batch: Batch }): ReactNode {
             : `Render ${String(kept.length)} of ${String(items.length)}`}
         </Button>
         <Button kind="plain" icon="close" onClick={() => void core.answerBatch(batch, [])}>
-          No
+          Reject
         </Button>
       </div>
     </>
@@ -126,11 +129,32 @@ function Paused({
   );
 }
 
+function Failures({
+  failures,
+  isOpen,
+}: {
+  readonly failures: ReturnType<typeof failuresOf>;
+  readonly isOpen: boolean;
+}): ReactNode {
+  if (failures.length === 0) return null;
+  return (
+    <details className="batch-failures" open={isOpen}>
+      <summary>{failures.length === 1 ? 'One' : String(failures.length)} did not finish</summary>
+      {failures.map(({ label, error }) => (
+        <div key={label}>
+          <strong>{label}</strong>
+          <ErrorNotice error={error} />
+        </div>
+      ))}
+    </details>
+  );
+}
+
 function StopAll({ batchId }: { readonly batchId: string }): ReactNode {
   const { core } = useTools();
   return (
     <div className="batch-actions">
-      <Button kind="plain" icon="stop" onClick={() => void core.cancelBatch(batchId)}>
+      <Button icon="stop" onClick={() => void core.cancelBatch(batchId)}>
         Stop all of it
       </Button>
     </div>

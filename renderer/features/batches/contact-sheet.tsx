@@ -8,47 +8,29 @@ import { Icon } from '../../ui/icon.tsx';
 import { Picture } from '../../ui/picture.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { picturesOf } from '../runs/select-runs.ts';
-import { comparedRuns, describeItem } from './select-batches.ts';
+import { comparedRuns, describeItem, iconOf } from './select-batches.ts';
 
 interface SheetProps {
   readonly batch: Batch;
   readonly session: SessionState;
 }
 
-/** All renders of a plan side by side, with what tells them apart; two of them can be compared, one can be used. */
+/** All renders of a plan, with what tells them apart; two of them can be compared large, one can be used. */
 export function ContactSheet({ batch, session }: SheetProps): ReactNode {
+  const { view } = useTools();
   const [ticked, setTicked] = useState<readonly number[]>([]);
-  const pair = comparedRuns(session, batch, ticked);
-  const toUrl = useAssetUrl();
   const tick = (index: number): void => {
-    setTicked(
-      ticked.includes(index)
-        ? ticked.filter((each) => each !== index)
-        : [...ticked, index].slice(-2),
-    );
+    const next = ticked.includes(index)
+      ? ticked.filter((each) => each !== index)
+      : [...ticked, index].slice(-2);
+    setTicked(next);
+    const pair = comparedRuns(session, batch, next);
+    if (pair === undefined) return;
+    const [{ promptId: against }, { promptId }] = pair;
+    view.showPane({ kind: 'picture', promptId, against });
   };
   return (
     <>
-      {pair === undefined ? null : (
-        <div className="batch-pair" role="group" aria-label="Side by side">
-          {pair.map((run) => {
-            const picture = picturesOf(run)[0];
-            return (
-              <figure key={run.promptId}>
-                {picture === undefined ? null : (
-                  <Picture
-                    src={toUrl(picture.assetId, 1024)}
-                    alt={run.label}
-                    width={picture.width}
-                    height={picture.height}
-                  />
-                )}
-                <figcaption>{run.label}</figcaption>
-              </figure>
-            );
-          })}
-        </div>
-      )}
       <ol className="contact-sheet" aria-label={`Renders of ${batch.title}`}>
         {batch.items.map((item, index) => (
           <li key={item.label}>
@@ -63,6 +45,9 @@ export function ContactSheet({ batch, session }: SheetProps): ReactNode {
           </li>
         ))}
       </ol>
+      <p className="sheet-hint" role="status">
+        {ticked.length === 1 ? 'Choose one more to compare the two.' : ''}
+      </p>
     </>
   );
 }
@@ -90,6 +75,7 @@ function Frame({ batch, session, item, index, isTicked, onTick }: FrameProps): R
       {picture !== undefined && run !== undefined ? (
         <button
           type="button"
+          className="sheet-picture"
           aria-label={`Show ${item.label} large`}
           onClick={() => view.showPane({ kind: 'picture', promptId: run.promptId })}
         >
@@ -101,41 +87,41 @@ function Frame({ batch, session, item, index, isTicked, onTick }: FrameProps): R
           />
         </button>
       ) : (
-        <div className="sheet-empty">
+        <div className="sheet-picture">
           {run?.status === 'running' && preview !== undefined ? (
             <img src={toUrl(preview)} alt="Live preview" />
           ) : (
-            <Icon name={run?.status === 'running' ? 'spinner' : 'clock'} />
+            <Icon name={iconOf(session, batch, item)} />
           )}
         </div>
       )}
-      <strong>{item.label}</strong>
-      <small>{describeItem(session, item)}</small>
-      {run?.status === 'running' ? (
-        <ProgressBar label={item.label} fraction={run.progress?.fraction ?? 0} />
-      ) : null}
-      <div className="sheet-actions">
-        {picture === undefined ? null : (
-          <>
-            <IconButton
-              icon="compare"
-              label={`Compare ${item.label}`}
-              aria-pressed={isTicked}
-              onClick={onTick}
-            />
-            <Button kind="plain" onClick={() => void core.useBatchItem(batch.batchId, index)}>
-              Use this one
-            </Button>
-          </>
-        )}
+      <div className="sheet-line">
+        <div>
+          <strong>{item.label}</strong>
+          <small>{describeItem(session, batch, item)}</small>
+        </div>
         {isOpen ? (
           <IconButton
             icon="close"
-            label={`Leave out ${item.label}`}
+            label={`${run === undefined ? 'Leave out' : 'Cancel'} ${item.label}`}
             onClick={() => void core.cancelBatch(batch.batchId, index)}
           />
         ) : null}
+        {picture === undefined ? null : (
+          <IconButton
+            icon="compare"
+            label={`Compare ${item.label}`}
+            aria-pressed={isTicked}
+            onClick={onTick}
+          />
+        )}
       </div>
+      {run?.status === 'running' ? (
+        <ProgressBar label={item.label} fraction={run.progress?.fraction ?? 0} />
+      ) : null}
+      {picture === undefined ? null : (
+        <Button onClick={() => void core.useBatchItem(batch.batchId, index)}>Use this one</Button>
+      )}
     </article>
   );
 }

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Batch } from '../../../core/contract/batch.schema.ts';
 import type { Run } from '../../../core/contract/run.schema.ts';
 import { finishedRun } from '../../../tests/fakes/tool-context.ts';
-import { comparedRuns, describeBatch, describeEstimate, describeItem } from './select-batches.ts';
+import {
+  comparedRuns,
+  describeBatch,
+  describeEstimate,
+  describeItem,
+  failuresOf,
+  iconOf,
+} from './select-batches.ts';
 
 const runs: Run[] = [
   finishedRun({ promptId: 'a', label: 'CFG 4' }),
@@ -32,19 +39,59 @@ function batch(part: Partial<Batch> = {}): Batch {
 describe('a plan in words', () => {
   it('counts what is over among what was kept', () => {
     expect(describeBatch({ runs }, batch())).toBe('1 of 2 done');
-    expect(describeBatch({ runs }, batch({ status: 'cancelled' }))).toBe('Stopped after 1 of 2');
+    expect(describeBatch({ runs }, batch({ status: 'cancelled' }))).toBe(
+      'Stopped, 1 of 2 rendered',
+    );
+  });
+
+  it('does not count one that failed as rendered', () => {
+    const failed = finishedRun({ promptId: 'b', status: 'failed' });
+    const rest = runs.slice(0, 1);
+    expect(describeBatch({ runs: [...rest, failed] }, batch({ status: 'done' }))).toBe(
+      '1 of 2 rendered',
+    );
+    const both = [...rest, finishedRun({ promptId: 'b' })];
+    expect(describeBatch({ runs: both }, batch({ status: 'done' }))).toBe('2 renders done');
   });
 
   it('says how long the ticked ones take, or that nobody knows yet', () => {
-    expect(describeEstimate(batch({ estimateMs: 30_000 }), 2)).toBe('2 renders, about 20 s in all');
-    expect(describeEstimate(batch(), 1)).toBe('1 render; how long they take is not known yet');
+    expect(describeEstimate(batch({ estimateMs: 30_000 }), 2)).toBe(
+      '2 renders, one after another: about 20 s in all.',
+    );
+    expect(describeEstimate(batch(), 1)).toBe('1 render. How long that takes is not known yet.');
   });
 
   it('tells of each item where it stands', () => {
-    expect(batch().items.map((item) => describeItem({ runs }, item))).toEqual([
-      'As asked',
-      'Starting',
-      'Left out',
+    const told = (shown: Batch) => shown.items.map((item) => describeItem({ runs }, shown, item));
+    expect(told(batch())).toEqual(['As asked', 'Starting', 'Left out']);
+    const waiting: Batch['items'] = [{ label: 'CFG 8', ops: [], status: 'waiting' }];
+    expect(told(batch({ items: waiting }))).toEqual(['Waits']);
+    expect(told(batch({ items: waiting, status: 'cancelled' }))).toEqual(['Not rendered']);
+  });
+
+  it('says cancelled, not left out, of one that was stopped while it rendered', () => {
+    const stopped = finishedRun({ promptId: 'c', status: 'cancelled' });
+    const item = { label: 'CFG 8', ops: [], status: 'left-out', promptId: 'c' } as const;
+    expect(describeItem({ runs: [stopped] }, batch(), item)).toBe('Cancelled');
+  });
+
+  it('tells of what went wrong, in the queue or before it', () => {
+    const error = { code: 'comfy/not-connected', data: {} } as const;
+    const failed = finishedRun({ promptId: 'a', status: 'failed', failure: error });
+    const [first] = batch().items;
+    const items: Batch['items'] = [
+      ...(first === undefined ? [] : [first]),
+      { label: 'CFG 6', ops: [], status: 'refused', error },
+      { label: 'CFG 8', ops: [], status: 'waiting' },
+    ];
+    expect(failuresOf({ runs: [failed] }, batch({ items }))).toEqual([
+      { label: 'CFG 4', error },
+      { label: 'CFG 6', error },
+    ]);
+    expect(items.map((item) => iconOf({ runs: [failed] }, batch(), item))).toEqual([
+      'alert',
+      'alert',
+      'clock',
     ]);
   });
 
