@@ -38,6 +38,8 @@ export interface ComfyLink extends Disposable {
   readonly isPinned: boolean;
   /** The current server, if it can take work now. */
   ready(): Result<Comfy, AppError>;
+  /** Servers besides the current one that stay connected because a run is going there. */
+  readonly others: readonly Comfy[];
   /** A connected server by the name that runs remember; undefined when nobody needs it now. */
   find(server: string): Comfy | undefined;
   /** Keeps a server connected until disposed, also when another one is taken: a run is going there. */
@@ -203,6 +205,9 @@ export function createComfyLink({ open, workspace, clock, machine }: ComfyLinkPa
       current !== undefined && isReady(current)
         ? ok(current)
         : err(appError('comfy/not-connected', {})),
+    get others() {
+      return pool.all.filter((comfy) => comfy !== current);
+    },
     find: (server) => pool.find(server),
     hold: (comfy) => pool.hold(comfy),
     refreshCatalog: async () => {

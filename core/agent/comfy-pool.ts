@@ -4,6 +4,8 @@ import { serverName } from './runs/server-name.ts';
 
 /** The servers that somebody still needs: the one in use, and those where our runs are going. */
 export interface ComfyPool extends Disposable {
+  /** All of them, the one that was taken last at the end. */
+  readonly all: readonly Comfy[];
   /** The newest one of that name, as runs remember it. */
   find(server: string): Comfy | undefined;
   /** Keeps it connected until disposed; the last one to let go disposes the server's connection. */
@@ -23,6 +25,9 @@ export function createComfyPool(): ComfyPool {
     comfy.dispose();
   };
   return {
+    get all() {
+      return [...holders.keys()];
+    },
     find: (server) =>
       [...holders.keys()].findLast(({ connection }) => serverName(connection) === server),
     hold: (comfy) => {

@@ -148,6 +148,7 @@ export function createAgent(parts: AgentParts): Agent {
       document: document.ok ? document.value : null,
       catalog: link.catalog,
       comfy: link.current ?? null,
+      otherServers: link.others,
       hardware: workspace.state.hardware ?? null,
       forecast: (changeSetId) => forecasts.forecast(store.state, changeSetId),
       templates,

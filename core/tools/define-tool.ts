@@ -67,6 +67,8 @@ export interface ToolContext {
     | 'modelFiles'
     | 'requestStats'
   > | null;
+  /** Servers besides the current one where runs of ours are still going. */
+  readonly otherServers: readonly Pick<Comfy, 'connection' | 'requestStats'>[];
   /** The machine behind the current server; null before it was looked at. */
   readonly hardware: Hardware | null;
   /** What a run of the open workflow will need; without an id, with the change set that waits. */

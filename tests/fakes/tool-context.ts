@@ -186,6 +186,7 @@ export function toolContext(part: Partial<ToolContext> = {}): ToolContext {
     document: workflow === null ? null : { format: workflow.format, root: workflow.document },
     catalog: coreCatalog(),
     comfy: comfySide(),
+    otherServers: [],
     hardware: null,
     forecast: async () => err(appError('workflow/none-open', {})),
     files: {

@@ -86,6 +86,7 @@ describe('two servers', () => {
     expect(host.agent.workspace.state.connection.url).toBe(box.url);
     const before = runOf(await artist.until(() => true), promptId);
     expect(before?.status).toBe('running');
+    expect(host.agent.link.others.map(({ connection }) => connection.url)).toEqual([desk.url]);
     const state = await artist.until(({ runs }) =>
       runs.some((run) => run.promptId === promptId && run.verdict !== undefined),
     );
@@ -93,6 +94,7 @@ describe('two servers', () => {
     // Nobody needs it any more.
     await expect.poll(() => host.agent.link.find(desk.url)).toBeUndefined();
     expect(host.agent.link.find(box.url)).toBe(host.agent.link.current);
+    expect(host.agent.link.others).toEqual([]);
   });
 
   it('a run can be stopped on its own server while another one is in use', async () => {
