@@ -18,7 +18,7 @@ export function createFileReader(
       const address = parseComfyAddress(url, access.value);
       if (!address.ok) return address;
       const http = createComfyHttp(address.value);
-      const answer = await createComfyRequests(http).file(file);
+      const answer = await createComfyRequests(http).fetchFile(file);
       http.dispose();
       return answer;
     },

@@ -1,8 +1,8 @@
 import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../base/json.ts';
 import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
-import type { SystemStats } from '../../contract/machine.schema.ts';
-import type { ComfyFile, HistoryEntry, ModelFile } from '../../ports/comfy.ts';
+
+import type { Comfy, ComfyFile, ModelFile } from '../../ports/comfy.ts';
 import type { CallLimits, ComfyHttp } from './create-comfy-http.ts';
 import type { ComfyAnswer } from './net/create-wire.ts';
 import { shareUnsent } from './share-unsent.ts';
@@ -10,35 +10,30 @@ import { arrayField, numberField, textField, texts } from './wire/json-fields.ts
 import { readHistory } from './wire/read-history.ts';
 import { type QueueItems, readQueue, readRemaining, readSystemStats } from './wire/read-server.ts';
 
-/** The questions that one ComfyUI can be asked. */
-export interface ComfyRequests {
-  /** Fails with `comfy/not-comfyui` when something else answers at this address. */
-  systemStats(): Promise<Result<SystemStats, AppError>>;
+/** Questions that are answered as the port promises. */
+type AskedAsIs = Pick<
+  Comfy,
+  | 'systemStats'
+  | 'history'
+  | 'models'
+  | 'modelFolders'
+  | 'modelFiles'
+  | 'modelPlaces'
+  | 'modelMetadata'
+  | 'logLines'
+  | 'fileNames'
+  | 'fileHead'
+  | 'fetchFile'
+>;
+
+/** The questions that one ComfyUI can be asked; `systemStats` fails with `comfy/not-comfyui` at anything else. */
+export interface ComfyRequests extends AskedAsIs {
   /** The classes as they came, or 304 with nothing when they are as with this tag. */
   objectInfo(unlessEtag?: string): Promise<Result<ComfyAnswer, AppError>>;
   readObjectInfo(answer: Pick<ComfyAnswer, 'bytes'>): Result<JsonObject, AppError>;
   /** The cheapest question there is: how many runs wait or run. */
   remaining(): Promise<Result<number, AppError>>;
   queue(): Promise<Result<QueueItems, AppError>>;
-  history(promptId: string): Promise<Result<HistoryEntry | undefined, AppError>>;
-  models(folder: string): Promise<Result<readonly string[], AppError>>;
-  modelFolders(): Promise<Result<readonly string[], AppError>>;
-  modelFiles(folder: string): Promise<Result<readonly ModelFile[], AppError>>;
-  modelPlaces(): Promise<Result<ReadonlyMap<string, readonly string[]>, AppError>>;
-  logLines(): Promise<Result<readonly string[], AppError>>;
-  fileNames(folder: 'output'): Promise<Result<readonly string[], AppError>>;
-  fileHead(
-    file: Pick<ComfyFile, 'filename' | 'subfolder' | 'folder'>,
-    bytes: number,
-  ): Promise<Result<Uint8Array | undefined, AppError>>;
-  /** Empty for a file that has none, which is no failure. */
-  modelMetadata(
-    folder: string,
-    name: string,
-  ): Promise<Result<Readonly<Record<string, string>>, AppError>>;
-  file(
-    file: Pick<ComfyFile, 'filename' | 'subfolder' | 'folder'>,
-  ): Promise<Result<{ readonly bytes: Uint8Array; readonly mediaType: string }, AppError>>;
 }
 
 /** While a model loads, Python answers late: shorter patience would call a busy server dead. */
@@ -158,7 +153,7 @@ export function createComfyRequests(
       const json = http.readJson(answer.value);
       return json.ok ? ok(readMetadata(json.value)) : json;
     },
-    file: async ({ filename, subfolder, folder }) => {
+    fetchFile: async ({ filename, subfolder, folder }) => {
       const answer = await http.get(viewPath({ filename, subfolder, folder }), FILE_LIMITS);
       if (!answer.ok) return answer;
       const { status, bytes, mediaType } = answer.value;

@@ -139,7 +139,7 @@ function connectTo(address: ComfyAddress, options: ComfyOptions): Comfy {
     fileNames: (folder) => requests.fileNames(folder),
     fileHead: (file, bytes) => requests.fileHead(file, bytes),
     modelMetadata: (folder, name) => requests.modelMetadata(folder, name),
-    fetchFile: (file) => requests.file(file),
+    fetchFile: (file) => requests.fetchFile(file),
     dispose: () => {
       loop.dispose();
       catalogs.dispose();
