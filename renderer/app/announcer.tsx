@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { SessionState } from '../../core/contract/session.schema.ts';
+import { describeStall } from '../features/runs/select-runs.ts';
 import { useApp } from '../state/app-context.ts';
 import { count } from '../ui/format.ts';
 
@@ -27,6 +28,7 @@ export function describeNews(session: SessionState | undefined): string {
   }
   if (batch !== undefined) return `${batch.title} is paused and waits for you.`;
   const run = session?.runs.at(-1);
+  if (run?.stall !== undefined) return describeStall(run.stall);
   if (run?.verdict !== undefined) return run.verdict.summary;
   if (run?.status === 'running') return `Rendering ${run.label}.`;
   if (run?.status === 'unclear') return `It is not known how ${run.label} ended.`;

@@ -31,6 +31,7 @@ export function ResultCard({ run }: { readonly run: Run }): ReactNode {
 }
 
 function iconOf(run: Run): IconName {
+  if (run.stall !== undefined) return 'alert';
   if (run.status === 'running' || run.status === 'succeeded') return 'spinner';
   if (run.status === 'queued' || run.status === 'proposed') return 'clock';
   if (run.status === 'verified') return 'check';

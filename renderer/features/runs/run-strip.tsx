@@ -3,7 +3,7 @@ import type { Run } from '../../../core/contract/run.schema.ts';
 import { useApp, useAssetUrl, useSession, useTools } from '../../state/app-context.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { formatRemaining } from '../../ui/format.ts';
-import { Icon } from '../../ui/icon.tsx';
+import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Picture } from '../../ui/picture.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { activeRuns, describeRunStatus, picturesOf, runsWithPictures } from './select-runs.ts';
@@ -57,7 +57,7 @@ function ActiveRun({
     <div className="run-active" data-status={run.status}>
       <div className="run-preview">
         {preview === undefined ? (
-          <Icon name={run.status === 'running' ? 'spinner' : 'clock'} />
+          <Icon name={iconOfActive(run)} />
         ) : (
           <img src={toUrl(preview)} alt="Live preview" />
         )}
@@ -89,6 +89,11 @@ function ActiveRun({
       />
     </div>
   );
+}
+
+function iconOfActive({ status, stall }: Run): IconName {
+  if (stall !== undefined) return 'alert';
+  return status === 'running' ? 'spinner' : 'clock';
 }
 
 function stepText(run: Run): string {

@@ -18,20 +18,16 @@ export function StallNotice({
   const [log, setLog] = useState<readonly string[] | undefined>(undefined);
   const { promptId } = run;
   return (
-    <div className="stall" role="status">
+    <div className="stall" role="group" aria-label="Stands still">
       <p>{describeStall(stall)}</p>
       <div className="stall-actions">
-        <Button kind="plain" icon="clock" onClick={() => void core.keepWaiting(promptId)}>
+        <Button icon="clock" onClick={() => void core.keepWaiting(promptId)}>
           Keep waiting
         </Button>
-        <Button
-          kind="plain"
-          icon="menu"
-          onClick={() => void core.readComfyLog().then((lines) => setLog(lines))}
-        >
+        <Button icon="menu" onClick={() => void core.readComfyLog().then((lines) => setLog(lines))}>
           Look at the log
         </Button>
-        <Button kind="plain" icon="stop" onClick={() => void core.cancelRun(promptId)}>
+        <Button icon="stop" onClick={() => void core.cancelRun(promptId)}>
           Cancel the run
         </Button>
       </div>
