@@ -10,7 +10,7 @@ test.describe('a render that stands still @browser-mode', () => {
     driver,
     keepPicture,
   }) => {
-    const pace = await standStill(context);
+    await standStill(context);
     const window = await driver.openWindow();
     await openTemplate(window, /^SDXL text to image/);
     await say(window, 'Render');
@@ -31,7 +31,6 @@ test.describe('a render that stands still @browser-mode', () => {
     await keepPicture(window, 'stalled-log');
     await window.keyboard.press('Escape');
 
-    pace.goOn();
     await notice.getByRole('button', { name: 'Keep waiting' }).click();
     await expect(notice).toHaveCount(0);
     await expect(card).toHaveAttribute('data-status', 'running');
@@ -40,22 +39,21 @@ test.describe('a render that stands still @browser-mode', () => {
   });
 });
 
-/** From now on a page hears of a stall wherever its core told of progress, until it may go on: minutes of silence are too long to wait for. */
-async function standStill(context: BrowserContext): Promise<{ readonly goOn: () => void }> {
+/** A page hears of a stall wherever its core told of progress, until the artist waits on: minutes of silence are too long for a test. */
+async function standStill(context: BrowserContext): Promise<void> {
   let isStill = true;
   await context.routeWebSocket(/\/contract$/, (page) => {
     const core = page.connectToServer();
+    page.onMessage((message) => {
+      if (String(message).includes('"run/keep-waiting"')) isStill = false;
+      core.send(message);
+    });
     core.onMessage((message) => {
       if (isStill && typeof message === 'string' && message.includes('"run/progress"')) {
         page.send(toStall(message));
       } else page.send(message);
     });
   });
-  return {
-    goOn: () => {
-      isStill = false;
-    },
-  };
 }
 
 function toStall(text: string): string {
