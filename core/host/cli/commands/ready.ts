@@ -19,6 +19,10 @@ export interface ReadyOptions {
   readonly json?: boolean;
 }
 
+/** Without a server, "here" would promise too much. */
+const NO_SERVER =
+  'This is judged by the nodes that ComfyUI itself brings, not by yours; --comfy with its address asks yours.';
+
 /** Says whether workflows would run on a ComfyUI, what they lack, and which edits would make them run. */
 export async function ready(
   paths: readonly string[],
@@ -49,6 +53,7 @@ export async function ready(
   }
   if (json) terminal.printJson({ files: rows });
   else for (const row of rows) print(row, terminal);
+  if (options.comfy === undefined && options.objectInfo === undefined) terminal.note(NO_SERVER);
   return rows.every(({ outcome }) => outcome === 'ready') ? EXIT.ok : EXIT.lacking;
 }
 
