@@ -88,7 +88,7 @@ export function createGraphScope(state: GraphState): GraphScope {
       toIdText(slot['link']) === linkId ? { ...slot, link: null } : slot,
     );
   };
-  const nextLinkId = createLinkIds(graph, () => linkTables().links, keys);
+  const nextLinkId = createLinkIds(graph, keys);
 
   return {
     nodes,
@@ -180,18 +180,17 @@ function noteOutgoing(outgoing: Map<string, Set<string>>, link: StoredLink): voi
   else known.add(link.id);
 }
 
-/** Counts up from the highest link number in the graph, and keeps the graph's counter in step. */
-function createLinkIds(
-  graph: JsonObject,
-  linksNow: () => ReadonlyMap<string, StoredLink>,
-  keys: Map<string, JsonValue>,
-): () => number {
+/**
+ * Counts up from the highest link number in the graph as it was opened, so that no link gets the number of
+ * one that was taken away, and keeps the graph's counter in step.
+ */
+function createLinkIds(graph: JsonObject, keys: Map<string, JsonValue>): () => number {
   let last: number | undefined;
   return () => {
     last ??= Math.max(
       0,
       counterOf(graph, 'last_link_id', 'lastLinkId'),
-      ...[...linksNow().keys()].map(Number).filter(Number.isSafeInteger),
+      ...[...linkIndexOf(graph).byId.keys()].map(Number).filter(Number.isSafeInteger),
     );
     last += 1;
     raiseCounter(graph, keys, 'last_link_id', 'lastLinkId', last);
