@@ -40,15 +40,10 @@ export function connect(draft: Draft, op: Extract<Op, { op: 'connect' }>): Resul
 
 /** True when the first node is the second, or reaches it along the links. */
 function feeds(draft: Draft, first: NodeView, second: NodeView): boolean {
-  const seen = new Set([first.id]);
-  const queue = [first.id];
-  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
-    if (id === second.id) return true;
-    for (const { nodeId } of draft.consumers(id)) {
-      if (seen.has(nodeId)) continue;
-      seen.add(nodeId);
-      queue.push(nodeId);
-    }
+  const reached = new Set([first.id]);
+  // A set also goes through what is added to it on the way.
+  for (const id of reached) {
+    for (const { nodeId } of draft.consumers(id)) reached.add(nodeId);
   }
-  return false;
+  return reached.has(second.id);
 }

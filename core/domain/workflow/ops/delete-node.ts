@@ -2,9 +2,9 @@ import { type Result, ok } from '../../../base/result.ts';
 import { type AppError } from '../../../contract/errors.ts';
 import { type Op } from '../../../contract/workflow.schema.ts';
 import { type Consumer, type Draft } from '../draft/draft.ts';
+import { bypassSlot } from '../payload/slots.ts';
 import { type LinkSource, type NodeView } from '../view.ts';
-import { canConnect } from './link-types.ts';
-import { resolveInput } from './resolve.ts';
+import { findInput, typeOfOutput } from './resolve.ts';
 
 /**
  * Takes a node out with its links; with `reconnect`, what it fed is joined to what fed it, by the rule
@@ -34,28 +34,22 @@ type Join = {
 };
 
 function joinAround(draft: Draft, node: NodeView, consumer: Consumer): readonly Join[] {
-  const found = draft.find(consumer.nodeId);
-  const target = found.ok ? resolveInput(found.value, consumer.input) : undefined;
-  if (target?.ok !== true) return [];
+  const target = findInput(draft, consumer.nodeId, consumer.input);
+  if (!target.ok) return [];
   const source = passThrough(node, consumer.output, target.value.type);
   // A subgraph's own inputs have no node that a link could be drawn from.
   if (source === undefined || !draft.find(source.nodeId).ok) return [];
   return [{ source, target: target.value }];
 }
 
-/**
- * Which of a node's inputs an output stands for when the node is passed by: the input at its index when
- * the types fit, else the first of the same type, else the first that fits.
- */
+/** What feeds the input that stands in for an output when the node is passed by. */
 function passThrough(node: NodeView, output: number, wanted: string): LinkSource | undefined {
-  const offered = node.outputs[output]?.type ?? '*';
-  const fits = (type: string): boolean => canConnect(type, offered) && canConnect(type, wanted);
-  const sockets = node.inputs.filter((input) => input.spec?.isWidget !== true);
-  const atIndex = sockets[output];
-  const chosen =
-    atIndex !== undefined && fits(atIndex.type)
-      ? atIndex
-      : (sockets.find((input) => input.type === wanted) ??
-        sockets.find((input) => fits(input.type)));
-  return chosen?.link;
+  const inputs = node.inputs.map(({ name, type, spec }) => {
+    return { name, type, isWidget: spec?.isWidget === true };
+  });
+  const settings = node.widgets.flatMap((widget) => widget.spec ?? []);
+  // Sockets come before settings, as the page has them.
+  const slots = [...inputs.filter((input) => !input.isWidget), ...settings];
+  const index = bypassSlot(slots, output, typeOfOutput(node, output), wanted);
+  return node.inputs.find((input) => input.name === slots[index]?.name)?.link;
 }

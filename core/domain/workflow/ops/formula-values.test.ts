@@ -139,3 +139,43 @@ describe('a formula finds another node', () => {
     });
   });
 });
+
+describe('a formula on a node in a subgraph', () => {
+  const amount = (id: number, a: number, title: string): JsonObject => ({
+    id,
+    type: 'Amount',
+    title,
+    widgets_values: [a, 0, 0, false],
+  });
+  const inside = { id: 'group', nodes: [amount(7, 70, 'Plate'), amount(8, 80, 'Own')], links: [] };
+  const root: JsonObject = {
+    nodes: [amount(1, 1, 'Plate'), amount(2, 2, 'Far'), { id: 12, type: 'group' }],
+    links: [],
+    definitions: { subgraphs: [inside] },
+  };
+  const workOut = (formula: string): ReturnType<typeof applyOps> => {
+    const op: Op = { op: 'set_widget', nodeId: '12:8', widget: 'b', formula };
+    return applyOps({ format: 'graph', root }, [op], catalog);
+  };
+
+  it.each<[string, string, number]>([
+    ['the node of that title beside it before one outside', '"Plate".a', 70],
+    ['a node outside when none beside it has the title', '"Far".a', 2],
+    ['a node outside by its number', '#1.a', 1],
+    ['a node inside by its whole number', '#12:7.a', 70],
+  ])('means %s', (_, formula, value) => {
+    const result = workOut(formula);
+    expect(result.ok && result.value.ops[0]).toMatchObject({ value });
+  });
+
+  it('names the nodes beside it when none has the title', () => {
+    expect(workOut('"Nowhere".a')).toMatchObject({
+      error: {
+        data: {
+          expected: 'a node that is there instead of “Nowhere”',
+          known: ['"Plate"', '"Own"'],
+        },
+      },
+    });
+  });
+});

@@ -9,6 +9,8 @@ it.each([
   ['IMAGE', '*', true],
   ['', 'IMAGE', true],
   ['-1', 'IMAGE', true],
+  ['IMAGE', '0', true],
+  ['1', 'IMAGE', false],
   ['MASK', 'IMAGE,MASK', true],
   ['IMAGE,LATENT', 'MASK, LATENT', true],
   ['IMAGE,LATENT', 'MASK', false],

@@ -8,7 +8,7 @@ import { settingSpecs } from '../draft/widget-values.ts';
 import { type NodeView } from '../view.ts';
 import { checkValue } from './check-value.ts';
 import { canConnect } from './link-types.ts';
-import { resolveClass, resolveInput, resolveValues } from './resolve.ts';
+import { findInput, resolveClass, resolveInput, resolveValues, typeOfOutput } from './resolve.ts';
 
 /**
  * Puts a node of another class in the same place under the same id. Settings carry over by name where
@@ -31,18 +31,17 @@ export function replaceNode(
   const after = draft.find(op.nodeId);
   if (!after.ok) return after;
   for (const { name, link } of before.inputs) {
-    const feeder = link === undefined ? undefined : draft.find(link.nodeId);
+    if (link === undefined) continue;
+    const feeder = draft.find(link.nodeId);
     const target = resolveInput(after.value, name);
-    if (link === undefined || feeder?.ok !== true || !target.ok) continue;
-    const offered = feeder.value.outputs[link.output]?.type ?? '*';
-    if (!canConnect(offered, target.value.type)) continue;
+    if (!feeder.ok || !target.ok) continue;
+    if (!canConnect(typeOfOutput(feeder.value, link.output), target.value.type)) continue;
     const linked = draft.link(link, target.value);
     if (!linked.ok) return linked;
   }
   for (const consumer of consumers) {
-    const fed = draft.find(consumer.nodeId);
-    const target = fed.ok ? resolveInput(fed.value, consumer.input) : undefined;
-    if (target?.ok !== true) continue;
+    const target = findInput(draft, consumer.nodeId, consumer.input);
+    if (!target.ok) continue;
     const output = matchOutput(before, consumer.output, after.value, target.value.type);
     if (output < 0) continue;
     const linked = draft.link({ nodeId: op.nodeId, output }, target.value);
@@ -56,7 +55,7 @@ function carryValues(before: NodeView, nodeClass: NodeClass): ReadonlyMap<string
   const values = new Map<string, JsonValue>();
   for (const spec of settingSpecs(nodeClass, old)) {
     const value = old.get(aliasOf(spec.name));
-    if (!spec.isWidget || value === undefined) continue;
+    if (value === undefined) continue;
     const checked = checkValue(spec, value);
     if (checked.ok) values.set(spec.name, checked.value);
   }

@@ -118,3 +118,18 @@ export function resolveInput(node: NodeView, name: string): Result<LinkTarget, A
     isWidget: widget !== undefined || spec?.isWidget === true,
   });
 }
+
+/** The same for a node by its id: `op/unknown-node` too. */
+export function findInput(
+  draft: Draft,
+  nodeId: string,
+  name: string,
+): Result<LinkTarget, AppError> {
+  const found = draft.find(nodeId);
+  return found.ok ? resolveInput(found.value, name) : found;
+}
+
+/** The type of an output by index; one that nobody knows may be anything. */
+export function typeOfOutput(node: NodeView, output: number): string {
+  return node.outputs[output]?.type ?? '*';
+}

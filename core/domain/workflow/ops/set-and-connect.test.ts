@@ -7,6 +7,7 @@ import { applyOps } from '../apply-ops.ts';
 
 const catalog = smallCatalog({
   Make: classOf({ size: ['INT', {}] }, { image: 'IMAGE', mask: 'MASK', size: 'INT' }),
+  Twins: classOf({}, { left: 'IMAGE', right: 'IMAGE' }),
   Pass: classOf({ a: 'IMAGE', b: 'IMAGE', size: ['INT', {}] }, { image: 'IMAGE', size: 'INT' }),
 });
 const nodes = apiRoot({
@@ -182,6 +183,12 @@ describe('connect', () => {
     expect(sibling.ok && sibling.value.document.root['3']).toMatchObject({
       inputs: { size: ['1', 2] },
     });
+  });
+
+  it('takes the place of a link from another output of the same node', () => {
+    const root = apiRoot({ '1': ['Twins'], '2': ['Pass', { a: ['1', 0] }] });
+    const result = applyOps({ format: 'api', root }, [link('1', 'right', '2', 'a')], catalog);
+    expect(result.ok && result.value.document.root['2']).toMatchObject({ inputs: { a: ['1', 1] } });
   });
 
   it('draws the same output to another input of the same node', () => {

@@ -14,6 +14,7 @@ const spec = (type: string, more: Partial<InputSpec> = {}): InputSpec => ({
 describe('valueLimits', () => {
   it.each<[string, InputSpec, unknown]>([
     ['a text has none', spec('STRING'), {}],
+    ['a text has none even with a step', spec('STRING', { step: 2 }), {}],
     ['a whole number lies on whole numbers', spec('INT'), { grid: { step: 1, offset: 0 } }],
     [
       'a whole number with limits keeps each of them',
@@ -54,6 +55,11 @@ describe('valueLimits', () => {
     [
       'rounding to a word is no rounding',
       spec('FLOAT', { step: 0.1, options: { round: 'yes' } }),
+      { grid: { step: 0.1, offset: 0 } },
+    ],
+    [
+      'rounding that is only switched on is no rounding',
+      spec('FLOAT', { step: 0.1, options: { round: true } }),
       { grid: { step: 0.1, offset: 0 } },
     ],
     [

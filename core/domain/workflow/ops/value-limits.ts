@@ -16,7 +16,8 @@ export function valueLimits(spec: InputSpec): SettingLimits {
 
 function gridOf({ type, min, step, options }: InputSpec): SettingLimits['grid'] {
   if (type === 'INT') {
-    const own = step !== undefined && Number.isInteger(step) && step > 0 ? step : 1;
+    const wanted = step ?? 1;
+    const own = Number.isInteger(wanted) && wanted > 0 ? wanted : 1;
     const offset = min === undefined ? 0 : typeof min === 'bigint' ? min % BigInt(own) : min % own;
     return { step: own, offset };
   }
@@ -24,7 +25,8 @@ function gridOf({ type, min, step, options }: InputSpec): SettingLimits['grid'] 
   const { round } = options;
   if (round === false) return undefined;
   if (typeof round === 'number' && round > 0) return { step: round, offset: 0 };
-  if (step === undefined || !(step > 0)) return undefined;
-  const decimals = Math.max(-Math.floor(Math.log10(step)), 0);
+  const own = step ?? 0;
+  if (!(own > 0)) return undefined;
+  const decimals = Math.max(-Math.floor(Math.log10(own)), 0);
   return { step: Number((0.1 ** decimals).toPrecision(12)), offset: 0 };
 }

@@ -58,6 +58,25 @@ describe('set_widget with a formula', () => {
     expect(valueOf(apply(...withoutWorkedOutValues([settled])), '3', 'steps')).toBe(40);
   });
 
+  it('is worked out again only for settings with a formula', () => {
+    const others: readonly Op[] = [
+      { op: 'move_node', nodeId: '3', position: [1, 2] },
+      { op: 'set_widget', nodeId: '3', widget: 'steps', value: 30 },
+      formula('3', 'cfg', 'old / 2'),
+    ];
+    const settled: Op = {
+      op: 'set_widget',
+      nodeId: '5',
+      widget: 'width',
+      formula: '8 * 8',
+      value: 64,
+    };
+    expect(withoutWorkedOutValues([...others, settled])).toStrictEqual([
+      ...others,
+      formula('5', 'width', '8 * 8'),
+    ]);
+  });
+
   it('does not clamp by itself', () => {
     expect(apply(formula('3', 'steps', 'old * 10k'))).toMatchObject({
       ok: false,

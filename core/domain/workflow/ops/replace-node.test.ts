@@ -7,15 +7,13 @@ import { applyOps } from '../apply-ops.ts';
 const catalog = smallCatalog({
   Source: classOf({}, { image: 'IMAGE', mask: 'MASK', other: 'IMAGE', latent: 'LATENT' }),
   Swap: classOf({ mask: 'MASK', image: 'IMAGE' }, { image: 'IMAGE', mask: 'MASK' }),
-  Blend: classOf(
-    { amount: ['FLOAT', {}], a: 'IMAGE', b: 'IMAGE' },
-    { out: 'IMAGE', again: 'IMAGE' },
-  ),
   Loose: classOf({ any: '*', mask: 'MASK' }, { any: '*' }),
   Encode: classOf({ pixels: 'IMAGE' }, { latent: 'LATENT' }),
   Show: classOf({ picture: 'IMAGE' }),
-  ShowMask: classOf({ mask: 'MASK' }),
-  ShowLatent: classOf({ samples: 'LATENT' }),
+  ShowMask: classOf({ picture: 'MASK' }),
+  Wired: classOf({ image: 'IMAGE', amount: 'AMOUNT' }),
+  Inspect: classOf({ picture: '*' }),
+  Both: classOf({ image: 'IMAGE' }, { alpha: 'MASK', latent: 'LATENT' }),
   Sharpen: classOf(
     {
       image: 'IMAGE',
@@ -40,94 +38,19 @@ const catalog = smallCatalog({
 
 type Nodes = Parameters<typeof apiRoot>[0];
 
-function edited(nodes: Nodes, ...ops: readonly Op[]): JsonObject {
-  const result = applyOps({ format: 'api', root: apiRoot(nodes) }, ops, catalog);
+function applied(root: JsonObject, ...ops: readonly Op[]): JsonObject {
+  const result = applyOps({ format: 'api', root }, ops, catalog);
   if (!result.ok) throw new Error(JSON.stringify(result.error));
   return result.value.document.root;
+}
+
+function edited(nodes: Nodes, ...ops: readonly Op[]): JsonObject {
+  return applied(apiRoot(nodes), ...ops);
 }
 
 function inputsOf(root: JsonObject, id: string): JsonObject {
   return (root[id] as { readonly inputs: JsonObject }).inputs;
 }
-
-/** What feeds `9.input` after node 5, which stands before it, was deleted and what it joined is joined. */
-function joined(nodes: Nodes, input: string): JsonValue | undefined {
-  const root = edited(nodes, { op: 'delete_node', nodeId: '5', reconnect: true });
-  expect(root['5']).toBeUndefined();
-  return inputsOf(root, '9')[input];
-}
-
-describe('delete_node with reconnect joins', () => {
-  const source = { '1': ['Source'] } as const;
-
-  it('the input at the index of the output when the types fit', () => {
-    const blend = ['Blend', { a: ['1', 0], b: ['1', 2], amount: 0.5 }] as const;
-    expect(
-      joined({ ...source, '5': blend, '9': ['Show', { picture: ['5', 0] }] }, 'picture'),
-    ).toEqual(['1', 0]);
-    expect(
-      joined({ ...source, '5': blend, '9': ['Show', { picture: ['5', 1] }] }, 'picture'),
-    ).toEqual(['1', 2]);
-  });
-
-  it('the input of the type that is wanted when the one at the index does not fit', () => {
-    const swap = ['Swap', { mask: ['1', 1], image: ['1', 0] }] as const;
-    expect(
-      joined({ ...source, '5': swap, '9': ['Show', { picture: ['5', 0] }] }, 'picture'),
-    ).toEqual(['1', 0]);
-    expect(joined({ ...source, '5': swap, '9': ['ShowMask', { mask: ['5', 1] }] }, 'mask')).toEqual(
-      ['1', 1],
-    );
-  });
-
-  it('the first input that fits when none has the very type', () => {
-    const loose = ['Loose', { any: ['1', 0], mask: ['1', 1] }] as const;
-    expect(
-      joined({ ...source, '5': loose, '9': ['Show', { picture: ['5', 0] }] }, 'picture'),
-    ).toEqual(['1', 0]);
-    // Index 0 fits a mask too, being anything: the index comes before the name of the type.
-    expect(
-      joined({ ...source, '5': loose, '9': ['ShowMask', { mask: ['5', 0] }] }, 'mask'),
-    ).toEqual(['1', 0]);
-  });
-
-  it('nothing when no input fits', () => {
-    const encode = ['Encode', { pixels: ['1', 0] }] as const;
-    expect(
-      joined({ ...source, '5': encode, '9': ['ShowLatent', { samples: ['5', 0] }] }, 'samples'),
-    ).toBeUndefined();
-  });
-
-  it('nothing when the input that fits is not linked', () => {
-    const swap = ['Swap', { mask: ['1', 1] }] as const;
-    expect(
-      joined({ ...source, '5': swap, '9': ['Show', { picture: ['5', 0] }] }, 'picture'),
-    ).toBeUndefined();
-  });
-
-  it('nothing to a node of an unknown class', () => {
-    const swap = ['Swap', { mask: ['1', 1], image: ['1', 0] }] as const;
-    const root = edited(
-      {
-        ...source,
-        '5': swap,
-        '8': ['Nobody', { x: ['5', 0] }],
-        '9': ['Show', { picture: ['5', 0] }],
-      },
-      { op: 'delete_node', nodeId: '5', reconnect: true },
-    );
-    expect(inputsOf(root, '9')).toEqual({ picture: ['1', 0] });
-  });
-
-  it('nothing without being asked to', () => {
-    const swap = ['Swap', { mask: ['1', 1], image: ['1', 0] }] as const;
-    const root = edited(
-      { ...source, '5': swap, '9': ['Show', { picture: ['5', 0] }] },
-      { op: 'delete_node', nodeId: '5' },
-    );
-    expect(inputsOf(root, '9')).toEqual({});
-  });
-});
 
 describe('replace_node', () => {
   const sharpen = (inputs: JsonObject): readonly [string, JsonObject] => [
@@ -219,6 +142,56 @@ describe('replace_node', () => {
         '5',
       ),
     ).toEqual({});
+  });
+
+  const replace = (nodes: Nodes, classType: string, more: JsonObject = {}): JsonObject =>
+    applied({ ...apiRoot(nodes), ...more }, { op: 'replace_node', nodeId: '5', classType });
+
+  it.each<[string, readonly JsonValue[], string, JsonObject]>([
+    ['drops a link that comes from nowhere', ['77', 0], 'Show', {}],
+    ['drops a link whose type the input of that name no longer takes', ['1', 0], 'ShowMask', {}],
+    ['keeps a link from a node that nobody knows', ['2', 0], 'ShowMask', { picture: ['2', 0] }],
+    [
+      'keeps a link from an output that the class no longer has',
+      ['1', 9],
+      'ShowMask',
+      { picture: ['1', 9] },
+    ],
+  ])('%s', (_, picture, classType, inputs) => {
+    const others: Nodes = { '1': ['Source'], '2': ['Nobody'] };
+    expect(replace({ ...others, '5': ['Show', { picture }] }, classType)).toEqual(
+      apiRoot({ ...others, '5': [classType, inputs] }),
+    );
+  });
+
+  it('makes no link of a setting whose name is an input of the new class', () => {
+    expect(replace({ '1': ['Source'], '5': sharpen({}) }, 'Wired')).toEqual(
+      apiRoot({ '1': ['Source'], '5': ['Wired', { image: ['1', 0] }] }),
+    );
+  });
+
+  it('links what a node that nobody knew fed to the only output that fits', () => {
+    const shown: Nodes = { '9': ['Show', { picture: ['5', 3] }] };
+    expect(replace({ '5': ['Nobody'], ...shown }, 'Split')).toEqual(
+      apiRoot({ '5': ['Split'], '9': ['Show', { picture: ['5', 1] }] }),
+    );
+    expect(replace({ '5': ['Nobody'], ...shown }, 'Twins')).toEqual(
+      apiRoot({ '5': ['Twins'], '9': ['Show'] }),
+    );
+  });
+
+  it('does not choose between outputs that only fit because the input takes anything', () => {
+    expect(
+      replace({ '5': ['Sharpen'], '9': ['Inspect', { picture: ['5', 0] }] }, 'Both')['9'],
+    ).toEqual({ class_type: 'Inspect', inputs: {} });
+  });
+
+  it('leaves what is no node without the link, and links the others', () => {
+    const nodes: Nodes = { '5': ['Twins'], '9': ['Show', { picture: ['5', 0] }] };
+    expect(replace(nodes, 'Twins', { note: { inputs: { picture: ['5', 0] } } })).toEqual({
+      ...apiRoot(nodes),
+      note: { inputs: {} },
+    });
   });
 
   it.each<[Op, string]>([
