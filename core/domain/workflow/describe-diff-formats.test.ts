@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { coreCatalog, textToImage } from '../../../tests/fixtures/edit-workflows.ts';
 import { type DiffEntry, type Op } from '../../contract/workflow.schema.ts';
 import { applyOps } from './apply-ops.ts';
-import { describeDiffMarkdown } from './diff/describe-diff-markdown.ts';
-import { describeDiffMermaid } from './diff/describe-diff-mermaid.ts';
+import { describeDiffMarkdown } from './diff/describe/describe-diff-markdown.ts';
+import { describeDiffMermaid } from './diff/describe/describe-diff-mermaid.ts';
 import { diffWorkflows } from './diff-workflows.ts';
 
 const catalog = coreCatalog();

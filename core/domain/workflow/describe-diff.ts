@@ -1,9 +1,9 @@
 import { type JsonValue } from '../../base/json.ts';
 import { assertNever } from '../../base/result.ts';
 import { type DiffEntry } from '../../contract/workflow.schema.ts';
-import { describeValue, isPlainWord, quoteShort } from './diff/describe-value.ts';
-import { diffText } from './diff/diff-text.ts';
-import { foldDiff } from './diff/fold-diff.ts';
+import { describeValue, isPlainWord, quoteShort } from './diff/describe/describe-value.ts';
+import { diffText } from './diff/describe/diff-text.ts';
+import { foldDiff } from './diff/describe/fold-diff.ts';
 import { settingLabel } from './setting-label.ts';
 
 /** One change in an artist's words, without a full stop: "Steps 20 → 30 on KSampler". */

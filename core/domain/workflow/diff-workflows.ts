@@ -4,7 +4,7 @@ import { type NodeCatalog } from './catalog.ts';
 import { diffControls } from './diff/diff-controls.ts';
 import { diffDocument } from './diff/diff-document.ts';
 import { diffSubgraphs } from './diff/diff-subgraphs.ts';
-import { diffViews } from './diff/diff-views.ts';
+import { diffViews } from './diff/views/diff-views.ts';
 import { isSameValue } from './diff/same-value.ts';
 import { unsettledNodes } from './diff/settled-nodes.ts';
 import { type WorkflowDocument } from './document.ts';

@@ -2,7 +2,7 @@ import type { DiffEntry, Op } from '../../../core/contract/workflow.schema.ts';
 import { assertNever } from '../../../core/base/result.ts';
 import { applyOps } from '../../../core/domain/workflow/apply-ops.ts';
 import type { NodeCatalog } from '../../../core/domain/workflow/catalog.ts';
-import { describeValue } from '../../../core/domain/workflow/diff/describe-value.ts';
+import { describeValue } from '../../../core/domain/workflow/diff/describe/describe-value.ts';
 import { describeDiff } from '../../../core/domain/workflow/describe-diff.ts';
 import { diffWorkflows } from '../../../core/domain/workflow/diff-workflows.ts';
 import type { WorkflowDocument } from '../../../core/domain/workflow/document.ts';

@@ -1,6 +1,6 @@
 import { type JsonValue, jsonEquals } from '../../../core/base/json.ts';
 import type { DiffEntry } from '../../../core/contract/workflow.schema.ts';
-import { describeValue } from '../../../core/domain/workflow/diff/describe-value.ts';
+import { describeValue } from '../../../core/domain/workflow/diff/describe/describe-value.ts';
 import { describeDiffEntry } from '../../../core/domain/workflow/describe-diff.ts';
 import type { NodeView, WidgetView } from '../../../core/domain/workflow/view.ts';
 import type { Point } from '../../../core/domain/workflow/layout/canvas.ts';

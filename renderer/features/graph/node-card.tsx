@@ -1,6 +1,6 @@
 import { Handle, type Node, type NodeProps, Position, useStore } from '@xyflow/react';
 import { type ReactNode, memo, use } from 'react';
-import { diffText } from '../../../core/domain/workflow/diff/diff-text.ts';
+import { diffText } from '../../../core/domain/workflow/diff/describe/diff-text.ts';
 import { settingLabel } from '../../../core/domain/workflow/setting-label.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { NodeExtras } from './node-extras.ts';

@@ -5,7 +5,7 @@ import { storedNodes, toIdText } from '../reading/graph-format.ts';
 import { ROOT_SCOPE, scopesOf } from '../patch/scopes.ts';
 import { viewGraph } from '../reading/view-graph.ts';
 import { diffControls } from './diff-controls.ts';
-import { diffViews } from './diff-views.ts';
+import { diffViews } from './views/diff-views.ts';
 
 /**
  * What differs inside subgraphs that both workflows have, told once for each definition, under the path of

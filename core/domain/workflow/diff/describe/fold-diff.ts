@@ -1,4 +1,4 @@
-import { type DiffEntry } from '../../../contract/workflow.schema.ts';
+import { type DiffEntry } from '../../../../contract/workflow.schema.ts';
 
 type EntryOf<K extends DiffEntry['kind']> = Extract<DiffEntry, { kind: K }>;
 

@@ -1,5 +1,5 @@
-import { type JsonValue } from '../../../base/json.ts';
-import { stringifyExactJson } from '../../../base/exact-json.ts';
+import { type JsonValue } from '../../../../base/json.ts';
+import { stringifyExactJson } from '../../../../base/exact-json.ts';
 
 const LONGEST_VALUE = 80;
 
