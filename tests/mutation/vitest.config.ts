@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     include: [
       'core/domain/workflow/**/*.test.ts',
-      'tests/properties/{ops,lossless,rebase}.test.ts',
+      'tests/properties/{ops,lossless,rebase,diff}.test.ts',
     ],
     setupFiles: ['tests/mutation/same-cases.ts'],
     env: { PROPERTY_RUNS: '25' },

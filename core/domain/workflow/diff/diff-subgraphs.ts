@@ -3,9 +3,8 @@ import { type DiffEntry } from '../../../contract/workflow.schema.ts';
 import { type NodeCatalog } from '../catalog.ts';
 import { storedNodes, toIdText } from '../reading/graph-format.ts';
 import { ROOT_SCOPE, scopesOf } from '../patch/scopes.ts';
-import { viewGraph } from '../reading/view-graph.ts';
-import { diffControls } from './diff-controls.ts';
-import { diffViews } from './views/diff-views.ts';
+import { diffParts } from './nodes/diff-parts.ts';
+import { partOfGraph } from './nodes/part.ts';
 
 /**
  * What differs inside subgraphs that both workflows have, told once for each definition, under the path of
@@ -18,38 +17,30 @@ export function diffSubgraphs(
 ): readonly DiffEntry[] {
   const old = scopesOf(before);
   const next = scopesOf(after);
-  const entries: DiffEntry[] = [];
-  for (const [id, prefix] of firstPaths(after, next)) {
+  return [...firstPaths(next)].flatMap(([id, prefix]) => {
     const previous = old.get(id);
     const current = next.get(id);
-    if (previous === undefined || current === undefined || previous === current) continue;
-    const inner = [
-      ...diffViews(viewGraph(previous, catalog, old), viewGraph(current, catalog, next)),
-      ...diffControls(previous, current, catalog),
-    ];
-    entries.push(...inner.map((entry) => withPrefix(entry, prefix)));
-  }
-  return entries;
+    if (previous === undefined || current === undefined) return [];
+    const inner = diffParts(
+      partOfGraph(previous, catalog, old),
+      partOfGraph(current, catalog, next),
+    );
+    return inner.map((entry) => withPrefix(entry, prefix));
+  });
 }
 
 /** Each definition that is in use, with the path to the first node that uses it, outer ones first. */
-function firstPaths(
-  root: JsonObject,
-  scopes: ReadonlyMap<string, JsonObject>,
-): ReadonlyMap<string, string> {
-  const paths = new Map<string, string>();
-  const queue: (readonly [JsonObject, string])[] = [[root, '']];
-  for (const [graph, prefix] of queue) {
-    for (const node of storedNodes(graph)) {
+function firstPaths(scopes: ReadonlyMap<string, JsonObject>): ReadonlyMap<string, string> {
+  const paths = new Map([[ROOT_SCOPE, '']]);
+  // A map's walk also comes by what is added on the way.
+  for (const [scope, prefix] of paths) {
+    for (const node of storedNodes(scopes.get(scope) ?? {})) {
       const type = node['type'];
-      const definition = typeof type === 'string' ? scopes.get(type) : undefined;
-      if (typeof type !== 'string' || type === ROOT_SCOPE || definition === undefined) continue;
-      if (paths.has(type)) continue;
-      const path = `${prefix}${toIdText(node['id']) ?? ''}:`;
-      paths.set(type, path);
-      queue.push([definition, path]);
+      if (typeof type !== 'string' || !scopes.has(type) || paths.has(type)) continue;
+      paths.set(type, `${prefix}${toIdText(node['id']) ?? ''}:`);
     }
   }
+  paths.delete(ROOT_SCOPE);
   return paths;
 }
 

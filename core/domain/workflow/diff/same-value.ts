@@ -5,10 +5,8 @@ import type { JsonValue } from '../../../base/json.ts';
  * are equal: nothing is allocated, and what is the same object is not looked into.
  */
 export function isSameValue(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
-  if (a === b) return a !== 0 || Object.is(a, b);
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
-    return typeof a === 'number' && Object.is(a, b);
-  }
+  if (Object.is(a, b)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a)) {
     if (!Array.isArray(b) || a.length !== b.length) return false;
     for (let at = 0; at < a.length; at += 1) {

@@ -1,9 +1,10 @@
-import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../../base/json.ts';
+import { type JsonObject, isJsonObject } from '../../../base/json.ts';
 import type { NodeCatalog } from '../catalog.ts';
 import { objectsIn, storedSubgraphs, toIdText } from '../reading/graph-format.ts';
 import { viewSavedNode } from '../reading/view-graph.ts';
 import { type GraphState, type LinkIndex, linkIndexOf, nodeOf } from '../store/graph-state.ts';
-import type { NodeView, WorkflowView } from '../view.ts';
+import type { NodeView } from '../view.ts';
+import type { Part } from './nodes/part.ts';
 import { isSameValue } from './same-value.ts';
 
 /** Two versions without what is surely the same in both. */
@@ -12,12 +13,6 @@ export interface Remainder {
   readonly after: Part;
   /** True for a node that is the same in both versions, with all that leads into it. */
   readonly isSettled: (id: string) => boolean;
-}
-
-/** The nodes of one version that have to be looked at; `view.node` still finds every node. */
-export interface Part {
-  readonly nodes: readonly JsonObject[];
-  readonly view: Pick<WorkflowView, 'nodes' | 'node'>;
 }
 
 /**
@@ -39,7 +34,7 @@ export function unsettledNodes(
     for (const state of [before, after]) {
       for (const [id] of state.index.positions) {
         const node = nodeOf(state, id);
-        if (node !== undefined && !open.has(id) && isTouched(node, moved, instances)) open.add(id);
+        if (node !== undefined && isTouched(node, moved, instances)) open.add(id);
       }
     }
   }
@@ -55,27 +50,23 @@ function isSameFile(before: GraphState, after: GraphState): boolean {
   if (before.index === after.index) return true;
   let pairs = 0;
   for (const id of before.index.positions.keys()) {
-    const other = nodeOf(after, id);
-    if (other !== undefined && other['type'] === nodeOf(before, id)?.['type']) pairs += 1;
+    if (nodeOf(before, id)?.['type'] === nodeOf(after, id)?.['type']) pairs += 1;
   }
-  const smaller = Math.min(before.index.positions.size, after.index.positions.size);
-  return pairs > 0 && pairs * 2 >= smaller;
+  return pairs * 2 >= Math.min(before.index.positions.size, after.index.positions.size);
 }
 
 function changedNodes(before: GraphState, after: GraphState): Set<string> {
   const open = new Set<string>();
   if (before.index === after.index) {
     for (const position of before.nodes.changesTo(after.nodes)) {
-      const old = before.nodes.get(position) ?? null;
       const next = after.nodes.get(position) ?? null;
       const id = isJsonObject(next) ? toIdText(next['id']) : undefined;
-      if (id !== undefined && !isSameValue(old, next)) open.add(id);
+      if (id !== undefined && !isSameValue(before.nodes.get(position), next)) open.add(id);
     }
     return open;
   }
   for (const id of after.index.positions.keys()) {
-    const old = nodeOf(before, id);
-    if (old === undefined || !isSameValue(old, nodeOf(after, id))) open.add(id);
+    if (!isSameValue(nodeOf(before, id), nodeOf(after, id))) open.add(id);
   }
   for (const id of before.index.positions.keys()) {
     if (!after.index.positions.has(id)) open.add(id);
@@ -129,13 +120,7 @@ function isTouched(
   instances: ReadonlySet<string>,
 ): boolean {
   if (typeof node['type'] === 'string' && instances.has(node['type'])) return true;
-  const inputs: JsonValue | undefined = node['inputs'];
-  if (moved.size === 0 || !isJsonArray(inputs)) return false;
-  for (const input of inputs) {
-    const link = isJsonObject(input) ? toIdText(input['link']) : undefined;
-    if (link !== undefined && moved.has(link)) return true;
-  }
-  return false;
+  return objectsIn(node['inputs']).some((input) => moved.has(toIdText(input['link']) ?? ''));
 }
 
 function partOf(state: GraphState, open: ReadonlySet<string>, catalog: NodeCatalog): Part {
@@ -150,12 +135,22 @@ function partOf(state: GraphState, open: ReadonlySet<string>, catalog: NodeCatal
     seen.set(id, made);
     return made;
   };
-  const { positions } = state.index;
-  const ids = [...open]
-    .filter((id) => positions.has(id))
-    .sort((a, b) => (positions.get(a) ?? 0) - (positions.get(b) ?? 0));
+  const nodes = inFileOrder(state, open);
   return {
-    nodes: ids.map((id) => nodeOf(state, id)).filter((node) => node !== undefined),
-    view: { nodes: ids.flatMap((id) => view(id) ?? []), node: view },
+    nodes,
+    view: { nodes: [...nodes.keys()].flatMap((id) => view(id) ?? []), node: view },
   };
+}
+
+function inFileOrder(
+  { nodes, index }: GraphState,
+  ids: ReadonlySet<string>,
+): ReadonlyMap<string, JsonObject> {
+  const placed = [...ids].flatMap((id) => {
+    const position = index.positions.get(id);
+    const node = position === undefined ? undefined : nodes.get(position);
+    return position !== undefined && isJsonObject(node) ? [{ id, position, node }] : [];
+  });
+  placed.sort((a, b) => a.position - b.position);
+  return new Map(placed.map(({ id, node }) => [id, node]));
 }

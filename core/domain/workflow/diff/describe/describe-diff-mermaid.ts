@@ -2,9 +2,16 @@ import { type DiffEntry } from '../../../../contract/workflow.schema.ts';
 import { describeDiffEntry } from '../../describe-diff.ts';
 
 interface Box {
+  /** What arrows call it. */
+  readonly name: string;
   readonly title: string;
   state: 'added' | 'removed' | 'changed' | 'touched';
   readonly lines: string[];
+}
+
+interface NodeRef {
+  readonly nodeId: string;
+  readonly nodeTitle: string;
 }
 
 /**
@@ -14,58 +21,54 @@ interface Box {
 export function describeDiffMermaid(entries: readonly DiffEntry[]): string {
   const boxes = new Map<string, Box>();
   const arrows: string[] = [];
-  const names = new Map<string, string>();
-  const nameOf = (nodeId: string): string => {
-    const name = names.get(nodeId) ?? `n${String(names.size + 1)}`;
-    names.set(nodeId, name);
-    return name;
-  };
-  const box = (nodeId: string, title: string): Box => {
-    const found = boxes.get(nodeId) ?? { title, state: 'touched' as const, lines: [] };
-    boxes.set(nodeId, found);
-    nameOf(nodeId);
+  const box = ({ nodeId, nodeTitle: title }: NodeRef, key = nodeId): Box => {
+    const name = `n${String(boxes.size + 1)}`;
+    const found = boxes.get(key) ?? { name, title, state: 'touched', lines: [] };
+    boxes.set(key, found);
     return found;
   };
+  const removed = new Map(
+    entries
+      .filter((entry) => entry.kind === 'node-removed')
+      .map(({ nodeId, nodeTitle }) => [nodeId, nodeTitle]),
+  );
+  // Between unlike files a new node may have the number of a removed one.
+  const oldBox = (node: NodeRef): Box =>
+    removed.get(node.nodeId) === node.nodeTitle ? box(node, `removed ${node.nodeId}`) : box(node);
   for (const entry of entries) {
     switch (entry.kind) {
       case 'link-added':
+        arrows.push(arrow(box(entry.from), '-->', linkLabel(entry), box(entry.to)));
+        break;
       case 'link-removed': {
-        const { from, to } = entry;
-        box(from.nodeId, from.nodeTitle);
-        box(to.nodeId, to.nodeTitle);
-        const arrow = entry.kind === 'link-added' ? '-->' : '-.->';
-        const label = `${from.output} to ${to.input}${entry.kind === 'link-added' ? '' : ' (removed)'}`;
-        arrows.push(`${nameOf(from.nodeId)} ${arrow}|"${escape(label)}"| ${nameOf(to.nodeId)}`);
+        const label = `${linkLabel(entry)} (removed)`;
+        arrows.push(arrow(oldBox(entry.from), '-.->', label, oldBox(entry.to)));
         break;
       }
       case 'node-added':
-        box(entry.nodeId, entry.nodeTitle).state = 'added';
+        box(entry).state = 'added';
         break;
       case 'node-removed':
-        box(entry.nodeId, entry.nodeTitle).state = 'removed';
+        oldBox(entry).state = 'removed';
         break;
       case 'title-changed':
-        note(box(entry.nodeId, entry.to), entry);
-        break;
-      case 'node-replaced':
-      case 'widget-changed':
-      case 'mode-changed':
-      case 'node-moved':
-        note(box(entry.nodeId, entry.nodeTitle), entry);
+        note(box({ nodeId: entry.nodeId, nodeTitle: entry.to }), entry);
         break;
       case 'document-changed':
-        note(box('the file', 'The workflow'), entry);
+        note(box({ nodeId: 'the file', nodeTitle: 'The workflow' }), entry);
+        break;
+      default:
+        note(box(entry), entry);
     }
   }
-  const nodes = [...boxes].map(([nodeId, each]) => {
-    const state = each.state === 'added' ? ' (new)' : each.state === 'removed' ? ' (removed)' : '';
-    const text = [`${each.title}${state}`, ...each.lines].map(escape).join('<br>');
-    return `${nameOf(nodeId)}["${text}"]:::${each.state}`;
+  const nodes = [...boxes.values()].map(({ name, title, state, lines }) => {
+    const text = [`${title}${STATE_WORDS[state]}`, ...lines].map(escape).join('<br>');
+    return `${name}["${text}"]:::${state}`;
   });
-  return ['flowchart LR', ...[...nodes, ...arrows, ...STYLES].map((line) => `  ${line}`), ''].join(
-    '\n',
-  );
+  return `flowchart LR\n${[...nodes, ...arrows, ...STYLES].map((line) => `  ${line}\n`).join('')}`;
 }
+
+const STATE_WORDS = { added: ' (new)', removed: ' (removed)', changed: '', touched: '' };
 
 const STYLES = [
   'classDef added stroke:#2da44e,stroke-width:3px',
@@ -73,6 +76,17 @@ const STYLES = [
   'classDef changed stroke:#bf8700,stroke-width:2px',
   'classDef touched stroke:#6e7781',
 ];
+
+function linkLabel({
+  from,
+  to,
+}: Extract<DiffEntry, { kind: 'link-added' | 'link-removed' }>): string {
+  return `${from.output} to ${to.input}`;
+}
+
+function arrow(from: Box, line: string, label: string, to: Box): string {
+  return `${from.name} ${line}|"${escape(label)}"| ${to.name}`;
+}
 
 /** "on KSampler" is left out: the line stands in its box. */
 function note(box: Box, entry: DiffEntry): void {

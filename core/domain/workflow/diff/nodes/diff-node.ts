@@ -46,35 +46,35 @@ function diffWidgets(
   isReplaced: boolean,
 ): readonly DiffEntry[] {
   const entries: DiffEntry[] = [];
-  const old = new Map(before.map((widget) => [widget.name, widget]));
-  const seen = new Set<string>();
-  for (const next of after) {
-    seen.add(next.name);
-    const previous = old.get(next.name);
-    if (previous === undefined) {
-      // A new class brings its own settings along; only what both have can have changed.
-      if (!isReplaced) {
-        entries.push({ kind: 'widget-changed', ...node, widget: next.name, to: next.value });
-      }
-      continue;
-    }
-    // Under a link the stored value is not used: the link is the change.
-    if (previous.isLinked && next.isLinked) continue;
-    if (jsonEquals(previous.value, next.value)) continue;
-    entries.push({
-      kind: 'widget-changed',
-      ...node,
-      widget: next.name,
-      from: previous.value,
-      to: next.value,
-    });
-  }
-  if (!isReplaced) {
-    for (const { name, value } of before) {
-      if (!seen.has(name)) {
-        entries.push({ kind: 'widget-changed', ...node, widget: name, from: value });
-      }
+  const old = Map.groupBy(before, ({ name }) => name);
+  const next = Map.groupBy(after, ({ name }) => name);
+  for (const widget of new Set([...next.keys(), ...old.keys()])) {
+    const was = old.get(widget) ?? [];
+    const is = next.get(widget) ?? [];
+    // A subgraph may show two settings of one name: the first is not the second.
+    for (let nth = 0; nth < Math.max(was.length, is.length); nth += 1) {
+      const [from, to] = [was[nth], is[nth]];
+      if (!isOtherSetting(from, to, isReplaced)) continue;
+      entries.push({
+        kind: 'widget-changed',
+        ...node,
+        widget,
+        ...(from && { from: from.value }),
+        ...(to && { to: to.value }),
+      });
     }
   }
   return entries;
+}
+
+function isOtherSetting(
+  before: WidgetView | undefined,
+  after: WidgetView | undefined,
+  isReplaced: boolean,
+): boolean {
+  // A new class brings its own settings along; only what both have can have changed.
+  if (before === undefined || after === undefined) return !isReplaced;
+  // Under a link the stored value is not used: the link is the change.
+  if (before.isLinked && after.isLinked) return false;
+  return !jsonEquals(before.value, after.value);
 }

@@ -31,10 +31,8 @@ export function matchNodes(
     pairs.push({ before: old, after: next });
     paired.add(next);
   };
-  let sharedIds = 0;
   for (const old of before.nodes) {
     const next = byId.get(old.id);
-    if (next !== undefined) sharedIds += 1;
     if (next?.classType === old.classType && !paired.has(next)) pair(old, next);
     else leftBefore.push(old);
   }
@@ -47,15 +45,8 @@ export function matchNodes(
         after.nodes.filter((node) => !paired.has(node)),
         kindOf,
       );
-  const taken = new Map<string, number>();
   for (const old of leftBefore) {
-    let next = sharedIds > 0 && isSameLineage ? byId.get(old.id) : undefined;
-    if (candidates !== undefined) {
-      const kind = kindOf(old);
-      const rank = taken.get(kind) ?? 0;
-      next = candidates.get(kind)?.[rank];
-      taken.set(kind, rank + 1);
-    }
+    const next = candidates === undefined ? byId.get(old.id) : candidates.get(kindOf(old))?.shift();
     if (next === undefined || paired.has(next)) removed.push(old);
     else pair(old, next);
   }
