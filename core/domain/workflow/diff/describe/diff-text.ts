@@ -11,16 +11,11 @@ const LARGEST_TABLE = 250_000;
 export function diffText(before: string, after: string): readonly TextChange[] {
   const old = tokensOf(before);
   const next = tokensOf(after);
+  const shorter = Math.min(old.length, next.length);
   let start = 0;
-  while (start < old.length && start < next.length && isSame(old[start], next[start])) start += 1;
+  while (start < shorter && isSame(old[start], next[start])) start += 1;
   let end = 0;
-  while (
-    end < old.length - start &&
-    end < next.length - start &&
-    isSame(old[old.length - 1 - end], next[next.length - 1 - end])
-  ) {
-    end += 1;
-  }
+  while (end < shorter - start && isSame(old.at(-1 - end), next.at(-1 - end))) end += 1;
   const oldMiddle = old.slice(start, old.length - end);
   const newMiddle = next.slice(start, next.length - end);
   const hunks =
@@ -53,7 +48,7 @@ function isSame(a: Token | undefined, b: Token | undefined): boolean {
   return a?.text === b?.text;
 }
 
-/** Longest common subsequence over words, cut into runs of words that differ. */
+/** Longest common subsequence over words; what stands between its words, empty where nothing does. */
 function alignWords(old: readonly Token[], next: readonly Token[]): readonly Hunk[] {
   const width = next.length + 1;
   const lengths = new Uint32Array((old.length + 1) * width);
@@ -66,24 +61,17 @@ function alignWords(old: readonly Token[], next: readonly Token[]): readonly Hun
     }
   }
   const hunks: Hunk[] = [];
-  let i = 0;
-  let j = 0;
-  while (i < old.length || j < next.length) {
-    const fromOld = i;
-    const fromNext = j;
-    while ((i < old.length || j < next.length) && !(i < old.length && isSame(old[i], next[j]))) {
-      if (j >= next.length || (i < old.length && at(i + 1, j) >= at(i, j + 1))) i += 1;
-      else j += 1;
-    }
-    if (i > fromOld || j > fromNext) {
+  let [fromOld, fromNext, i, j] = [0, 0, 0, 0];
+  while (i < old.length && j < next.length) {
+    if (isSame(old[i], next[j])) {
       hunks.push({ old: old.slice(fromOld, i), next: next.slice(fromNext, j) });
-    }
-    while (i < old.length && j < next.length && isSame(old[i], next[j])) {
       i += 1;
       j += 1;
-    }
+      [fromOld, fromNext] = [i, j];
+    } else if (at(i + 1, j) >= at(i, j + 1)) i += 1;
+    else j += 1;
   }
-  return hunks;
+  return [...hunks, { old: old.slice(fromOld), next: next.slice(fromNext) }];
 }
 
 function sliceOf(text: string, tokens: readonly Token[]): string {
