@@ -11,6 +11,11 @@ import { stateOf } from './store/graph-state.ts';
 const graph = (root: JsonObject): WorkflowDocument => ({ format: 'graph', root });
 const node = (id: number, steps = 1): JsonObject => ({ id, type: 'X', widgets_values: [steps] });
 
+const misfit = (what: string) => ({
+  ok: false,
+  error: { code: 'change/does-not-fit', data: { what } },
+});
+
 function roundTrip(before: WorkflowDocument, after: WorkflowDocument): DocumentPatch {
   const patch = createPatch(before, after);
   const forth = applyPatch(before, patch);
@@ -189,7 +194,7 @@ describe('applyPatch on a graph whose nodes are replaced in their places', () =>
 
   it.each([
     ['is not as it was', swap('2', node(2, 8), node(2, 9)), 'node 2 is not as it was'],
-    ['is not there', swap('9', node(9), node(9, 2)), 'node 9 is not as it was'],
+    ['is not there', swap('9', node(9), node(9, 2)), 'node 9 is not there'],
     ['is there already', swap('2', undefined, node(2, 9)), 'node 2 is there already'],
   ])('refuses a node that %s', (_, entry, what) => {
     const result = applyPatch(read, { entries: [swap('1', node(1), node(1, 5)), entry] });
@@ -197,12 +202,18 @@ describe('applyPatch on a graph whose nodes are replaced in their places', () =>
     expect(read.root['nodes']).toStrictEqual([node(1), node(2), node(3)]);
   });
 
-  it('takes the first of two nodes with one id only as the list says', () => {
+  it('refuses to choose between two nodes with one id', () => {
     const twins = graph({ nodes: [node(1), node(1, 2)] });
-    expect(applyPatch(twins, { entries: [swap('1', node(1, 2), node(1, 3))] })).toMatchObject({
-      ok: false,
-      error: { data: { what: 'node 1 is not as it was' } },
-    });
+    expect(applyPatch(twins, { entries: [swap('1', node(1, 2), node(1, 3))] })).toEqual(
+      misfit('its nodes are missing or cannot be told apart'),
+    );
+  });
+
+  it('goes by what each of two versions has when they share an id and an index', () => {
+    const entries = [swap('1', node(1, 5), node(1, 6))];
+    expect(applyPatch(read, { entries })).toEqual(misfit('node 1 is not as it was'));
+    const next = applyPatch(applied(swap('1', node(1), node(1, 5))), { entries });
+    expect(next.ok && next.value.root['nodes']).toStrictEqual([node(1, 6), node(2), node(3)]);
   });
 });
 
@@ -230,22 +241,82 @@ describe('applyPatch puts what comes where it stood', () => {
     expect(idsAfter([1, 2], add(9, 40))).toStrictEqual([1, 2, 9]);
   });
 
+  it('one behind the other when two had the same place', () => {
+    expect(idsAfter([1, 2], add(8, 0), add(9, 0))).toStrictEqual([8, 9, 1, 2]);
+    expect(idsAfter([1, 2], add(8), add(9))).toStrictEqual([1, 2, 8, 9]);
+  });
+
   it('once', () => {
     expect(idsAfter([1], add(9, 0), add(9, 1))).toStrictEqual({ what: 'node 9 is there already' });
   });
 
-  it('and refuses when there is no list of its kind', () => {
-    const result = applyPatch(graph({ nodes: {} }), { entries: [add(1, 0)] });
-    expect(result).toMatchObject({ ok: false, error: { code: 'change/does-not-fit' } });
+  it('beside what goes and what changes', () => {
+    const go: PatchEntry = { collection: 'node', scope: '', id: '1', before: node(1), index: 0 };
+    expect(idsAfter([1, 2], add(1, 1), go)).toStrictEqual([2, 1]);
+    expect(idsAfter([1, 2], go, { ...go, before: node(1) })).toStrictEqual({
+      what: 'node 1 is not there',
+    });
   });
 
-  it('and says what it misses when the subgraph is gone, and which key does not fit', () => {
-    const gone = applyPatch(graph({ nodes: [] }), { entries: [{ ...add(1), scope: 'gone' }] });
-    expect(gone).toMatchObject({ error: { data: { what: 'node 1 is there already' } } });
-    const key: PatchEntry = { collection: 'key', scope: '', id: 'a', before: 1, after: 2 };
-    expect(applyPatch(graph({ a: 3 }), { entries: [key] })).toMatchObject({
-      error: { data: { what: 'key a is not as it was' } },
-    });
+  it('and takes nothing from an entry that has neither a before nor an after', () => {
+    const nothing: PatchEntry = { collection: 'node', scope: '', id: '9' };
+    expect(idsAfter([1], nothing, add(2, 0))).toStrictEqual([2, 1]);
+  });
+});
+
+describe('applyPatch says what does not fit', () => {
+  const entry = (more: Partial<PatchEntry>): PatchEntry => ({
+    collection: 'node',
+    scope: '',
+    id: '1',
+    ...more,
+  });
+
+  it.each<[string, WorkflowDocument, PatchEntry, string]>([
+    [
+      'the subgraph is gone',
+      graph({ nodes: [] }),
+      entry({ scope: 'gone', after: node(1) }),
+      'the subgraph that it is in is not there',
+    ],
+    [
+      'the format has no subgraphs',
+      { format: 'api', root: {} },
+      entry({ scope: 'gone', after: { class_type: 'X' } }),
+      'the subgraph that it is in is not there',
+    ],
+    [
+      'there is no list of its kind',
+      graph({ nodes: {} }),
+      entry({ after: node(1) }),
+      'its nodes are missing or cannot be told apart',
+    ],
+    [
+      'a member of the list has no id',
+      graph({ links: [null] }),
+      entry({ collection: 'link', before: [1] }),
+      'its links are missing or cannot be told apart',
+    ],
+    [
+      'a key has another value',
+      graph({ a: 3 }),
+      entry({ collection: 'key', id: 'a', before: 1, after: 2 }),
+      'key a is not as it was',
+    ],
+    [
+      'a frame is gone',
+      graph({ groups: [{ id: 2 }] }),
+      entry({ collection: 'group', before: { id: 1 } }),
+      'group 1 is not there',
+    ],
+    [
+      'a node of a file in the API format has other settings',
+      { format: 'api', root: { '1': { class_type: 'X', inputs: { a: 1 } } } },
+      entry({ before: { class_type: 'X', inputs: {} } }),
+      'node 1 is not as it was',
+    ],
+  ])('when %s', (_, document, change, what) => {
+    expect(applyPatch(document, { entries: [change] })).toEqual(misfit(what));
   });
 });
 

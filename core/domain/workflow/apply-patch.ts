@@ -24,24 +24,34 @@ export function applyPatch(
   patch: DocumentPatch,
 ): Result<WorkflowDocument, AppError> {
   if (patch.entries.length === 0) return ok(document);
-  const replaced = document.format === 'graph' ? replacedNodes(document, patch) : undefined;
+  return document.format === 'api' ? applyToApi(document, patch) : applyToSaved(document, patch);
+}
+
+function applyToApi(
+  document: WorkflowDocument,
+  { entries }: DocumentPatch,
+): Result<WorkflowDocument, AppError> {
+  if (entries.some(({ scope }) => scope !== ROOT_SCOPE)) return misfit(NO_SUBGRAPH);
+  const root = applyToKeys(document.root, entries);
+  return root.ok ? ok({ ...document, root: root.value }) : root;
+}
+
+function applyToSaved(
+  document: WorkflowDocument,
+  patch: DocumentPatch,
+): Result<WorkflowDocument, AppError> {
+  const replaced = replacedNodes(document, patch);
   if (replaced !== undefined) return ok(withNodes(document, replaced));
-  const scopes =
-    document.format === 'api' ? new Map([['', document.root]]) : scopesOf(document.root);
+  const scopes = scopesOf(document.root);
   const changed = new Map<string, JsonObject>();
   for (const [scope, entries] of Map.groupBy(patch.entries, (entry) => entry.scope)) {
     const graph = scopes.get(scope);
-    if (graph === undefined) return misfit(entries[0]);
-    const next =
-      document.format === 'api' ? applyToKeys(graph, entries) : applyToGraph(graph, entries);
+    if (graph === undefined) return misfit(NO_SUBGRAPH);
+    const next = applyToGraph(graph, entries);
     if (!next.ok) return next;
     changed.set(scope, next.value);
   }
-  const root =
-    document.format === 'api'
-      ? (changed.get('') ?? document.root)
-      : withScopes(document.root, changed);
-  return ok({ ...document, root });
+  return ok({ ...document, root: withScopes(document.root, changed) });
 }
 
 /** The patch that takes back what this one does. */
@@ -68,19 +78,17 @@ function replacedNodes(
   const replaced = new Map<string, JsonObject>();
   for (const { id, before, after } of entries) {
     const current = replaced.get(id) ?? nodeOf(state, id);
-    if (current === undefined || before === undefined || !isJsonObject(after)) return undefined;
-    const isFit = entityId(after) === id && typeof after['type'] === 'string';
-    if (!isFit || !isSameJson(current, before)) return undefined;
+    if (current === undefined || !isSameJson(current, before)) return undefined;
+    if (!isJsonObject(after) || entityId(after) !== id) return undefined;
+    if (typeof after['type'] !== 'string') return undefined;
     replaced.set(id, after);
   }
   return replaced;
 }
 
-function misfit(entry: PatchEntry | undefined): Result<never, AppError> {
-  const what =
-    entry === undefined
-      ? 'a part of it is not there'
-      : `${entry.collection} ${entry.id} is ${entry.before === undefined ? 'there already' : 'not as it was'}`;
+const NO_SUBGRAPH = 'the subgraph that it is in is not there';
+
+function misfit(what: string): Result<never, AppError> {
   return err(appError('change/does-not-fit', { what }));
 }
 
@@ -88,23 +96,18 @@ function applyToGraph(
   graph: JsonObject,
   entries: readonly PatchEntry[],
 ): Result<JsonObject, AppError> {
-  let next: Record<string, JsonValue> = { ...graph };
+  const next: Record<string, JsonValue> = { ...graph };
+  const own = Map.groupBy(entries, (entry) => entry.collection);
   for (const { key, collection } of COLLECTIONS) {
-    const own = entries.filter((entry) => entry.collection === collection);
-    if (own.length === 0) continue;
+    const changes = own.get(collection);
+    if (changes === undefined) continue;
     const list = listOfArray(graph[key]);
-    if (list === undefined) return misfit(own[0]);
-    const result = applyToList(list, own);
+    if (list === undefined) return misfit(`its ${key} are missing or cannot be told apart`);
+    const result = applyToList(list, changes);
     if (!result.ok) return result;
     next[key] = result.value.map(([, value]) => value);
   }
-  const keys = entries.filter((entry) => entry.collection === 'key');
-  if (keys.length > 0) {
-    const result = applyToKeys(next, keys);
-    if (!result.ok) return result;
-    next = { ...result.value };
-  }
-  return ok(next);
+  return applyToKeys(next, own.get('key') ?? []);
 }
 
 function applyToKeys(
@@ -117,30 +120,29 @@ function applyToKeys(
 
 function applyToList(list: KeyedList, entries: readonly PatchEntry[]): Result<KeyedList, AppError> {
   const values = new Map(list);
-  for (const entry of entries) {
-    if (entry.before === undefined) continue;
-    const current = values.get(entry.id);
-    if (current === undefined || !isSameJson(current, entry.before)) return misfit(entry);
-    if (entry.after === undefined) values.delete(entry.id);
-    else values.set(entry.id, entry.after);
+  for (const { collection, id, before, after } of entries) {
+    if (before === undefined) continue;
+    const current = values.get(id);
+    if (current === undefined) return misfit(`${collection} ${id} is not there`);
+    if (!isSameJson(current, before)) return misfit(`${collection} ${id} is not as it was`);
+    if (after === undefined) values.delete(id);
+    else values.set(id, after);
   }
   const kept = [...values];
   const added = entries
-    .filter((entry) => entry.before === undefined && entry.after !== undefined)
-    .toSorted((a, b) => (a.index ?? Infinity) - (b.index ?? Infinity));
+    .flatMap(({ collection, id, before, after, index = Infinity }) =>
+      before === undefined && after !== undefined ? [{ collection, id, after, index }] : [],
+    )
+    .toSorted((a, b) => a.index - b.index);
   const ordered: (readonly [string, JsonValue])[] = [];
   let taken = 0;
-  for (const entry of added) {
-    if (values.has(entry.id) || entry.after === undefined) return misfit(entry);
-    values.set(entry.id, entry.after);
-    const gap = Math.max(0, (entry.index ?? Infinity) - ordered.length);
-    const upTo = Math.min(kept.length, taken + gap);
-    while (taken < upTo) {
-      const next = kept[taken];
-      if (next !== undefined) ordered.push(next);
-      taken += 1;
-    }
-    ordered.push([entry.id, entry.after]);
+  for (const { collection, id, after, index } of added) {
+    if (values.has(id)) return misfit(`${collection} ${id} is there already`);
+    values.set(id, after);
+    const upTo = taken + Math.max(0, index - ordered.length);
+    for (const each of kept.slice(taken, upTo)) ordered.push(each);
+    taken = upTo;
+    ordered.push([id, after]);
   }
   return ok([...ordered, ...kept.slice(taken)]);
 }

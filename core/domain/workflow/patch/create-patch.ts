@@ -11,19 +11,20 @@ import { ROOT_SCOPE, subgraphsOf } from './scopes.ts';
  * parts that are the same object are not looked into.
  */
 export function createPatch(before: WorkflowDocument, after: WorkflowDocument): DocumentPatch {
-  const entries: PatchEntry[] = [];
-  if (before.format === 'api') {
-    compareLists(listOfObject(before.root), listOfObject(after.root), (id, value) => ({
-      collection: isJsonObject(value) && 'class_type' in value ? 'node' : 'key',
-      scope: ROOT_SCOPE,
-      id,
-    })).forEach((entry) => entries.push(entry));
-  } else if (sharesAllButNodes(stateOf(before), stateOf(after))) {
-    compareVersions(stateOf(before), stateOf(after), entries);
-  } else {
-    compareScope(ROOT_SCOPE, before.root, after.root, entries);
-  }
-  return { entries };
+  if (before.format === 'api') return { entries: compareApi(before.root, after.root) };
+  const [old, next] = [stateOf(before), stateOf(after)];
+  const entries = sharesAllButNodes(old, next)
+    ? compareVersions(old, next)
+    : compareScope(ROOT_SCOPE, before.root, after.root);
+  return { entries: [...entries] };
+}
+
+function compareApi(before: JsonObject, after: JsonObject): PatchEntry[] {
+  return compareLists(listOfObject(before), listOfObject(after), (id, value) => ({
+    collection: isJsonObject(value) && 'class_type' in value ? 'node' : 'key',
+    scope: ROOT_SCOPE,
+    id,
+  }));
 }
 
 /** True for two versions of one graph in which nodes were replaced in their places, and nothing else. */
@@ -31,49 +32,40 @@ function sharesAllButNodes(before: GraphState, after: GraphState): boolean {
   return before.shell === after.shell && before.index === after.index && after.index.isUnique;
 }
 
-function compareVersions(before: GraphState, after: GraphState, entries: PatchEntry[]): void {
-  for (const position of before.nodes.changesTo(after.nodes)) {
+function compareVersions(before: GraphState, after: GraphState): readonly PatchEntry[] {
+  return before.nodes.changesTo(after.nodes).flatMap((position): readonly PatchEntry[] => {
     const [old, next] = [before.nodes.get(position) ?? null, after.nodes.get(position) ?? null];
-    if (isSameJson(old, next)) continue;
     const id = entityId(next) ?? '';
-    entries.push({ collection: 'node', scope: ROOT_SCOPE, id, before: old, after: next });
-  }
+    return isSameJson(old, next)
+      ? []
+      : [{ collection: 'node', scope: ROOT_SCOPE, id, before: old, after: next }];
+  });
 }
 
 type Address = Pick<PatchEntry, 'collection' | 'scope' | 'id'>;
 
-function compareScope(
-  scope: string,
-  before: JsonObject,
-  after: JsonObject,
-  entries: PatchEntry[],
-): void {
-  if (before === after) return;
-  const keyEntries = (own: ReadonlySet<string>): readonly PatchEntry[] => {
+function compareScope(scope: string, before: JsonObject, after: JsonObject): readonly PatchEntry[] {
+  if (before === after) return [];
+  const compareKeys = (own: ReadonlySet<string>): readonly PatchEntry[] => {
     // A key that is compared by its members keeps its place among the keys, with a value that never differs.
     const asKeys = (object: JsonObject): KeyedList =>
       listOfObject(object).map(([key, value]) => [key, own.has(key) ? null : value]);
     return compareLists(asKeys(before), asKeys(after), (id) => ({ collection: 'key', scope, id }));
   };
-  if (!isSameOrder(listOfObject(before), listOfObject(after))) {
-    entries.push(...keyEntries(new Set()));
-    return;
-  }
+  if (!isSameOrder(listOfObject(before), listOfObject(after))) return compareKeys(new Set());
   const ownKeys = new Set<string>();
-  for (const { key, collection } of COLLECTIONS) {
-    if (before[key] === after[key]) continue;
+  const members = COLLECTIONS.flatMap(({ key, collection }) => {
+    if (before[key] === after[key]) return [];
     const old = listOfArray(before[key]);
     const next = listOfArray(after[key]);
-    if (old === undefined || next === undefined) continue;
+    if (old === undefined || next === undefined) return [];
     ownKeys.add(key);
-    entries.push(...compareLists(old, next, (id) => ({ collection, scope, id })));
-  }
-  const sameSubgraphs = pairSubgraphs(before, after);
-  if (sameSubgraphs !== undefined) {
-    ownKeys.add('definitions');
-    for (const [id, old, next] of sameSubgraphs) compareScope(id, old, next, entries);
-  }
-  entries.push(...keyEntries(ownKeys));
+    return compareLists(old, next, (id) => ({ collection, scope, id }));
+  });
+  const pairs = pairSubgraphs(before, after);
+  if (pairs !== undefined) ownKeys.add('definitions');
+  const inner = (pairs ?? []).flatMap(([id, old, next]) => compareScope(id, old, next));
+  return [...members, ...inner, ...compareKeys(ownKeys)];
 }
 
 /** True when what both lists have stands in the same order in both. */
@@ -91,21 +83,18 @@ function compareLists(
 ): PatchEntry[] {
   const entries: PatchEntry[] = [];
   const old = new Map(before);
-  const next = new Map(after);
   // What changed its place among the others is taken out and put back, as few as possible.
-  const staying = isSameOrder(before, after) ? next : stayingInPlace(old, after);
+  const staying = stayingInPlace(before, after);
   before.forEach(([id, value], index) => {
     if (!staying.has(id)) {
       entries.push({ ...addressOf(id, value), before: value, index });
     }
   });
   after.forEach(([id, value], index) => {
-    if (!staying.has(id) || !old.has(id)) {
+    const previous = old.get(id);
+    if (previous === undefined || !staying.has(id)) {
       entries.push({ ...addressOf(id, value), after: value, index });
-      return;
-    }
-    const previous = old.get(id) ?? null;
-    if (!isSameJson(previous, value)) {
+    } else if (!isSameJson(previous, value)) {
       entries.push({ ...addressOf(id, value), before: previous, after: value });
     }
   });
@@ -113,36 +102,39 @@ function compareLists(
 }
 
 /** The most ids of both lists that stand in the same order in both: a longest ascending row of old places. */
-function stayingInPlace(
-  old: ReadonlyMap<string, JsonValue>,
-  after: KeyedList,
-): ReadonlySet<string> {
-  const places = new Map([...old.keys()].map((id, place) => [id, place]));
-  const common = after.flatMap(([id]) => {
+function stayingInPlace(before: KeyedList, after: KeyedList): ReadonlySet<string> {
+  const places = new Map(before.map(([id], place) => [id, place]));
+  // For each length the member with the lowest place that such a row ends with.
+  const ends: RowMember[] = [];
+  for (const [id] of after) {
     const place = places.get(id);
-    return place === undefined ? [] : [{ id, place }];
-  });
-  // For each length the member that ends the row with the lowest place, and who came before each.
-  const ends: number[] = [];
-  const previous: (number | undefined)[] = [];
-  common.forEach(({ place }, at) => {
-    let low = 0;
-    let high = ends.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const end = ends[middle];
-      if (end !== undefined && (common[end]?.place ?? 0) < place) low = middle + 1;
-      else high = middle;
-    }
-    previous.push(low > 0 ? ends[low - 1] : undefined);
-    ends[low] = at;
-  });
+    if (place === undefined) continue;
+    const at = countBelow(ends, place);
+    ends[at] = { id, place, previous: ends[at - 1] };
+  }
   const staying = new Set<string>();
-  for (let at = ends.at(-1); at !== undefined; at = previous[at]) {
-    const member = common[at];
-    if (member !== undefined) staying.add(member.id);
+  for (let member = ends.at(-1); member !== undefined; member = member.previous) {
+    staying.add(member.id);
   }
   return staying;
+}
+
+interface RowMember {
+  readonly id: string;
+  readonly place: number;
+  readonly previous: RowMember | undefined;
+}
+
+/** How many of these, whose places ascend, come before a place. */
+function countBelow(members: readonly RowMember[], place: number): number {
+  let low = 0;
+  let high = members.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((members[middle]?.place ?? Infinity) < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The definitions of both versions side by side, when both have the same ones in the same order. */
