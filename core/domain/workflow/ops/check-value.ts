@@ -70,10 +70,10 @@ function checkNumber(
   spec: InputSpec,
   value: number | bigint | undefined,
 ): Result<JsonValue, ValueMisfit> {
-  const isTooSmall = value !== undefined && spec.min !== undefined && value < spec.min;
-  const isTooBig = value !== undefined && spec.max !== undefined && value > spec.max;
-  if (value === undefined || isTooSmall || isTooBig) return err({ expected: expectedNumber(spec) });
-  return ok(value);
+  const { min = -Infinity, max = Infinity } = spec;
+  return value !== undefined && value >= min && value <= max
+    ? ok(value)
+    : err({ expected: expectedNumber(spec) });
 }
 
 function expectedNumber({ type, min, max }: InputSpec): string {
@@ -86,7 +86,7 @@ function expectedNumber({ type, min, max }: InputSpec): string {
 
 function toWholeNumber(value: JsonValue): number | bigint | undefined {
   if (typeof value === 'string' && /^[+-]?\d+$/.test(value.trim())) {
-    return toSafest(BigInt(value.trim().replace(/^\+/, '')));
+    return toSafest(BigInt(value));
   }
   if (typeof value === 'bigint') return toSafest(value);
   return typeof value === 'number' && Number.isInteger(value) ? value : undefined;

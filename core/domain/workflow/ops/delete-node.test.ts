@@ -145,6 +145,16 @@ describe('a node that is deleted with its ends joined, in a file in the API form
     ).toEqual(apiRoot({ '1': ['Source'], '9': ['Show', { picture: ['1', IMAGE] }] }));
   });
 
+  it('passes on through an output that the class no longer has what fits the other end', () => {
+    expect(
+      without5({
+        '1': ['Source'],
+        '5': ['Twins', { image: ['1', OTHER] }],
+        '9': ['Show', { picture: ['5', 7] }],
+      }),
+    ).toEqual(apiRoot({ '1': ['Source'], '9': ['Show', { picture: ['1', OTHER] }] }));
+  });
+
   it('leaves what is no node without the link, and joins the others', () => {
     expect(
       without5(

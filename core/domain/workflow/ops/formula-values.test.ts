@@ -39,8 +39,10 @@ describe('a formula reads a value that is written', () => {
     ['+12', 13],
     ['12.', 13],
     ['.5', 1.5],
+    ['.25', 1.25],
     ['12.75', 13.75],
     [' +9007199254740993 ', 9007199254740994n],
+    ['9007199254740993', 9007199254740994n],
     ['-9007199254740993', -9007199254740992n],
     ['9007199254740993.5', 9007199254740996],
     [9007199254740993n, 9007199254740994n],
@@ -54,6 +56,7 @@ describe('a formula reads a value that is written', () => {
     ['.x', undefined],
     [null, undefined],
     [{ a: 1 }, undefined],
+    [[12], undefined],
   ])('case %#', (value, expected) => {
     // A class that nobody knows: no type and no grid changes what the formula comes to.
     const result = run({ '1': ['Unknown', { a: value, b: 0 }] }, 'b', 'a + 1');

@@ -37,7 +37,8 @@ describe('resolveOutput finds', () => {
     ['a name', 'first', 3],
     ['a name to the letter before one in another case', 'image', 1],
     ['a name to the letter that comes first', 'Image', 0],
-    ['a name in another case', 'MODEL', 2],
+    ['a name in another case', 'FIRST', 3],
+    ['a name in another case, and the first of two', 'IMAGE', 0],
     ['a type that only one output has', 'Mask', 1],
   ])('%s', (_, output, index) => {
     expect(resolveOutput(node, output)).toEqual({

@@ -5,7 +5,7 @@ import { type InputSpec, type NodeClass } from '../catalog.ts';
 import { type Draft, type LinkTarget } from '../draft/draft.ts';
 import { settingSpecs } from '../draft/widget-values.ts';
 import { nearestNames } from '../nearest-name.ts';
-import { type LinkSource, type NodeView } from '../view.ts';
+import { type LinkSource, type NodeView, type OutputView } from '../view.ts';
 import { findInputSpec } from '../widgets/widget-layout.ts';
 import { checkValue } from './check-value.ts';
 
@@ -15,6 +15,12 @@ export function resolveClass(draft: Draft, classType: string): Result<NodeClass,
   if (found !== undefined) return ok(found);
   const near = nearestNames(classType, draft.catalog.classTypes, 5);
   return err(appError('op/unknown-class', { classType, near }));
+}
+
+/** What the server says about a setting: one that is shown, or one that the file does not have yet. */
+export function settingSpec(node: NodeView, name: string): InputSpec | undefined {
+  const shown = node.widgets.find((each) => each.name === name)?.spec;
+  return shown ?? node.nodeClass?.inputs.find((each) => each.name === name && each.isWidget);
 }
 
 /** Checks a value against what the server says about the setting: `op/invalid-value`. */
@@ -65,21 +71,12 @@ export function resolveValues(
   return ok(values);
 }
 
-/** An output by name or index: `op/unknown-output`. A name is also found in another case. */
+/** An output by name or index: `op/unknown-output`. A name is also found in another case, or by a type that only it has. */
 export function resolveOutput(
   node: NodeView,
   output: string | number,
 ): Result<LinkSource & { readonly type: string; readonly name: string }, AppError> {
-  const wanted = typeof output === 'string' ? output.toLowerCase() : undefined;
-  let index = typeof output === 'number' ? output : -1;
-  if (wanted !== undefined) {
-    index = node.outputs.findIndex((each) => each.name === output);
-    if (index < 0) index = node.outputs.findIndex((each) => each.name.toLowerCase() === wanted);
-    if (index < 0) {
-      const ofType = node.outputs.filter((each) => each.type.toLowerCase() === wanted);
-      if (ofType.length === 1) index = node.outputs.findIndex((each) => each === ofType[0]);
-    }
-  }
+  const index = typeof output === 'number' ? output : findOutput(node.outputs, output);
   const found = node.outputs[index];
   if (found === undefined) {
     return err(
@@ -92,6 +89,16 @@ export function resolveOutput(
     );
   }
   return ok({ nodeId: node.id, output: index, type: found.type, name: found.name });
+}
+
+function findOutput(outputs: readonly OutputView[], wanted: string): number {
+  const exact = outputs.findIndex((each) => each.name === wanted);
+  if (exact >= 0) return exact;
+  const lower = wanted.toLowerCase();
+  const named = outputs.findIndex((each) => each.name.toLowerCase() === lower);
+  if (named >= 0) return named;
+  const isOfType = (each: OutputView): boolean => each.type.toLowerCase() === lower;
+  return outputs.filter(isOfType).length === 1 ? outputs.findIndex(isOfType) : -1;
 }
 
 /** An input or a setting by name, as the end of a link: `op/unknown-input`. */

@@ -5,7 +5,7 @@ import { type Op } from '../../../contract/workflow.schema.ts';
 import { type Draft } from '../draft/draft.ts';
 import { CONTROL_WIDGET } from '../draft/widget-control.ts';
 import { type NodeView } from '../view.ts';
-import { resolveValue } from './resolve.ts';
+import { resolveValue, settingSpec } from './resolve.ts';
 
 /**
  * Sets a setting by name. `op/unknown-widget`, `op/invalid-value`; `op/read-only` when a link feeds it or
@@ -33,8 +33,7 @@ export function setWidget(
       }),
     );
   }
-  const spec =
-    widget?.spec ?? node.nodeClass?.inputs.find((each) => each.name === op.widget && each.isWidget);
+  const spec = settingSpec(node, op.widget);
   if (widget === undefined && spec === undefined) return err(unknownWidget(node, op.widget));
   if (spec === undefined) return draft.setWidget(op.nodeId, op.widget, wanted);
   const value = resolveValue(node, spec, wanted);

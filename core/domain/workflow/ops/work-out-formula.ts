@@ -9,10 +9,10 @@ import {
 } from '../../expression/evaluate-formula.ts';
 import { type FormulaValue, type NodeReference } from '../../expression/expression.ts';
 import { snap } from '../../expression/formula-functions.ts';
-import { type InputSpec } from '../catalog.ts';
 import { type Draft } from '../draft/draft.ts';
 import { type NodeView } from '../view.ts';
 import { findReferredNodes } from './find-referred-nodes.ts';
+import { settingSpec } from './resolve.ts';
 import { valueLimits } from './value-limits.ts';
 
 /**
@@ -25,11 +25,10 @@ export function workOutFormula(draft: Draft, op: Op): Result<Op, AppError> {
   const found = draft.find(op.nodeId);
   if (!found.ok) return found;
   const node = found.value;
-  const spec = specOf(node, op.widget);
-  const isThere = spec !== undefined || node.widgets.some((each) => each.name === op.widget);
-  const isFed = node.inputs.some((each) => each.name === op.widget && each.link !== undefined);
+  const widget = node.widgets.find((each) => each.name === op.widget);
+  const spec = settingSpec(node, op.widget);
   // Setting it says better why it cannot be set at all.
-  if (!isThere || isFed) return ok(op);
+  if ((widget ?? spec) === undefined || widget?.isLinked === true) return ok(op);
   const limits = spec === undefined ? {} : valueLimits(spec);
   const value = evaluateFormula(op.formula, {
     ...limits,
@@ -119,12 +118,5 @@ function toFormulaValue(value: JsonValue): FormulaValue | undefined {
   if (typeof value !== 'string' || !/^\s*[+-]?(\d+(\.\d*)?|\.\d+)\s*$/.test(value))
     return undefined;
   const number = Number(value);
-  return /^\s*[+-]?\d+\s*$/.test(value) && !Number.isSafeInteger(number)
-    ? BigInt(value.trim().replace(/^\+/, ''))
-    : number;
-}
-
-function specOf(node: NodeView, widget: string): InputSpec | undefined {
-  const seen = node.widgets.find((each) => each.name === widget);
-  return seen?.spec ?? node.nodeClass?.inputs.find((each) => each.name === widget && each.isWidget);
+  return /^\s*[+-]?\d+\s*$/.test(value) && !Number.isSafeInteger(number) ? BigInt(value) : number;
 }

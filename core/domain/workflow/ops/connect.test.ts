@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { apiRoot, classOf, smallCatalog } from '../../../../tests/fixtures/small-catalog.ts';
-import { textToImage, coreCatalog } from '../../../../tests/fixtures/edit-workflows.ts';
-import { type JsonValue } from '../../../base/json.ts';
 import { type Op } from '../../../contract/workflow.schema.ts';
 import { applyOps } from '../apply-ops.ts';
 
@@ -15,7 +13,6 @@ const nodes = apiRoot({
   '2': ['Pass', { a: ['1', 0], size: ['1', 2] }],
   '3': ['Pass', { a: ['2', 0], b: ['2', 0], size: 1 }],
   '4': ['Pass', { a: ['3', 0], b: ['99', 0], size: ['98', 0] }],
-  '5': ['Nobody', {}],
 });
 
 function refusal(...ops: readonly Op[]): unknown {
@@ -26,108 +23,6 @@ function refusal(...ops: readonly Op[]): unknown {
 function link(from: string, output: string | number, to: string, input: string): Op {
   return { op: 'connect', from: { nodeId: from, output }, to: { nodeId: to, input } };
 }
-
-const set = (nodeId: string, widget: string, value: JsonValue): Op => ({
-  op: 'set_widget',
-  nodeId,
-  widget,
-  value,
-});
-
-describe('set_widget refuses', () => {
-  it('a setting that a link feeds, and names what feeds it', () => {
-    expect(refusal(set('2', 'size', 3))).toEqual({
-      code: 'op/read-only',
-      data: {
-        nodeId: '2',
-        reason: 'size on Pass comes from Make; change it there, or disconnect it first',
-      },
-    });
-    expect(refusal(set('4', 'size', 3))).toMatchObject({
-      data: {
-        reason: 'size on Pass comes from another node; change it there, or disconnect it first',
-      },
-    });
-  });
-
-  it('a setting of a node that nobody knows and whose file names none', () => {
-    expect(refusal(set('5', 'amount', 3))).toEqual({
-      code: 'op/read-only',
-      data: {
-        nodeId: '5',
-        reason:
-          'ComfyUI does not have the node Nobody here, and the file does not name its settings',
-      },
-    });
-  });
-
-  it('a name that is not there, with those that are', () => {
-    expect(refusal(set('1', 'sice', 3))).toEqual({
-      code: 'op/unknown-widget',
-      data: { nodeId: '1', nodeTitle: 'Make', widget: 'sice', known: ['size'] },
-    });
-  });
-
-  it('the control of a seed where there is none, and in a format that has none', () => {
-    expect(refusal(set('1', 'control_after_generate', 'fixed'))).toMatchObject({
-      code: 'op/unknown-widget',
-      data: { widget: 'control_after_generate' },
-    });
-    const sampler = apiRoot({ '1': ['KSampler', { seed: 1 }] });
-    const op = set('1', 'control_after_generate', 'fixed');
-    expect(applyOps({ format: 'api', root: sampler }, [op], coreCatalog())).toMatchObject({
-      error: { code: 'op/unknown-widget' },
-    });
-    const latent = set('5', 'control_after_generate', 'fixed');
-    expect(applyOps(textToImage(), [latent], coreCatalog())).toMatchObject({
-      error: { code: 'op/unknown-widget' },
-    });
-  });
-
-  it.each<[JsonValue]>([['sometimes'], [''], [1], [null], [['fixed']]])(
-    'a control of a seed that is not one of four: %j',
-    (value) => {
-      const op = set('3', 'control_after_generate', value);
-      expect(applyOps(textToImage(), [op], coreCatalog())).toEqual({
-        ok: false,
-        error: {
-          code: 'op/invalid-value',
-          data: {
-            nodeId: '3',
-            nodeTitle: 'KSampler',
-            widget: 'control_after_generate',
-            value,
-            expected: 'one of 4 choices',
-            allowed: ['fixed', 'increment', 'decrement', 'randomize'],
-          },
-        },
-      });
-    },
-  );
-});
-
-describe('set_widget takes', () => {
-  it.each(['fixed', 'increment', 'decrement', 'randomize'])('the control %s', (value) => {
-    const result = applyOps(
-      textToImage(),
-      [set('3', 'control_after_generate', value)],
-      coreCatalog(),
-    );
-    const root = result.ok ? result.value.document.root : {};
-    const sampler = (root['nodes'] as readonly { id: number; widgets_values: JsonValue[] }[]).find(
-      ({ id }) => id === 3,
-    );
-    expect(sampler?.widgets_values[1]).toBe(value);
-  });
-
-  it('a setting that the file does not have yet but the class does', () => {
-    const root = apiRoot({ '1': ['Make', {}] });
-    const result = applyOps({ format: 'api', root }, [set('1', 'size', '12')], catalog);
-    expect(result.ok && result.value.document.root).toEqual(
-      apiRoot({ '1': ['Make', { size: 12 }] }),
-    );
-  });
-});
 
 describe('connect', () => {
   it('refuses types that do not fit, and names both ends', () => {
