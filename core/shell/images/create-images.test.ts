@@ -29,6 +29,23 @@ it('finds full contrast in half black, half white, in PNG, JPEG and WebP', async
   }
 });
 
+it('finds what only the lower part shows, under a bar of black', async () => {
+  const pixels = Buffer.alloc(64 * 64, 0).fill(200, 40 * 64, 48 * 64);
+  const picture = sharp(pixels, { raw: { width: 64, height: 64, channels: 1 } });
+  const facts = await images.facts(await picture.png().toBuffer());
+  expect(facts?.contrast).toBeCloseTo(Math.sqrt(1 / 8 - 1 / 64) * (200 / 127.5), 2);
+});
+
+it('finds the contrast of a colour in which the others are flat, and of 16 bits per channel', async () => {
+  const pixels = Buffer.alloc(64 * 64 * 3, 90);
+  for (let at = 2; at < pixels.length; at += 6) pixels[at] = 250;
+  const picture = sharp(pixels, { raw: { width: 64, height: 64, channels: 3 } });
+  const eight = await images.facts(await picture.clone().png().toBuffer());
+  const sixteen = await images.facts(await picture.toColourspace('rgb16').png().toBuffer());
+  expect(eight?.contrast).toBeCloseTo(80 / 127.5, 2);
+  expect(sixteen?.contrast).toBeCloseTo(80 / 127.5, 2);
+});
+
 it('calls nothing a picture that is none', async () => {
   const whole = await flat(3, '#ffffff');
   expect(await images.facts(new Uint8Array())).toBeUndefined();
