@@ -84,10 +84,18 @@ async function measureCalls(bridge: SpawnedBridge): Promise<void> {
     () => raw.get(),
     () => bridge.request('tools/call', STATS),
     () => bridge.request('tools/call', QUEUE),
+    () => bridge.request('ping'),
   ];
   await inTurns(200, calls);
   const rounds = 600;
-  const [bare = [], stats = [], queue = []] = await inTurns(rounds, calls);
+  const [bare = [], stats = [], queue = [], ping = []] = await inTurns(rounds, calls);
+  // A bridge to a core that runs already cannot cost less than this, whatever the tool does.
+  const floor = {
+    what: 'a bare request and a ping through the bridge, p50',
+    value: quantile(bare, 0.5) + quantile(ping, 0.5),
+  };
+  const name = 'get_system_stats, over what two processes cost';
+  rows.push(toRow(name, rounds, quantile(stats, 0.5), 'ms', floor, 1.5));
   for (const [name, samples] of [
     ['get_system_stats', stats],
     ['get_queue_status', queue],
