@@ -7,8 +7,8 @@ const MAX_PIXELS = 16_384 * 16_384;
 const FULL_CONTRAST = 127.5;
 /** The rows at the top that are looked at first: decoding them is an eighth of the work. */
 const STRIP = 1 / 8;
-/** A strip with this much contrast leaves no doubt, whatever is below it. */
-const CLEAR_CONTRAST = 0.05;
+/** A strip with this much contrast leaves no doubt, whatever is below it: twice what compression makes of a flat colour. */
+const CLEAR_CONTRAST = 0.02;
 /** Pixels along the longer side that are enough to tell a contrast by. */
 const SAMPLES = 512;
 

@@ -26,8 +26,9 @@ export const executeWithProgress = defineTool({
     if (!run.ok) return run;
     const ended = await context.desk.awaitRun(run.value.promptId);
     if (!ended.ok) return ended;
-    const stats = await context.comfy?.systemStats();
-    const machine = stats?.ok === true ? stats.value : undefined;
-    return ok({ runs: [toRunReport(ended.value, machine)] });
+    const { value: done } = ended;
+    // What was measured while it rendered says more than the numbers afterwards.
+    const stats = done.measured === undefined ? await context.comfy?.systemStats() : undefined;
+    return ok({ runs: [toRunReport(done, stats?.ok === true ? stats.value : undefined)] });
   },
 });
