@@ -66,6 +66,9 @@ export interface ReceiptDeskParts {
   readonly appVersion: string;
 }
 
+/** How long an ended run has before its receipt is completed, ms. */
+const SETTLE_MS = 100;
+
 /** Makes the desk. */
 export function createReceiptDesk(parts: ReceiptDeskParts): ReceiptDesk {
   const { link, clock, log, digest, receiptRepository: repository, appVersion } = parts;
@@ -76,6 +79,7 @@ export function createReceiptDesk(parts: ReceiptDeskParts): ReceiptDesk {
   const opened = new Map<string, Promise<Receipt>>();
   const closing = new Map<string, Promise<Result<Receipt, AppError>>>();
   const hashing = new Map<string, Promise<Result<Receipt, AppError>>>();
+  const settling = new Set<Disposable>();
   /** Sessions that were deleted: nothing is written for them any more. */
   const gone = new Set<string>();
   const saving = new Set<Promise<unknown>>();
@@ -141,16 +145,27 @@ export function createReceiptDesk(parts: ReceiptDeskParts): ReceiptDesk {
     hashing.set(promptId, under);
     return under;
   };
-  const settle = (store: SessionStore, run: Run): void => {
-    closeOnce(store, run)
-      .then((closed) => (closed.ok ? hashOnce(closed.value) : closed))
-      .catch((cause: unknown) => log.unexpected('a receipt could not be written', cause));
+  const settle = async (store: SessionStore, run: Run): Promise<void> => {
+    try {
+      const closed = await closeOnce(store, run);
+      if (closed.ok) await hashOnce(closed.value);
+    } catch (cause) {
+      log.unexpected('a receipt could not be written', cause);
+    }
+  };
+  /** After whoever waits for the render has been told: writing it down asks the server for the pictures again. */
+  const settleSoon = (store: SessionStore, run: Run): void => {
+    const timer = clock.after(SETTLE_MS, () => {
+      settling.delete(timer);
+      void settle(store, run);
+    });
+    settling.add(timer);
   };
   const settleUnfinished = async (store: SessionStore): Promise<void> => {
     for (const promptId of await repository.unfinished(store.sessionId)) {
       const run = find(store, promptId);
       if (run === undefined || !isRunSettled(run) || stopped.token.isCancelled) continue;
-      settle(store, run);
+      void settle(store, run);
       // One after the other: a session of a long night may have left many.
       await closing.get(promptId);
     }
@@ -194,7 +209,7 @@ export function createReceiptDesk(parts: ReceiptDeskParts): ReceiptDesk {
           if (action.type === 'run/released') tracker.begin(action.promptId);
           if (action.type !== 'run/ended' && action.type !== 'run/verified') return;
           const run = find(store, action.promptId);
-          if (run !== undefined && isRunSettled(run)) settle(store, run);
+          if (run !== undefined && isRunSettled(run)) settleSoon(store, run);
         }),
       );
       resume(store);
@@ -223,6 +238,7 @@ export function createReceiptDesk(parts: ReceiptDeskParts): ReceiptDesk {
     },
     dispose: () => {
       stopped.cancel();
+      for (const timer of settling) timer.dispose();
       bag.dispose();
     },
   };
