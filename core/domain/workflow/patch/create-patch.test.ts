@@ -19,6 +19,7 @@ function entriesOf(before: WorkflowDocument, after: WorkflowDocument): readonly 
   const { entries } = createPatch(before, after);
   const applied = applyPatch(before, { entries });
   expect(applied.ok && applied.value.root).toStrictEqual(after.root);
+  expect(applied.ok && JSON.stringify(applied.value.root)).toBe(JSON.stringify(after.root));
   return entries;
 }
 
@@ -100,6 +101,12 @@ describe('createPatch names exactly what differs', () => {
     ]);
   });
 
+  it('a list that is no longer there as a key that goes', () => {
+    expect(entriesOf(graph({ version: 1, groups: [] }), graph({ version: 1 }))).toStrictEqual([
+      { collection: 'key', scope: '', id: 'groups', before: [], index: 1 },
+    ]);
+  });
+
   it('nothing of a list that is equal but another object', () => {
     expect(
       entriesOf(graph({ nodes: [node(1)], a: 1 }), graph({ nodes: [node(1)], a: 2 })),
@@ -112,6 +119,16 @@ describe('createPatch names exactly what differs', () => {
       graph({ nodes: [node(1, 2)], a: 1 }),
     );
     expect(entries.every(({ collection }) => collection === 'key')).toBe(true);
+  });
+
+  it('keys of which only the last changed places by whole keys too', () => {
+    const before = graph({ a: 1, nodes: [node(1)], b: 1 });
+    const entries = entriesOf(before, graph({ a: 1, b: 1, nodes: [node(1, 2)] }));
+    expect(entries.map(({ collection, id }) => [collection, id])).toStrictEqual([
+      ['key', 'b'],
+      ['key', 'b'],
+      ['key', 'nodes'],
+    ]);
   });
 
   it('keys that came beside keys that stayed, with their members apart', () => {
@@ -188,6 +205,12 @@ describe('createPatch in subgraph definitions', () => {
     ]);
     expect(entriesOf(after, before).map(({ collection, id }) => [collection, id])).toStrictEqual([
       ['key', 'definitions'],
+    ]);
+  });
+
+  it('replaces the whole key when neither version has a list of them', () => {
+    expect(entriesOf(graph({ definitions: { a: 1 } }), graph({ definitions: 3 }))).toStrictEqual([
+      { collection: 'key', scope: '', id: 'definitions', before: { a: 1 }, after: 3 },
     ]);
   });
 
