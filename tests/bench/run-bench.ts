@@ -47,7 +47,8 @@ function benchWorkflows(): readonly Benchmark[] {
       5_000,
       generateNestedGraph(5_000),
     ),
-    ...SIZES.flatMap(benchEdits),
+    ...SIZES.flatMap((n) => benchEdits(n, 'graph')),
+    ...benchEdits(5_000, 'api'),
     ...benchGrowth(),
   ];
 }
@@ -128,8 +129,10 @@ function benchPayload(name: string, n: number, graph: JsonObject): Benchmark {
 }
 
 /** `set_widget`, undo and redo: microseconds each, and kB that stay in memory while every version is kept. */
-function benchEdits(n: number): readonly Benchmark[] {
-  const base = open(stringifyExactJson(generateGraph(catalog, n)));
+function benchEdits(n: number, format: WorkflowDocument['format']): readonly Benchmark[] {
+  const graph = open(stringifyExactJson(generateGraph(catalog, n)));
+  const base = format === 'graph' ? graph : toApi(graph);
+  const where = format === 'graph' ? '' : ' in API format';
   const ops = editsOf(base, catalog, 400);
   const each = (run: (op: Op, index: number) => unknown): { time: number; memory: number } => {
     const keep: unknown[] = Array.from({ length: ops.length }, () => null);
@@ -159,8 +162,8 @@ function benchEdits(n: number): readonly Benchmark[] {
     const rounds = Array.from({ length: 7 }, () => each(run));
     const middle = (key: 'time' | 'memory'): number => median(rounds.map((round) => round[key]));
     return [
-      toBenchmark(name, n, middle('time'), 'microseconds', 20),
-      toBenchmark(`${name}, new memory`, n, Math.max(0, middle('memory')), 'kB', 2),
+      toBenchmark(`${name}${where}`, n, middle('time'), 'microseconds', 20),
+      toBenchmark(`${name}${where}, new memory`, n, Math.max(0, middle('memory')), 'kB', 2),
     ];
   });
 }
@@ -203,6 +206,11 @@ function open(text: string): WorkflowDocument {
   return expectOk(parseWorkflow(text));
 }
 
+/** What a graph sends, as a file of its own. */
+function toApi(graph: WorkflowDocument): WorkflowDocument {
+  return open(stringifyExactJson(expectOk(toExecutionPayload(graph, catalog)).payload));
+}
+
 function nodeCount({ root }: WorkflowDocument): number {
   return Array.isArray(root['nodes']) ? root['nodes'].length : 0;
 }
@@ -212,7 +220,9 @@ function editsOf(document: WorkflowDocument, of: NodeCatalog, count: number): re
   const able = viewWorkflow(document, of).nodes.flatMap((node) => {
     const widget = node.widgets.find(
       ({ spec, isLinked }) =>
-        !isLinked && spec?.type === 'INT' && Number(spec.max ?? 9) > Number(spec.min ?? 0) + 2,
+        !isLinked &&
+        spec?.type === 'INT' &&
+        Number(spec.max ?? 9) > Math.max(0, Number(spec.min ?? 0)) + 2,
     );
     return widget === undefined ? [] : [{ nodeId: node.id, widget }];
   });

@@ -24,6 +24,8 @@ export function applyPatch(
   patch: DocumentPatch,
 ): Result<WorkflowDocument, AppError> {
   if (patch.entries.length === 0) return ok(document);
+  const replaced = replacedNodes(document, patch);
+  if (replaced !== undefined) return ok(withNodes(document, replaced));
   return document.format === 'api' ? applyToApi(document, patch) : applyToSaved(document, patch);
 }
 
@@ -40,8 +42,6 @@ function applyToSaved(
   document: WorkflowDocument,
   patch: DocumentPatch,
 ): Result<WorkflowDocument, AppError> {
-  const replaced = replacedNodes(document, patch);
-  if (replaced !== undefined) return ok(withNodes(document, replaced));
   const scopes = scopesOf(document.root);
   const changed = new Map<string, JsonObject>();
   for (const [scope, entries] of Map.groupBy(patch.entries, (entry) => entry.scope)) {
@@ -79,11 +79,16 @@ function replacedNodes(
   for (const { id, before, after } of entries) {
     const current = replaced.get(id) ?? nodeOf(state, id);
     if (current === undefined || !isSameJson(current, before)) return undefined;
-    if (!isJsonObject(after) || entityId(after) !== id) return undefined;
-    if (typeof after['type'] !== 'string') return undefined;
+    if (!isJsonObject(after)) return undefined;
+    if (document.format === 'graph' && !isSameEntity(after, id)) return undefined;
     replaced.set(id, after);
   }
   return replaced;
+}
+
+/** True when the index of ids, which is not made anew, finds it as it found what was there. */
+function isSameEntity(node: JsonObject, id: string): boolean {
+  return entityId(node) === id && typeof node['type'] === 'string';
 }
 
 const NO_SUBGRAPH = 'the subgraph that it is in is not there';

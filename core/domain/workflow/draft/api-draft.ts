@@ -13,6 +13,8 @@ import { defaultValueOf } from '../create-catalog.ts';
 import { type WorkflowDocument } from '../document.ts';
 import { isSameJson } from '../patch/same-json.ts';
 import { toLinkSource, viewApi } from '../reading/view-api.ts';
+import { nodeOf, stateOf, withNodes } from '../store/graph-state.ts';
+import { type EditableNodeTable, type NodeTable, createNodeTable } from '../store/node-table.ts';
 import { findInputSpec } from '../widgets/widget-layout.ts';
 import { type Consumer, type Draft, type NewNode } from './draft.ts';
 import { settingSpecs } from './widget-values.ts';
@@ -20,20 +22,16 @@ import { withoutKeys } from './without-keys.ts';
 
 /** Opens an API-format document for editing; it has no modes and no layout, and says so when asked. */
 export function createApiDraft(document: WorkflowDocument, catalog: NodeCatalog): Draft {
-  const nodes = new Map<string, JsonValue>(jsonEntries(document.root));
-  let isChanged = false;
+  const state = stateOf(document);
+  const nodes = createNodeTable(state);
   let consumersOf: ReadonlyMap<string, readonly Consumer[]> | undefined;
-  const noteChange = (): void => {
-    isChanged = true;
-    consumersOf = undefined;
-  };
   const put = (nodeId: string, node: JsonObject): void => {
     nodes.set(nodeId, node);
-    noteChange();
+    consumersOf = undefined;
   };
   const known = (nodeId: string): JsonObject => {
     const node = nodes.get(nodeId);
-    if (!isJsonObject(node)) throw new Error(`the draft lost node ${nodeId}`);
+    if (node === undefined) throw new Error(`the draft lost node ${nodeId}`);
     return node;
   };
   const nodeIds = (): readonly string[] =>
@@ -83,7 +81,7 @@ export function createApiDraft(document: WorkflowDocument, catalog: NodeCatalog)
     remove: (nodeId) => {
       for (const consumer of consumers(nodeId)) unlink(consumer.nodeId, consumer.input);
       nodes.delete(nodeId);
-      noteChange();
+      consumersOf = undefined;
     },
     replace: (nodeId, nodeClass, values) => {
       for (const consumer of consumers(nodeId)) unlink(consumer.nodeId, consumer.input);
@@ -108,14 +106,33 @@ export function createApiDraft(document: WorkflowDocument, catalog: NodeCatalog)
     },
     setPosition: (nodeId) => err(cannotSay(nodeId, 'place a node')),
     finish: () => {
-      if (!isChanged) return document;
-      const entries = [...nodes].map(([id, node]) => {
-        const old = Object.hasOwn(document.root, id) ? document.root[id] : undefined;
-        return [id, old !== undefined && isSameJson(old, node) ? old : node] as const;
-      });
-      return { ...document, root: jsonObject(entries) };
+      const replaced = new Map<string, JsonObject>();
+      for (const id of nodes.touched) {
+        const [old, node] = [nodeOf(state, id), nodes.get(id)];
+        if (old === undefined || node === undefined) {
+          return { ...document, root: rewriteNodes(document.root, nodes) };
+        }
+        // Set to what it was, or linked and unlinked again: not a change.
+        if (!isSameJson(old, node)) replaced.set(id, node);
+      }
+      return replaced.size === 0 ? document : withNodes(document, replaced);
     },
   };
+}
+
+/** The file with the nodes as they are now: what stays keeps its place, what is new comes last. */
+function rewriteNodes(root: JsonObject, nodes: EditableNodeTable): JsonObject {
+  const left = new Set(nodes.touched);
+  const kept = jsonEntries(root).flatMap(([id, old]): readonly (readonly [string, JsonValue])[] => {
+    if (!left.delete(id)) return [[id, old]];
+    const node = nodes.get(id);
+    return node === undefined ? [] : [[id, isSameJson(old, node) ? old : node]];
+  });
+  const added = [...left].flatMap((id) => {
+    const node = nodes.get(id);
+    return node === undefined ? [] : [[id, node] as const];
+  });
+  return jsonObject([...kept, ...added]);
 }
 
 function inputSpec(nodeClass: NodeClass | undefined, name: string): InputSpec | undefined {
@@ -129,9 +146,7 @@ function cannotSay(nodeId: string, what: string): AppError {
   });
 }
 
-function indexConsumers(
-  nodes: ReadonlyMap<string, JsonValue>,
-): ReadonlyMap<string, readonly Consumer[]> {
+function indexConsumers(nodes: NodeTable): ReadonlyMap<string, readonly Consumer[]> {
   const index = new Map<string, Consumer[]>();
   for (const [nodeId, node] of nodes) {
     for (const [input, value] of Object.entries(inputsOf(node))) {

@@ -11,20 +11,23 @@ import { ROOT_SCOPE, subgraphsOf } from './scopes.ts';
  * parts that are the same object are not looked into.
  */
 export function createPatch(before: WorkflowDocument, after: WorkflowDocument): DocumentPatch {
-  if (before.format === 'api') return { entries: compareApi(before.root, after.root) };
   const [old, next] = [stateOf(before), stateOf(after)];
-  const entries = sharesAllButNodes(old, next)
-    ? compareVersions(old, next)
-    : compareScope(ROOT_SCOPE, before.root, after.root);
-  return { entries: [...entries] };
+  if (sharesAllButNodes(old, next)) return { entries: [...compareVersions(old, next)] };
+  const compare = before.format === 'api' ? compareApi : compareGraph;
+  return { entries: [...compare(before.root, after.root)] };
 }
 
-function compareApi(before: JsonObject, after: JsonObject): PatchEntry[] {
-  return compareLists(listOfObject(before), listOfObject(after), (id, value) => ({
-    collection: isJsonObject(value) && 'class_type' in value ? 'node' : 'key',
-    scope: ROOT_SCOPE,
-    id,
-  }));
+function compareGraph(before: JsonObject, after: JsonObject): readonly PatchEntry[] {
+  return compareScope(ROOT_SCOPE, before, after);
+}
+
+function compareApi(before: JsonObject, after: JsonObject): readonly PatchEntry[] {
+  return compareLists(listOfObject(before), listOfObject(after), apiAddress);
+}
+
+function apiAddress(id: string, value: JsonValue): Address {
+  const collection = isJsonObject(value) && 'class_type' in value ? 'node' : 'key';
+  return { collection, scope: ROOT_SCOPE, id };
 }
 
 /** True for two versions of one graph in which nodes were replaced in their places, and nothing else. */
@@ -35,10 +38,9 @@ function sharesAllButNodes(before: GraphState, after: GraphState): boolean {
 function compareVersions(before: GraphState, after: GraphState): readonly PatchEntry[] {
   return before.nodes.changesTo(after.nodes).flatMap((position): readonly PatchEntry[] => {
     const [old, next] = [before.nodes.get(position) ?? null, after.nodes.get(position) ?? null];
-    const id = entityId(next) ?? '';
-    return isSameJson(old, next)
-      ? []
-      : [{ collection: 'node', scope: ROOT_SCOPE, id, before: old, after: next }];
+    if (isSameJson(old, next)) return [];
+    const id = after.index.ids[position] ?? '';
+    return [{ collection: 'node', scope: ROOT_SCOPE, id, before: old, after: next }];
   });
 }
 

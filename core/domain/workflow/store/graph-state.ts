@@ -1,4 +1,11 @@
-import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../../base/json.ts';
+import {
+  type JsonObject,
+  type JsonValue,
+  isJsonArray,
+  isJsonObject,
+  jsonEntries,
+  jsonObject,
+} from '../../../base/json.ts';
 import { type PersistentList, createPersistentList } from '../../../base/persistent-list.ts';
 import type { WorkflowDocument } from '../document.ts';
 import { type StoredLink, storedLinks, toIdText } from '../reading/graph-format.ts';
@@ -8,9 +15,11 @@ import { type StoredLink, storedLinks, toIdText } from '../reading/graph-format.
  * the index of their ids as long as no node comes, goes or moves.
  */
 export interface GraphState {
-  /** The graph with whatever `nodes` it had when it was read; every other key is as it is now. */
+  /** What the nodes are put together to: an array among other keys, or (API format) an object by id. */
+  readonly format: WorkflowDocument['format'];
+  /** The graph with whatever nodes it had when it was read; every other key is as it is now. */
   readonly shell: JsonObject;
-  /** Everything in `nodes`, holes too. */
+  /** Everything in `nodes`, holes too; in the API format the value of every key. */
   readonly nodes: PersistentList<JsonValue>;
   readonly index: NodeIndex;
 }
@@ -18,6 +27,8 @@ export interface GraphState {
 /** Where the nodes that have an id and a type stand in their list, in file order. */
 export interface NodeIndex {
   readonly positions: ReadonlyMap<string, number>;
+  /** The id at each position; "" where there is none. */
+  readonly ids: readonly string[];
   /** False when two nodes share an id; then only the first or last is found here. */
   readonly isUnique: boolean;
 }
@@ -31,9 +42,10 @@ export interface LinkIndex {
 /** The version that a graph is; found again as long as the graph lives. */
 export function stateOfGraph(graph: JsonObject): GraphState {
   const known = states.get(graph);
-  if (known !== undefined) return known;
+  if (known?.format === 'graph') return known;
   const items = isJsonArray(graph['nodes']) ? graph['nodes'] : [];
   const state: GraphState = {
+    format: 'graph',
     shell: graph,
     nodes: createPersistentList(items),
     index: indexNodes(items),
@@ -42,9 +54,11 @@ export function stateOfGraph(graph: JsonObject): GraphState {
   return state;
 }
 
-/** The version that a save-format document is. */
+/** The version that a document is, in either format. */
 export function stateOf(document: WorkflowDocument): GraphState {
-  return ofDocument.get(document) ?? stateOfGraph(document.root);
+  const known = ofDocument.get(document);
+  if (known !== undefined) return known;
+  return document.format === 'api' ? stateOfApi(document.root) : stateOfGraph(document.root);
 }
 
 /** The graph of a version, put together when it is first asked for. */
@@ -52,7 +66,7 @@ export function graphOf(state: GraphState): JsonObject {
   const known = graphs.get(state);
   if (known !== undefined) return known;
   const isAsRead = states.get(state.shell) === state;
-  const graph = isAsRead ? state.shell : { ...state.shell, nodes: state.nodes.toArray() };
+  const graph = isAsRead ? state.shell : putTogether(state);
   graphs.set(state, graph);
   states.set(graph, state);
   return graph;
@@ -79,7 +93,7 @@ export function withNodes(
     const position = before.index.positions.get(id);
     if (position !== undefined) nodes = nodes.with(position, node);
   }
-  const state: GraphState = { shell: before.shell, nodes, index: before.index };
+  const state: GraphState = { ...before, nodes };
   const { format, source } = document;
   const next: WorkflowDocument =
     source === undefined
@@ -138,12 +152,35 @@ function indexOutgoing(
 function indexNodes(items: readonly JsonValue[]): NodeIndex {
   const positions = new Map<string, number>();
   let count = 0;
-  for (const [position, item] of items.entries()) {
-    if (!isJsonObject(item) || typeof item['type'] !== 'string') continue;
-    const id = toIdText(item['id']);
-    if (id === undefined) continue;
+  const ids = items.map((item, position) => {
+    const id =
+      isJsonObject(item) && typeof item['type'] === 'string' ? toIdText(item['id']) : undefined;
+    if (id === undefined) return '';
     count += 1;
     positions.set(id, position);
-  }
-  return { positions, isUnique: positions.size === count };
+    return id;
+  });
+  return { positions, ids, isUnique: positions.size === count };
+}
+
+function stateOfApi(root: JsonObject): GraphState {
+  const known = states.get(root);
+  if (known?.format === 'api') return known;
+  const entries = jsonEntries(root);
+  const ids = entries.map(([id]) => id);
+  const positions = new Map(ids.map((id, position) => [id, position]));
+  const state: GraphState = {
+    format: 'api',
+    shell: root,
+    nodes: createPersistentList(entries.map(([, value]) => value)),
+    index: { positions, ids, isUnique: true },
+  };
+  states.set(root, state);
+  return state;
+}
+
+function putTogether({ format, shell, nodes, index }: GraphState): JsonObject {
+  const values = nodes.toArray();
+  if (format === 'graph') return { ...shell, nodes: values };
+  return jsonObject(index.ids.map((id, position) => [id, values[position] ?? null]));
 }
