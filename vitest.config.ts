@@ -1,16 +1,28 @@
 import { defineConfig } from 'vitest/config';
 
+const timeouts = { testTimeout: 30_000, hookTimeout: 30_000 };
+/** Folders without state or side effects: their tests can share a process, which saves starting one for each file. */
+const pure = ['core/{base,contract,domain,ports,tools}/**/*.test.ts'];
+
 export default defineConfig({
   test: {
-    include: [
-      'core/**/*.test.ts',
-      'electron/**/*.test.ts',
-      'renderer/**/*.test.{ts,tsx}',
-      'tests/**/*.test.ts',
-      'build/**/*.test.ts',
+    projects: [
+      { test: { ...timeouts, name: 'pure', include: pure, isolate: false } },
+      {
+        test: {
+          ...timeouts,
+          name: 'rest',
+          include: [
+            'core/**/*.test.ts',
+            'electron/**/*.test.ts',
+            'renderer/**/*.test.{ts,tsx}',
+            'tests/**/*.test.ts',
+            'build/**/*.test.ts',
+          ],
+          exclude: ['**/node_modules/**', ...pure],
+        },
+      },
     ],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
     coverage: {
       provider: 'v8',
       include: ['core/**/*.ts', 'electron/main/core-process.ts'],
