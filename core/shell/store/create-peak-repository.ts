@@ -1,46 +1,20 @@
-import { mkdir, readFile, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
-import { parseExactJson, stringifyExactJson } from '../../base/exact-json.ts';
-import { isJsonArray, isJsonObject } from '../../base/json.ts';
-import { err, ok } from '../../base/result.ts';
+import { isJsonArray } from '../../base/json.ts';
 import { type ObservedPeak, ObservedPeakSchema } from '../../contract/forecast.schema.ts';
 import type { PeakRepository } from '../../ports/peaks.ts';
-import { toWriteError } from '../system/file-error.ts';
+import { createJsonFile } from './json-file.ts';
 
 /** Raised together with a migration. */
 const PEAKS_SCHEMA_VERSION = 1;
 
-/**
- * One JSON file, written beside it and renamed. An entry of a newer version is passed over; a file that
- * cannot be read at all is kept aside as `*.damaged`.
- */
+/** Peaks in one JSON file; an entry of a newer version is passed over. */
 export function createPeakRepository(path: string): PeakRepository {
+  const file = createJsonFile(path);
   return {
-    load: async () => {
-      let text: string;
-      try {
-        text = await readFile(path, 'utf8');
-      } catch {
-        // Not there yet, or not readable: either way nothing is known.
-        return [];
-      }
-      const parsed = parseExactJson(text);
-      const stored = parsed.ok && isJsonObject(parsed.value) ? parsed.value['peaks'] : undefined;
-      if (stored !== undefined && isJsonArray(stored)) return stored.flatMap(readPeak);
-      await rename(path, `${path}.damaged`).catch(() => undefined);
-      return [];
-    },
-    save: async (peaks) => {
-      try {
-        await mkdir(dirname(path), { recursive: true });
-        const stored = { schemaVersion: PEAKS_SCHEMA_VERSION, peaks: [...peaks] };
-        await writeFileAtomic(path, `${stringifyExactJson(stored, 2)}\n`);
-        return ok(undefined);
-      } catch (cause) {
-        return err(toWriteError(cause, path));
-      }
-    },
+    load: async () =>
+      (await file.read(({ peaks }) =>
+        peaks !== undefined && isJsonArray(peaks) ? peaks.flatMap(readPeak) : undefined,
+      )) ?? [],
+    save: (peaks) => file.write({ schemaVersion: PEAKS_SCHEMA_VERSION, peaks: [...peaks] }),
   };
 }
 

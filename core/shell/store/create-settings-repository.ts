@@ -1,13 +1,9 @@
-import { mkdir, readFile, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
-import { parseExactJson } from '../../base/exact-json.ts';
-import { isJsonObject } from '../../base/json.ts';
-import { err, ok } from '../../base/result.ts';
+import type { JsonObject } from '../../base/json.ts';
+import { JsonObjectSchema } from '../../contract/json.schema.ts';
 import { type Settings, SettingsSchema } from '../../contract/machine.schema.ts';
 import { emptyWorkspace } from '../../domain/session/workspace-reducer.ts';
 import type { SettingsRepository } from '../../ports/repositories.ts';
-import { toWriteError } from '../system/file-error.ts';
+import { createJsonFile } from './json-file.ts';
 
 /** Raised together with a migration. */
 const SETTINGS_SCHEMA_VERSION = 1;
@@ -15,40 +11,18 @@ const SETTINGS_SCHEMA_VERSION = 1;
 /** What holds until the artist chooses. */
 const defaultSettings: Settings = emptyWorkspace.settings;
 
-/**
- * Settings in one JSON file, written beside it and renamed. A missing or wrong value falls back to
- * its default; a file that cannot be read at all is kept aside as `*.damaged`, and the defaults hold.
- */
+/** Settings in one JSON file; a missing or wrong value falls back to its default. */
 export function createSettingsRepository(path: string): SettingsRepository {
+  const file = createJsonFile(path);
   return {
-    load: async () => {
-      let text: string;
-      try {
-        text = await readFile(path, 'utf8');
-      } catch {
-        // Not there yet, or not readable: either way nothing was chosen.
-        return defaultSettings;
-      }
-      const parsed = parseExactJson(text);
-      if (parsed.ok && isJsonObject(parsed.value)) return readSettings(parsed.value);
-      await rename(path, `${path}.damaged`).catch(() => undefined);
-      return defaultSettings;
-    },
-    save: async (settings) => {
-      try {
-        await mkdir(dirname(path), { recursive: true });
-        const stored = { schemaVersion: SETTINGS_SCHEMA_VERSION, ...settings };
-        await writeFileAtomic(path, `${JSON.stringify(stored, null, 2)}\n`);
-        return ok(undefined);
-      } catch (cause) {
-        return err(toWriteError(cause, path));
-      }
-    },
+    load: async () => (await file.read(readSettings)) ?? defaultSettings,
+    save: (settings) =>
+      file.write({ schemaVersion: SETTINGS_SCHEMA_VERSION, ...JsonObjectSchema.parse(settings) }),
   };
 }
 
 /** Value by value, so that one unknown value of a newer version does not lose the others. */
-function readSettings(stored: Readonly<Record<string, unknown>>): Settings {
+function readSettings(stored: JsonObject): Settings {
   const { shape } = SettingsSchema;
   const comfyUrl = shape.comfyUrl.safeParse(stored['comfyUrl']);
   const releaseRuns = shape.releaseRuns.safeParse(stored['releaseRuns']);

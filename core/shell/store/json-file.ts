@@ -1,0 +1,47 @@
+import { mkdir, readFile, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { parseExactJson, stringifyExactJson } from '../../base/exact-json.ts';
+import { type JsonObject, isJsonObject } from '../../base/json.ts';
+import { type Result, err, ok } from '../../base/result.ts';
+import type { AppError } from '../../contract/errors.ts';
+import { toWriteError } from '../system/file-error.ts';
+
+/** One JSON object in a file of its own. */
+export interface JsonFile {
+  /**
+   * What `reader` makes of it; undefined where there is no file that may be read. A file of which it makes
+   * nothing, or which holds no object, is kept aside as `*.damaged`.
+   */
+  read<T>(reader: (stored: JsonObject) => T | undefined): Promise<T | undefined>;
+  /** Written beside the old one and renamed; the folder is made. */
+  write(value: JsonObject): Promise<Result<void, AppError>>;
+}
+
+/** Opens the file at `path`, which need not be there. */
+export function createJsonFile(path: string): JsonFile {
+  return {
+    read: async (reader) => {
+      let text: string;
+      try {
+        text = await readFile(path, 'utf8');
+      } catch {
+        // Not there yet, or not readable: either way nothing is known.
+        return undefined;
+      }
+      const parsed = parseExactJson(text);
+      const read = parsed.ok && isJsonObject(parsed.value) ? reader(parsed.value) : undefined;
+      if (read === undefined) await rename(path, `${path}.damaged`).catch(() => undefined);
+      return read;
+    },
+    write: async (value) => {
+      try {
+        await mkdir(dirname(path), { recursive: true });
+        await writeFileAtomic(path, `${stringifyExactJson(value, 2)}\n`);
+        return ok(undefined);
+      } catch (cause) {
+        return err(toWriteError(cause, path));
+      }
+    },
+  };
+}
