@@ -1,6 +1,6 @@
 import { type DrawnNode, type DrawnSubgraph, node } from './draw-graph.ts';
-import { around } from './parts.ts';
-import { id, invert, use } from './subgraph-parts.ts';
+import { around, base, ending } from './parts.ts';
+import { type SubgraphCase, id, invert, use } from './subgraph-parts.ts';
 
 /** Scales a picture: width and height shown, the method kept inside. */
 export const scaler: DrawnSubgraph = {
@@ -96,3 +96,36 @@ export const sentInside = withInside(
   ],
   [[4, 0]],
 );
+
+/** Two texts that are shown as one; choices in braces in both. */
+const twoTexts: DrawnSubgraph = {
+  id: id(30),
+  inputs: ['clip:CLIP', 'text:STRING'],
+  outputs: ['A:CONDITIONING', 'B:CONDITIONING'],
+  nodes: [
+    node(1, 'CLIPTextEncode', ['{ "mood": "{calm|wild}" } // of the sea'], {
+      clip: ['in', 0],
+      text: ['in', 1],
+    }),
+    node(2, 'CLIPTextEncode', ['{one|two}'], { clip: ['in', 0], text: ['in', 1] }),
+  ],
+  outs: [
+    [1, 0],
+    [2, 0],
+  ],
+};
+/** A render from these texts, with what their instance holds. */
+export const fromTwoTexts = (values: readonly string[]): SubgraphCase => ({
+  nodes: [
+    ...base,
+    node(
+      8,
+      twoTexts.id,
+      [...values],
+      { clip: [1, 1] },
+      { sockets: ['clip:CLIP'], outputs: twoTexts.outputs },
+    ),
+    ...ending({ positive: [8, 0], negative: [8, 1] }),
+  ],
+  subgraphs: [twoTexts],
+});

@@ -1,4 +1,4 @@
-import { scaler, scale, twoScalers, threeDeep } from './deep-parts.ts';
+import { fromTwoTexts, scaler, scale, twoScalers, threeDeep } from './deep-parts.ts';
 import { node } from './draw-graph.ts';
 import { around } from './parts.ts';
 import { type SubgraphCase } from './subgraph-parts.ts';
@@ -27,6 +27,8 @@ export const shownCases: Readonly<Record<string, SubgraphCase>> = {
     ),
     subgraphs: [scaler, twoScalers],
   },
+  'one shown text in braces for two inner uses': fromTwoTexts(['{dawn|dusk}']),
+  'one shown text in braces for two inner uses, no value outside': fromTwoTexts([]),
   'one shown size for two inner uses, wired': {
     nodes: around(
       [

@@ -214,10 +214,10 @@ function writeLink(writing: Writing, slot: Slot, linkId: IdKey): void {
   }
 }
 
-/** What feeds a slot; a socket that a subgraph's unset input feeds gets what the setting shown there has. */
+/** What feeds a slot; what a subgraph's unset input feeds gets what the setting shown there has, as it is. */
 function resolveSlot(scope: Scope, slot: Slot, linkId: IdKey): Resolved {
   const resolved = resolveLink(scope, linkId, slot.type);
-  if (slot.isWidget || resolved.kind !== 'none' || resolved.why !== 'own-value') return resolved;
+  if (resolved.kind !== 'none' || resolved.why !== 'own-value') return resolved;
   const value = shownValue(scope, linkId);
   return value === undefined ? resolved : { kind: 'value', value };
 }
