@@ -25,37 +25,29 @@ export function unsettledNodes(
   after: GraphState,
   catalog: NodeCatalog,
 ): Remainder | undefined {
-  if (!before.index.isUnique || !after.index.isUnique || !isSameFile(before, after))
-    return undefined;
+  if (!before.index.isUnique || !after.index.isUnique) return undefined;
   const open = changedNodes(before, after);
-  const moved = movedLinks(before, after, open);
+  if (open === undefined) return undefined;
+  const links = linksOf(before, after);
+  const moved = movedLinks(before, after, links, open);
   const instances = changedDefinitions(before.shell, after.shell);
   if (moved.size > 0 || instances.size > 0) {
     for (const state of [before, after]) {
-      for (const [id] of state.index.positions) {
+      for (const id of state.index.positions.keys()) {
         const node = nodeOf(state, id);
         if (node !== undefined && isTouched(node, moved, instances)) open.add(id);
       }
     }
   }
   return {
-    before: partOf(before, open, catalog),
-    after: partOf(after, open, catalog),
+    before: partOf(before, links.before, open, catalog),
+    after: partOf(after, links.after, open, catalog),
     isSettled: (id) => !open.has(id) && after.index.positions.has(id),
   };
 }
 
-/** The rule by which nodes are paired by id: most ids that both have stand for the same class. */
-function isSameFile(before: GraphState, after: GraphState): boolean {
-  if (before.index === after.index) return true;
-  let pairs = 0;
-  for (const id of before.index.positions.keys()) {
-    if (nodeOf(before, id)?.['type'] === nodeOf(after, id)?.['type']) pairs += 1;
-  }
-  return pairs * 2 >= Math.min(before.index.positions.size, after.index.positions.size);
-}
-
-function changedNodes(before: GraphState, after: GraphState): Set<string> {
+/** Undefined for two files of unlike origin: pairing by id needs most ids to stand for one class in both. */
+function changedNodes(before: GraphState, after: GraphState): Set<string> | undefined {
   const open = new Set<string>();
   if (before.index === after.index) {
     for (const position of before.nodes.changesTo(after.nodes)) {
@@ -65,31 +57,48 @@ function changedNodes(before: GraphState, after: GraphState): Set<string> {
     }
     return open;
   }
-  for (const id of after.index.positions.keys()) {
-    if (!isSameValue(nodeOf(before, id), nodeOf(after, id))) open.add(id);
+  const [was, is] = [before.index.positions, after.index.positions];
+  let pairs = 0;
+  for (const [id, position] of is) {
+    const old = nodeOf(before, id);
+    const isSame = isSameValue(old, after.nodes.get(position));
+    if (!isSame) open.add(id);
+    if (isSame || old?.['type'] === nodeOf(after, id)?.['type']) pairs += 1;
   }
-  for (const id of before.index.positions.keys()) {
-    if (!after.index.positions.has(id)) open.add(id);
+  for (const id of was.keys()) {
+    if (!is.has(id)) open.add(id);
   }
-  return open;
+  return pairs * 2 >= Math.min(was.size, is.size) ? open : undefined;
+}
+
+interface Links {
+  readonly before: LinkIndex;
+  readonly after: LinkIndex;
+}
+
+/** One index for both where the lists of links are the same. */
+function linksOf(before: GraphState, after: GraphState): Links {
+  const next = linkIndexOf(after.shell);
+  const isSame = isSameValue(before.shell['links'], after.shell['links']);
+  return { before: isSame ? next : linkIndexOf(before.shell), after: next };
 }
 
 /** Links that start elsewhere now, or at a node whose outputs are others. */
 function movedLinks(
   before: GraphState,
   after: GraphState,
+  links: Links,
   open: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const moved = new Set<string>();
-  const [old, next] = [linkIndexOf(before.shell), linkIndexOf(after.shell)];
-  if (old !== next) {
-    noteMoved(old, next, moved);
-    noteMoved(next, old, moved);
+  if (links.before !== links.after) {
+    noteMoved(links.before, links.after, moved);
+    noteMoved(links.after, links.before, moved);
   }
   for (const id of open) {
     const [was, is] = [nodeOf(before, id), nodeOf(after, id)];
     if (was !== undefined && is !== undefined && offersTheSame(was, is)) continue;
-    for (const index of [old, next])
+    for (const index of [links.before, links.after])
       for (const link of index.outgoing.get(id) ?? []) moved.add(link);
   }
   return moved;
@@ -123,9 +132,13 @@ function isTouched(
   return objectsIn(node['inputs']).some((input) => moved.has(toIdText(input['link']) ?? ''));
 }
 
-function partOf(state: GraphState, open: ReadonlySet<string>, catalog: NodeCatalog): Part {
+function partOf(
+  state: GraphState,
+  { byId: links }: LinkIndex,
+  open: ReadonlySet<string>,
+  catalog: NodeCatalog,
+): Part {
   const subgraphs = storedSubgraphs(state.shell);
-  const links = linkIndexOf(state.shell).byId;
   const seen = new Map<string, NodeView>();
   const view = (id: string): NodeView | undefined => {
     const known = seen.get(id);
