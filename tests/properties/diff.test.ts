@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Op } from '../../core/contract/workflow.schema.ts';
 import { applyOps } from '../../core/domain/workflow/apply-ops.ts';
+import { diffText } from '../../core/domain/workflow/diff/describe/diff-text.ts';
 import { diffParts } from '../../core/domain/workflow/diff/nodes/diff-parts.ts';
 import { partOfGraph } from '../../core/domain/workflow/diff/nodes/part.ts';
 import { diffWorkflows } from '../../core/domain/workflow/diff-workflows.ts';
@@ -42,6 +43,37 @@ describe(`for ${String(PROPERTY_RUNS)} edited workflows`, () => {
     expect(told).toBeGreaterThan(PROPERTY_RUNS / 2);
   });
 });
+
+describe(`for ${String(PROPERTY_RUNS)} pairs of texts`, () => {
+  it('as many words stay as can, and the changes are in reading order', () => {
+    const words = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 9 });
+    fc.assert(
+      fc.property(words, words, (before, after) => {
+        const changes = diffText(before.join(' '), after.join(' '));
+        const most = longestCommon(before, after);
+        const removed = changes.flatMap((change) => wordsOf(change.removed));
+        const added = changes.flatMap((change) => wordsOf(change.added));
+        expect(removed).toHaveLength(before.length - most);
+        expect(added).toHaveLength(after.length - most);
+        expect(longestCommon(removed, before)).toBe(removed.length);
+        expect(longestCommon(added, after)).toBe(added.length);
+      }),
+      { numRuns: PROPERTY_RUNS },
+    );
+  });
+});
+
+function wordsOf(text: string): readonly string[] {
+  return text === '' ? [] : text.split(' ');
+}
+
+/** The length of the longest list of words that stand in both in this order, tried out. */
+function longestCommon([first, ...rest]: readonly string[], other: readonly string[]): number {
+  if (first === undefined) return 0;
+  const at = other.indexOf(first);
+  const without = longestCommon(rest, other);
+  return at < 0 ? without : Math.max(without, 1 + longestCommon(rest, other.slice(at + 1)));
+}
 
 function takeWhatFits(document: WorkflowDocument, ops: readonly Op[]): WorkflowDocument {
   return ops.reduce((current, op) => {

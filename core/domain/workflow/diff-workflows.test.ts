@@ -136,6 +136,32 @@ describe('diffWorkflows', () => {
     expect(new Set(kinds)).toEqual(new Set(['widget-changed', 'title-changed']));
   });
 
+  it('compares two files in the API format, and one of them with a saved one, either way round', () => {
+    const api = textToImageApi();
+    const sampler = api.root['3'] as JsonObject;
+    const inputs = { ...(sampler['inputs'] as JsonObject), steps: 30 };
+    const edited: WorkflowDocument = {
+      format: 'api',
+      root: { ...api.root, '3': { ...sampler, inputs } },
+    };
+    const ref = { nodeId: '3', nodeTitle: 'KSampler', widget: 'steps' };
+    expect(diffWorkflows(api, edited, catalog)).toEqual([
+      { kind: 'widget-changed', ...ref, from: 20, to: 30 },
+    ]);
+    expect(diffWorkflows(edited, textToImage(), catalog)).toContainEqual({
+      kind: 'widget-changed',
+      ...ref,
+      from: 30,
+      to: 20,
+    });
+    expect(diffWorkflows(textToImage(), edited, catalog)).toContainEqual({
+      kind: 'widget-changed',
+      ...ref,
+      from: 20,
+      to: 30,
+    });
+  });
+
   it('looks into subgraphs, once for a shared one', () => {
     expect(
       after(withSubgraph(), { op: 'set_widget', nodeId: '12:35', widget: 'sigma', value: 2 }),

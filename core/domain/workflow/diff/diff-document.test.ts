@@ -18,7 +18,7 @@ describe('diffDocument', () => {
           same: { b: [2], a: 1 },
         },
       ),
-    ).toEqual([
+    ).toStrictEqual([
       { kind: 'document-changed', key: 'groups', from: [{ title: 'A' }], to: [{ title: 'B' }] },
       { kind: 'document-changed', key: 'models', from: [{ name: 'x' }] },
       { kind: 'document-changed', key: 'extra.info', from: 'old', to: 'new' },

@@ -45,7 +45,6 @@ function firstPaths(scopes: ReadonlyMap<string, JsonObject>): ReadonlyMap<string
 }
 
 function withPrefix(entry: DiffEntry, prefix: string): DiffEntry {
-  if (entry.kind === 'document-changed') return entry;
   if (entry.kind === 'link-added' || entry.kind === 'link-removed') {
     return {
       ...entry,
@@ -53,5 +52,5 @@ function withPrefix(entry: DiffEntry, prefix: string): DiffEntry {
       to: { ...entry.to, nodeId: prefix + entry.to.nodeId },
     };
   }
-  return { ...entry, nodeId: prefix + entry.nodeId };
+  return 'nodeId' in entry ? { ...entry, nodeId: prefix + entry.nodeId } : entry;
 }

@@ -57,6 +57,9 @@ describe('createEditScript', () => {
 
   it('refuses to lead from one format to the other', () => {
     const script = createEditScript(graph(nodes), { format: 'api', root: {} });
-    expect(!script.ok && script.error.code).toBe('change/does-not-fit');
+    expect(!script.ok && script.error).toMatchObject({
+      code: 'change/does-not-fit',
+      data: { what: expect.stringContaining('API format') as string },
+    });
   });
 });

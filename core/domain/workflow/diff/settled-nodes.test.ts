@@ -1,193 +1,132 @@
 import { describe, expect, it } from 'vitest';
 import { coreCatalog } from '../../../../tests/fixtures/edit-workflows.ts';
+import { type LinkRow, graphOf, source, target } from '../../../../tests/fixtures/linked-graphs.ts';
 import { type JsonObject, type JsonValue } from '../../../base/json.ts';
-import { type DiffEntry } from '../../../contract/workflow.schema.ts';
 import { applyOps } from '../apply-ops.ts';
-import { diffWorkflows } from '../diff-workflows.ts';
 import { type WorkflowDocument } from '../document.ts';
-import { applyPatch } from '../apply-patch.ts';
+import { stateOf } from '../store/graph-state.ts';
+import { unsettledNodes } from './settled-nodes.ts';
 
 const catalog = coreCatalog();
 
-type Row = readonly [id: number, from: number, slot: number, to: number];
-
-function workflow(nodes: readonly JsonValue[], links: readonly Row[] = []): WorkflowDocument {
-  const rows = links.map(([id, from, slot, to]): JsonValue => [id, from, slot, to, 0, '*']);
-  return { format: 'graph', root: { nodes, links: rows } };
-}
-
-const source = (
-  id: number,
-  outputs: readonly string[] = ['X', 'Y'],
-  type = `S${String(id)}`,
-): JsonObject => ({
-  id,
-  type,
-  outputs: outputs.map((name) => ({ name, type: '*' })),
-});
-const target = (id: number, link: JsonValue): JsonObject => ({
-  id,
-  type: 'T',
-  inputs: [{ name: 'in', type: '*', link }],
-});
-
-/** Entries on one line each. */
-function told(before: WorkflowDocument, after: WorkflowDocument): readonly string[] {
-  return diffWorkflows(before, after, catalog).map((entry: DiffEntry) => {
-    if (entry.kind !== 'link-added' && entry.kind !== 'link-removed') {
-      return `${entry.kind} ${'nodeId' in entry ? entry.nodeId : ''}`;
+/** The nodes that are looked at in each version; undefined when that is all of them. */
+function lookedAt(before: WorkflowDocument, after: WorkflowDocument) {
+  const rest = unsettledNodes(stateOf(before), stateOf(after), catalog);
+  return (
+    rest && {
+      before: [...rest.before.nodes.keys()],
+      after: [...rest.after.nodes.keys()],
+      settled: ['1', '2', '3', '4', '5', 'none'].filter(rest.isSettled),
     }
-    const { from, to } = entry;
-    return `${entry.kind} ${from.nodeTitle} ${from.output} > ${to.nodeId} ${to.input}`;
-  });
+  );
 }
 
-describe('a node that is the same in two versions', () => {
-  const nodes = [source(1), source(2), target(3, 7), target(4, 8)];
+describe('unsettledNodes', () => {
+  const links: readonly LinkRow[] = [
+    [7, 1, 0, 3],
+    [8, 2, 0, 4],
+  ];
+  const before = graphOf([source(1), source(2), target(3, 7), target(4, 8)], links);
+  const edit = (at: number, node: JsonValue, rows = links): WorkflowDocument =>
+    graphOf((before.root['nodes'] as readonly JsonValue[]).with(at, node), rows);
 
-  it('is named when its link starts at another node or output now', () => {
-    const before = workflow(nodes, [
-      [7, 1, 0, 3],
-      [8, 2, 0, 4],
-    ]);
-    expect(
-      told(
-        before,
-        workflow(nodes, [
-          [7, 2, 0, 3],
-          [8, 2, 0, 4],
-        ]),
-      ),
-    ).toEqual(['link-removed S1 X > 3 in', 'link-added S2 X > 3 in']);
-    expect(
-      told(
-        before,
-        workflow(nodes, [
-          [7, 1, 0, 3],
-          [8, 2, 1, 4],
-        ]),
-      ),
-    ).toEqual(['link-removed S2 X > 4 in', 'link-added S2 Y > 4 in']);
-  });
-
-  it('is named when its link is no longer, or only now, in the list of links', () => {
-    const [one, both]: readonly (readonly Row[])[] = [
-      [[7, 1, 0, 3]],
-      [
-        [7, 1, 0, 3],
-        [8, 2, 0, 4],
-      ],
-    ];
-    expect(told(workflow(nodes, both), workflow(nodes, one))).toEqual(['link-removed S2 X > 4 in']);
-    expect(told(workflow(nodes, one), workflow(nodes, both))).toEqual(['link-added S2 X > 4 in']);
-  });
-
-  it('is named when the output that feeds it has another name, or a namesake, now', () => {
-    const links: readonly Row[] = [
-      [7, 1, 0, 3],
-      [8, 2, 0, 4],
-    ];
-    const before = workflow(nodes, links);
-    const [, second, ...rest] = nodes as [JsonObject, JsonObject, ...JsonObject[]];
-    expect(told(before, workflow([source(1, ['Z', 'Y']), second, ...rest], links))).toEqual([
-      'link-removed S1 X > 3 in',
-      'link-added S1 Z > 3 in',
-    ]);
-    expect(told(before, workflow([source(1, ['X', 'Y', 'X']), second, ...rest], links))).toEqual([
-      'link-removed S1 X > 3 in',
-      'link-added S1 X#0 > 3 in',
-    ]);
-    expect(told(before, workflow([source(1, ['X', 'Z']), second, ...rest], links))).toEqual([]);
-  });
-
-  it('is named when the node that feeds it is another, whose outputs have other names', () => {
-    const links: readonly Row[] = [
-      [7, 1, 0, 3],
-      [8, 2, 0, 4],
-    ];
-    const fed = (type: string): WorkflowDocument =>
-      workflow([source(1, ['X'], type), source(2), target(3, 7), target(4, 8)], links);
-    expect(told(fed('VAEEncode'), fed('VAEDecode'))).toEqual([
-      'node-replaced 1',
-      'link-removed VAE Encode LATENT > 3 in',
-      'link-added VAE Decode IMAGE > 3 in',
-    ]);
-  });
-
-  it('is named when the node that feeds it is gone or new', () => {
-    const links: readonly Row[] = [
-      [7, 1, 0, 3],
-      [8, 2, 0, 4],
-    ];
-    const [whole, without] = [workflow(nodes, links), workflow(nodes.slice(1), links)];
-    expect(told(whole, without)).toEqual([
-      'link-removed S1 X > 3 in',
-      'link-added 1 #0 > 3 in',
-      'node-removed 1',
-    ]);
-    expect(told(without, whole)).toEqual([
-      'node-added 1',
-      'link-removed 1 #0 > 3 in',
-      'link-added S1 X > 3 in',
-    ]);
-  });
-});
-
-describe('what is told of two versions', () => {
-  it('follows the order of the new file, what is gone the order of the old', () => {
-    const ids = [5, 1, 4, 2, 3];
-    const titled = (title: string, id: number): JsonObject => ({ ...source(id), title });
-    expect(
-      told(
-        workflow([source(9), source(8), ...ids.map((id) => titled('a', id))]),
-        workflow([source(6), ...ids.toReversed().map((id) => titled('b', id)), source(7)]),
-      ),
-    ).toEqual([
-      'node-added 6',
-      ...ids.toReversed().map((id) => `title-changed ${String(id)}`),
-      'node-added 7',
-      'node-removed 9',
-      'node-removed 8',
-    ]);
-  });
-
-  it('is complete when a file has two nodes of one number', () => {
-    const [a, b] = [source(1), { ...source(1), title: 'Twin' }];
-    expect(told(workflow([a, b, source(2)]), workflow([a, source(2)]))).toEqual(['node-removed 1']);
-    expect(told(workflow([a, source(2)]), workflow([a, b, source(2)]))).toEqual([
-      'node-added 1',
-      'title-changed 1',
-    ]);
-  });
-
-  it('is by class and title when less than half of the smaller one is in both', () => {
-    const [second, third] = [source(2, [], 'S3'), source(3, [], 'S2')];
-    expect(
-      told(
-        workflow([source(1), source(2), source(3), source(4)]),
-        workflow([source(1), second, third, source(4)]),
-      ),
-    ).toEqual(['node-replaced 2', 'node-replaced 3']);
-    expect(
-      told(workflow([source(1), source(2), source(3)]), workflow([source(1), second, third])),
-    ).toEqual([]);
-  });
-
-  it('is what was edited, forth and back, when they share memory', () => {
-    const before = workflow([null, source(1), 'odd', target(3, 7)], [[7, 1, 0, 3]]);
-    const applied = applyOps(
-      before,
-      [
-        { op: 'set_title', nodeId: '3', title: 'Mine' },
-        { op: 'set_mode', nodeId: '1', mode: 'muted' },
-      ],
-      catalog,
+  it('leaves out every node of an equal file, whatever the order of its keys', () => {
+    const nodes = (before.root['nodes'] as readonly JsonObject[]).map((node) =>
+      Object.fromEntries(Object.entries(node).toReversed()),
     );
-    if (!applied.ok) throw new Error(applied.error.code);
-    const after = applied.value.document;
-    expect(told(before, after)).toEqual(['mode-changed 1', 'title-changed 3']);
-    expect(told(after, before)).toEqual(['mode-changed 1', 'title-changed 3']);
-    const again = applyPatch(before, applied.value.patch);
-    expect(again.ok && told(after, again.value)).toEqual([]);
+    expect(lookedAt(before, graphOf(nodes, links))).toEqual({
+      before: [],
+      after: [],
+      settled: ['1', '2', '3', '4'],
+    });
+  });
+
+  it('looks at a changed node only, not at those that it feeds as before', () => {
+    const other = { before: ['1'], after: ['1'], settled: ['2', '3', '4'] };
+    expect(lookedAt(before, edit(0, { ...source(1), mode: 4 }))).toEqual(other);
+  });
+
+  it('looks at what was edited in memory, and not at what was edited back', () => {
+    const file = edit(0, { ...source(1), mode: 0 });
+    const inMode = (document: WorkflowDocument, mode: 'bypassed' | 'active'): WorkflowDocument => {
+      const applied = applyOps(document, [{ op: 'set_mode', nodeId: '1', mode }], catalog);
+      if (!applied.ok) throw new Error(applied.error.code);
+      return applied.value.document;
+    };
+    const bypassed = inMode(file, 'bypassed');
+    expect(lookedAt(file, bypassed)).toEqual({
+      before: ['1'],
+      after: ['1'],
+      settled: ['2', '3', '4'],
+    });
+    expect(lookedAt(file, inMode(bypassed, 'active'))).toMatchObject({ before: [], after: [] });
+  });
+
+  it('looks at what is fed by a node that has other outputs or another class, or is gone', () => {
+    const fed = { before: ['1', '3'], after: ['1', '3'], settled: ['2', '4'] };
+    expect(lookedAt(before, edit(0, source(1, ['X', 'Z'])))).toEqual(fed);
+    expect(lookedAt(before, edit(0, source(1, ['X'])))).toEqual(fed);
+    expect(lookedAt(before, edit(0, source(1, ['X', 'Y'], 'Other')))).toEqual(fed);
+    expect(lookedAt(before, edit(0, null))).toEqual({ ...fed, after: ['3'] });
+  });
+
+  it('looks at what a moved link leads to, and at the file’s new nodes', () => {
+    expect(
+      lookedAt(
+        before,
+        graphOf(
+          [target(3, 7), source(5), target(4, 8), source(2), source(1)],
+          [
+            [7, 1, 1, 3],
+            [8, 2, 0, 4],
+          ],
+        ),
+      ),
+    ).toEqual({ before: ['3'], after: ['3', '5'], settled: ['1', '2', '4'] });
+  });
+
+  it('looks at a node with several inputs when one of them is concerned', () => {
+    const inputs = [7, 8].map((link): JsonObject => ({
+      name: `in${String(link)}`,
+      type: '*',
+      link,
+    }));
+    const both: JsonObject = { id: 3, type: 'T', inputs };
+    const rows = links.map(([id, from, slot]): LinkRow => [id, from, slot, 3]);
+    const moved = rows.with(1, [8, 2, 1, 3]);
+    const nodes = [source(1), source(2), both];
+    expect(lookedAt(graphOf(nodes, rows), graphOf(nodes, moved))).toMatchObject({
+      after: ['3'],
+    });
+  });
+
+  it('looks at the nodes that show a subgraph which is another now, and at no others', () => {
+    const instance = { id: 5, type: 'inner' };
+    const file = (name: string): WorkflowDocument => {
+      const { root } = before;
+      const nodes = [...(root['nodes'] as readonly JsonValue[]), instance];
+      const definitions = { subgraphs: [{ id: 'inner', name, nodes: [], links: [] }] };
+      return { format: 'graph', root: { ...root, nodes, definitions } };
+    };
+    expect(lookedAt(file('A'), file('B'))).toEqual({
+      before: ['5'],
+      after: ['5'],
+      settled: ['1', '2', '3', '4'],
+    });
+    expect(lookedAt(file('A'), file('A'))).toMatchObject({ after: [] });
+  });
+
+  it('gives up on two files of unlike origin, and on numbers that stand for two nodes', () => {
+    const half = graphOf([source(1), source(2), source(3), source(4)]);
+    expect(lookedAt(before, half)).toBeDefined();
+    expect(lookedAt(before, edit(0, source(1, [], 'Other')))).toBeDefined();
+    expect(lookedAt(before, graphOf([source(1), source(3), source(4)]))).toBeUndefined();
+    expect(
+      lookedAt(before, graphOf([source(1), source(6), source(7), source(8), source(9)])),
+    ).toBeUndefined();
+    expect(lookedAt(before, graphOf([source(1)]))).toBeDefined();
+    const twins = graphOf([source(1), source(1), source(2), source(3)]);
+    expect(lookedAt(twins, half)).toBeUndefined();
+    expect(lookedAt(half, twins)).toBeUndefined();
   });
 });

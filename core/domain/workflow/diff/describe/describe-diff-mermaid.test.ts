@@ -138,6 +138,32 @@ describe('describeDiffMermaid', () => {
     ]);
   });
 
+  it('draws each removed node in its own box, and one that only changed or lost a link in one', () => {
+    const lost = (from: string, to: string): DiffEntry => ({
+      kind: 'link-removed',
+      from: { ...node(from, `N${from}`), output: 'OUT' },
+      to: { ...node(to, `N${to}`), input: 'in' },
+    });
+    expect(
+      drawn([
+        { kind: 'mode-changed', ...node('1', 'N1'), from: 'active', to: 'muted' },
+        lost('1', '2'),
+        { kind: 'node-removed', ...node('3', 'N3'), classType: 'X' },
+        lost('1', '3'),
+        { kind: 'node-removed', ...node('4', 'N4'), classType: 'X' },
+        lost('3', '4'),
+      ]),
+    ).toEqual([
+      'n1["N1<br>Muted N1"]:::changed',
+      'n2["N2"]:::touched',
+      'n3["N3 #40;removed#41;"]:::removed',
+      'n4["N4 #40;removed#41;"]:::removed',
+      'n1 -.->|"OUT to in #40;removed#41;"| n2',
+      'n1 -.->|"OUT to in #40;removed#41;"| n3',
+      'n3 -.->|"OUT to in #40;removed#41;"| n4',
+    ]);
+  });
+
   it('takes no name for its own syntax, and keeps it on one line', () => {
     expect(drawn([title('A', '<b>"*x*"</b>\n\n[y](z) | `{#}&;\\')])).toEqual([
       'n1["#60;b#62;#34;*x*#34;#60;/b#62; #91;y#93;#40;z#41; #124; #96;#123;#35;#125;#38;#59;#92;' +

@@ -11,8 +11,6 @@ export function describeValue(value: JsonValue | undefined): string {
   switch (typeof value) {
     case 'undefined':
       return 'nothing';
-    case 'bigint':
-      return value.toString();
     case 'number':
       return describeNumber(value);
     case 'boolean':

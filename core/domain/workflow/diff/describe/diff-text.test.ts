@@ -28,6 +28,8 @@ describe('diffText', () => {
     ['what is inside a change as it stands', 'x', 'red,  blue; x', [' > red,  blue']],
     ['a word that moved to the end', 'a b c', 'b c a', ['a > ', ' > a']],
     ['a word that moved to the front', 'b c a', 'a b c', [' > a', 'a > ']],
+    ['two words that changed places as one that moved', 'x y', 'y x', ['x > ', ' > x']],
+    ['no signs at the end of a change', 'x', 'x red ,.', [' > red']],
     ['the most that can stay', 'x a b c y', 'a q b x c', ['x > ', ' > q', ' > x', 'y > ']],
   ])('tells %s', (_, before, after, changes) => {
     expect(told(before, after)).toEqual(changes);

@@ -111,5 +111,12 @@ describe('foldDiff', () => {
         removed('2', 'Twin #2'),
       ),
     );
+    const lost = (to: string, nodeTitle: string): DiffEntry => {
+      const entry = link('link-removed', '1', to);
+      return { ...entry, to: { ...entry.to, nodeTitle } };
+    };
+    expect(foldDiff([lost('2', 'Twin'), lost('5', 'Twin')])).toEqual(
+      alone(lost('2', 'Twin #2'), lost('5', 'Twin #5')),
+    );
   });
 });

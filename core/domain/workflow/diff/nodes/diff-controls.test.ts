@@ -77,8 +77,12 @@ describe('what the page does with a seed after each run', () => {
 
   it('is not told of a node that is new, of another class, or stores none', () => {
     expect(diffNodes([], [sampler('fixed')]).map(({ kind }) => kind)).toEqual(['node-added']);
+    const advanced = {
+      type: 'KSamplerAdvanced',
+      widgets_values: ['enable', 1, 'fixed', 20, 8, 'euler', 'normal', 0, 9, 'disable'],
+    };
     expect(
-      diffNodes([note, sampler('randomize')], [note, sampler('fixed', { type: 'Other' })]).map(
+      diffNodes([note, sampler('randomize')], [note, sampler('fixed', advanced)]).map(
         ({ kind }) => kind,
       ),
     ).toEqual(['node-replaced']);

@@ -61,11 +61,11 @@ describe('matchNodes', () => {
   it('pairs nodes of unlike files by class and title in the order of the files', () => {
     expect(
       matched(
-        nodesOf('1 A', '2 B', '3 B', '4 C Mine', '5 D', '6 E'),
-        nodesOf('1 A', '2 X', '3 Y', '13 B', '14 C', '12 B', '11 B'),
+        nodesOf('1 A', '2 B', '3 B', '4 C Mine', '5 D', '6 E', '7 A'),
+        nodesOf('1 A', '2 X', '3 Y', '13 B', '14 C', '12 B', '11 B', '17 A'),
       ),
     ).toEqual({
-      pairs: ['1 A = 1 A', '2 B = 13 B', '3 B = 12 B'],
+      pairs: ['1 A = 1 A', '2 B = 13 B', '3 B = 12 B', '7 A = 17 A'],
       added: ['2 X', '3 Y', '14 C', '11 B'],
       removed: ['4 C', '5 D', '6 E'],
     });
