@@ -78,10 +78,8 @@ export function createChangeSetDesk({ clock, ids, digest, catalog }: DeskParts):
   };
   const markStale = (store: SessionStore): void => {
     const revision = store.state.workflow?.revision;
-    for (const { changeSetId, status, baseRevision } of store.state.changeSets) {
-      if (status === 'proposed' && baseRevision !== revision) {
-        store.dispatch({ type: 'changeset/stale', changeSetId });
-      }
+    for (const { changeSetId } of waitingFromBefore(store, revision)) {
+      store.dispatch({ type: 'changeset/stale', changeSetId });
     }
   };
   const toDigest = (
@@ -91,8 +89,7 @@ export function createChangeSetDesk({ clock, ids, digest, catalog }: DeskParts):
     const now = openDocument(store.state);
     const baseRevision = store.state.workflow?.revision ?? 0;
     if (!now.ok) return;
-    for (const { changeSetId, status, intent, ops, ...open } of store.state.changeSets) {
-      if (status !== 'proposed' || open.baseRevision === baseRevision) continue;
+    for (const { changeSetId, intent, ops } of waitingFromBefore(store, baseRevision)) {
       const rebased = rebaseOps(ops, before, now.value, catalog());
       if (!rebased.ok) {
         const conflicts = rebased.error.map(describeConflict);
@@ -231,7 +228,17 @@ export function createChangeSetDesk({ clock, ids, digest, catalog }: DeskParts):
 }
 
 function findChangeSet(store: SessionStore, changeSetId: string): ChangeSet | undefined {
-  return store.state.changeSets.find((changeSet) => changeSet.changeSetId === changeSetId);
+  return store.state.changeSets.findLast((changeSet) => changeSet.changeSetId === changeSetId);
+}
+
+/** What waits for an answer and was made for another revision than this one. */
+function waitingFromBefore(
+  { state }: SessionStore,
+  revision: number | undefined,
+): readonly ChangeSet[] {
+  return state.changeSets.filter(
+    ({ status, baseRevision }) => status === 'proposed' && baseRevision !== revision,
+  );
 }
 
 /** True until it is settled: an accepted change set is not applied yet. */

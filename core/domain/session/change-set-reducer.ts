@@ -12,7 +12,8 @@ export function changeSetReducer(
   at: number,
 ): SessionState {
   if (action.type === 'changeset/proposed') return propose(state, action.changeSet);
-  const current = state.changeSets.find((item) => item.changeSetId === action.changeSetId);
+  // It is nearly always one of the newest.
+  const current = state.changeSets.findLast((item) => item.changeSetId === action.changeSetId);
   if (current === undefined) return state;
   switch (action.type) {
     case 'changeset/accepted': {
@@ -67,10 +68,7 @@ function propose(state: SessionState, changeSet: ChangeSet): SessionState {
 }
 
 function put(state: SessionState, changeSet: ChangeSet): SessionState {
-  return {
-    ...state,
-    changeSets: state.changeSets.map((item) =>
-      item.changeSetId === changeSet.changeSetId ? changeSet : item,
-    ),
-  };
+  const { changeSetId } = changeSet;
+  const index = state.changeSets.findLastIndex((item) => item.changeSetId === changeSetId);
+  return { ...state, changeSets: state.changeSets.with(index, changeSet) };
 }

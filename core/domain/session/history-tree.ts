@@ -5,6 +5,7 @@ import {
 } from '../../contract/session.schema.ts';
 import type { DocumentPatch } from '../../contract/workflow.schema.ts';
 import { applyPatch, reversePatch } from '../workflow/apply-patch.ts';
+import type { WorkflowDocument } from '../workflow/document.ts';
 
 /** Where the workflow is now: the newest applied entry, or `OPENED_ENTRY`. */
 export function currentEntryId({ history, position }: OpenWorkflow): string {
@@ -72,14 +73,15 @@ export function goToEntry(workflow: OpenWorkflow, entryId: string): WentTo | und
   const shared = countShared(applied, path);
   const undone = applied.slice(shared).toReversed();
   const redone = path.slice(shared);
-  let document = { format: workflow.format, root: workflow.document };
+  let document: WorkflowDocument = { format: workflow.format, root: workflow.document };
   for (const patch of [
     ...undone.map((entry) => reversePatch(entry.patch)),
     ...redone.map((entry) => entry.patch),
   ]) {
     const next = applyPatch(document, patch);
     if (!next.ok) return undefined;
-    document = { format: workflow.format, root: next.value.root };
+    // As it is: putting its nodes together at every step would cost more than the steps.
+    document = next.value;
   }
   const isOnLine = countShared(history, path) === path.length;
   const line = isOnLine ? history : [...path, ...newestBehind(entryId, entries)];

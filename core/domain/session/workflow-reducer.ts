@@ -43,7 +43,7 @@ export function workflowReducer(
       const moved = step(workflow, reversePatch(entry.patch), workflow.position - 1);
       return moved === undefined
         ? state
-        : mark({ ...state, workflow: moved }, entry, 'reverted', at);
+        : mark({ ...state, workflow: moved }, [entry], 'reverted', at);
     }
     case 'history/redone': {
       const entry = workflow?.history[workflow.position];
@@ -51,7 +51,7 @@ export function workflowReducer(
       const moved = step(workflow, entry.patch, workflow.position + 1);
       return moved === undefined
         ? state
-        : mark({ ...state, workflow: moved }, entry, 'applied', at);
+        : mark({ ...state, workflow: moved }, [entry], 'applied', at);
     }
     case 'history/checkpointed': {
       const checkpoints = workflow?.checkpoints ?? [];
@@ -63,10 +63,8 @@ export function workflowReducer(
     case 'history/went-to': {
       const moved = workflow === null ? undefined : goToEntry(workflow, action.entryId);
       if (moved === undefined) return state;
-      let next: SessionState = { ...state, workflow: moved.workflow };
-      for (const entry of moved.undone) next = mark(next, entry, 'reverted', at);
-      for (const entry of moved.redone) next = mark(next, entry, 'applied', at);
-      return next;
+      const gone: SessionState = { ...state, workflow: moved.workflow };
+      return mark(mark(gone, moved.undone, 'reverted', at), moved.redone, 'applied', at);
     }
     default:
       return assertNever(action);
@@ -75,17 +73,15 @@ export function workflowReducer(
 
 function mark(
   state: SessionState,
-  entry: HistoryEntry,
+  entries: readonly HistoryEntry[],
   status: 'applied' | 'reverted',
   at: number,
 ): SessionState {
-  if (entry.changeSetId === undefined) return state;
+  const ids = new Set(entries.map(({ changeSetId }) => changeSetId));
   return {
     ...state,
     changeSets: state.changeSets.map((changeSet) =>
-      changeSet.changeSetId === entry.changeSetId
-        ? { ...changeSet, status, decidedAt: at }
-        : changeSet,
+      ids.has(changeSet.changeSetId) ? { ...changeSet, status, decidedAt: at } : changeSet,
     ),
   };
 }
