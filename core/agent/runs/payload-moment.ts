@@ -1,4 +1,4 @@
-import type { PayloadMoment } from '../../domain/workflow/payload/moment.ts';
+import type { PayloadMoment } from '../../domain/workflow/payload/write/payload-moment.ts';
 import type { Digest } from '../../ports/ids.ts';
 
 /**

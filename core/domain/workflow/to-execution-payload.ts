@@ -3,16 +3,16 @@ import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import type { NodeCatalog } from './catalog.ts';
 import type { WorkflowDocument } from './document.ts';
-import { isFrontendOnly } from './reading/frontend-only.ts';
-import { type Emitting, addNote, emitNode } from './payload/emit-node.ts';
-import type { PayloadMoment } from './payload/moment.ts';
-import { createNameLookUp } from './payload/name-look-up.ts';
+import { type Scope, createRootScope, payloadId } from './payload/graph/scope.ts';
 import type { PayloadNote } from './payload/payload-note.ts';
-import { pruneLinks } from './payload/prune-links.ts';
-import { type Scope, createRootScope, payloadId } from './payload/scope.ts';
+import { emitNode } from './payload/write/emit-node.ts';
+import { createNameLookUp } from './payload/write/name-look-up.ts';
+import type { PayloadMoment } from './payload/write/payload-moment.ts';
+import { type Emitting, addNote } from './payload/write/writing.ts';
+import { isFrontendOnly } from './reading/frontend-only.ts';
 import { toExactJson } from './serialize-workflow.ts';
 
-export type { PayloadMoment } from './payload/moment.ts';
+export type { PayloadMoment } from './payload/write/payload-moment.ts';
 export type { PayloadNote } from './payload/payload-note.ts';
 
 /** What is sent to `POST /prompt` as `prompt`, and what had to be decided to make it. */
@@ -34,27 +34,24 @@ export function toExecutionPayload(
   const root = createRootScope(document.root, catalog);
   const report: PayloadNote[] = [];
   const payload: Record<string, JsonObject> = {};
-  const feeding: string[] = [];
-  emitScope(root, { moment, report, feeding, lookUp: createNameLookUp(root.graph) }, payload);
-  if (Object.keys(payload).length === 0) return err(nothingRuns());
-  if (!feeding.every((id) => Object.hasOwn(payload, id))) pruneLinks(payload, report);
-  return ok({ payload, report });
+  emitScope(root, { moment, report, lookUp: createNameLookUp(root) }, payload);
+  return Object.keys(payload).length === 0 ? err(nothingRuns()) : ok({ payload, report });
 }
 
 function emitScope(scope: Scope, emitting: Emitting, payload: Record<string, JsonObject>): void {
   for (const node of scope.graph.inRunOrder) {
-    const { type, nodeClass, mode } = node;
-    if (mode !== 'active') continue;
-    const inside = nodeClass === undefined ? scope.inside(node) : undefined;
-    if (inside !== undefined) emitScope(inside, emitting, payload);
-    else if (nodeClass === undefined && scope.subgraphs.has(type)) {
+    if (node.mode !== 'active') continue;
+    const isUnknown = node.nodeClass === undefined;
+    const inside = isUnknown ? scope.inside(node) : undefined;
+    if (inside === 'endless') {
       const message = 'This subgraph contains itself, so it has no end; it was left out.';
-      addNote(emitting, scope, node, { kind: 'left-out', message });
-    } else if (nodeClass !== undefined || !isFrontendOnly(type)) {
+      addNote({ emitting, scope, node }, 'left-out', message);
+    } else if (inside !== undefined) emitScope(inside, emitting, payload);
+    else if (!isUnknown || !isFrontendOnly(node.type)) {
       payload[payloadId(scope, node)] = emitNode(scope, node, emitting);
-    } else if (!SILENT.has(type)) {
+    } else if (!SILENT.has(node.type)) {
       const message = 'This node works only inside ComfyUI’s own page and was left out.';
-      addNote(emitting, scope, node, { kind: 'left-out', message });
+      addNote({ emitting, scope, node }, 'left-out', message);
     }
   }
 }

@@ -2,7 +2,7 @@ import { type Result, ok } from '../../../base/result.ts';
 import { type AppError } from '../../../contract/errors.ts';
 import { type Op } from '../../../contract/workflow.schema.ts';
 import { type Consumer, type Draft } from '../draft/draft.ts';
-import { bypassSlot } from '../payload/slots.ts';
+import { bypassSlot } from '../payload/graph/slots.ts';
 import { type LinkSource, type NodeView } from '../view.ts';
 import { findInput, typeOfOutput } from './resolve.ts';
 

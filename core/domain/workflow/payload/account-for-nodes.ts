@@ -2,10 +2,9 @@ import type { JsonObject } from '../../../base/json.ts';
 import type { NodeCatalog } from '../catalog.ts';
 import type { WorkflowDocument } from '../document.ts';
 import { isFrontendOnly } from '../reading/frontend-only.ts';
-import { nodeTitle } from './emit-node.ts';
-import type { GraphNode } from './graph-index.ts';
+import { type GraphNode, nodeTitle } from './graph/graph-node.ts';
+import { type Scope, createRootScope, payloadId } from './graph/scope.ts';
 import type { PayloadNote } from './payload-note.ts';
-import { type Scope, createRootScope, payloadId } from './scope.ts';
 
 /** What became of one node of a workflow. */
 export interface NodeAccount {
@@ -31,41 +30,35 @@ export function accountForNodes(
   made: { readonly payload: JsonObject; readonly report: readonly PayloadNote[] },
 ): readonly NodeAccount[] {
   if (document.format === 'api') return [];
-  const notes = new Map<string, PayloadNote[]>();
-  for (const note of made.report) {
-    const known = notes.get(note.nodeId);
-    if (known === undefined) notes.set(note.nodeId, [note]);
-    else known.push(note);
-  }
-  const accounts: NodeAccount[] = [];
-  accountForScope(createRootScope(document.root, catalog), made.payload, notes, accounts);
-  return accounts;
+  const notes = Map.groupBy(made.report, ({ nodeId }) => nodeId);
+  return accountForScope(createRootScope(document.root, catalog), made.payload, notes);
 }
 
 function accountForScope(
   scope: Scope,
   payload: JsonObject,
   notes: ReadonlyMap<string, readonly PayloadNote[]>,
-  accounts: NodeAccount[],
-): void {
-  for (const node of scope.graph.inRunOrder) {
+): readonly NodeAccount[] {
+  return scope.graph.inRunOrder.flatMap((node) => {
     const nodeId = payloadId(scope, node);
-    const inside = insideOf(scope, node);
     const said = notes.get(nodeId) ?? [];
-    const isSent = Object.hasOwn(payload, nodeId);
     const shared = { nodeId, nodeTitle: nodeTitle(node), type: node.type };
-    if (isSent) accounts.push({ ...shared, ...judgeSent(node, said) });
-    else {
-      const outcome = inside === undefined ? 'left-out' : 'opened';
-      const because = [...said.map(({ message }) => message), ...whyNot(node, inside)];
-      accounts.push({ ...shared, outcome, confidence: inside === undefined ? 0 : 1, because });
+    if (Object.hasOwn(payload, nodeId)) return { ...shared, ...judgeSent(node, said) };
+    const inside = insideOf(scope, node);
+    if (inside !== undefined) {
+      const because = ['What is inside it was sent in its place.'];
+      const own: NodeAccount = { ...shared, outcome: 'opened', confidence: 1, because };
+      return [own, ...accountForScope(inside, payload, notes)];
     }
-    if (inside !== undefined) accountForScope(inside, payload, notes, accounts);
-  }
+    const because = [...said.map(({ message }) => message), ...whyNot(node)];
+    return { ...shared, outcome: 'left-out', confidence: 0, because };
+  });
 }
 
 function insideOf(scope: Scope, node: GraphNode): Scope | undefined {
-  return node.mode === 'active' && node.nodeClass === undefined ? scope.inside(node) : undefined;
+  const isOpened = node.mode === 'active' && node.nodeClass === undefined;
+  const inside = isOpened ? scope.inside(node) : undefined;
+  return inside === 'endless' ? undefined : inside;
 }
 
 function judgeSent(
@@ -73,23 +66,21 @@ function judgeSent(
   said: readonly PayloadNote[],
 ): Pick<NodeAccount, 'outcome' | 'confidence' | 'because'> {
   const because = said.map(({ message }) => message);
-  const guesses = said.filter(({ kind }) => kind !== 'mapped').length;
-  if (guesses === 0) return { outcome: 'sent', confidence: 1, because };
+  if (said.length === 0) return { outcome: 'sent', confidence: 1, because };
   // Without a class even the names of the settings are unsure; each guess takes some of the rest.
   const most = node.nodeClass === undefined ? 0.5 : 0.9;
   return {
     outcome: 'guessed',
-    confidence: Number((most * 0.9 ** (guesses - 1)).toFixed(2)),
+    confidence: Number((most * 0.9 ** (said.length - 1)).toFixed(2)),
     because,
   };
 }
 
-function whyNot(node: GraphNode, inside: Scope | undefined): readonly string[] {
-  if (inside !== undefined) return ['What is inside it was sent in its place.'];
-  if (node.mode === 'muted') return ['It is muted, so it does not run.'];
-  if (node.mode === 'bypassed') return ['It is bypassed: what goes in is passed on.'];
-  const isPageOnly = node.nodeClass === undefined && isFrontendOnly(node.type);
-  return isPageOnly ? [FOLLOWED[node.type] ?? 'It is for ComfyUI’s own page only.'] : [];
+function whyNot({ type, nodeClass, mode }: GraphNode): readonly string[] {
+  if (mode === 'muted') return ['It is muted, so it does not run.'];
+  if (mode === 'bypassed') return ['It is bypassed: what goes in is passed on.'];
+  const isPageOnly = nodeClass === undefined && isFrontendOnly(type);
+  return isPageOnly ? [FOLLOWED[type] ?? 'It is for ComfyUI’s own page only.'] : [];
 }
 
 /** Page-only nodes whose part in the payload is taken over by others. */

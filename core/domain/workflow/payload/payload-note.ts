@@ -2,8 +2,8 @@
 export interface PayloadNote {
   readonly nodeId: string;
   readonly nodeTitle: string;
-  /** `mapped`: sure; `guessed`: likely, worth a look; `left-out`: not sent. */
-  readonly kind: 'mapped' | 'guessed' | 'left-out';
+  /** `guessed`: likely, worth a look; `left-out`: not sent. */
+  readonly kind: 'guessed' | 'left-out';
   readonly message: string;
   /** The input that it is about, when it is about one. */
   readonly input?: string;

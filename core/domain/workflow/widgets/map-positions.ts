@@ -25,15 +25,17 @@ export function mapPositions(
   layout: readonly LayoutEntry[],
   values: readonly JsonValue[],
 ): StoredWidgets {
-  const dealing: Dealing = {
-    layout,
-    next: 0,
-    values,
-    at: 0,
-    ...withoutDummies(nodeClass, layout, values),
-    widgets: [],
-    doubts: [],
-  };
+  const kept = withoutDummies(nodeClass, layout, values);
+  return mapLayout(layout, kept?.values ?? values, kept?.places);
+}
+
+/** Deals values to the places of any layout; `places` says where each stands in the file, if not in order. */
+export function mapLayout(
+  layout: readonly LayoutEntry[],
+  values: readonly JsonValue[],
+  places?: readonly number[],
+): StoredWidgets {
+  const dealing: Dealing = { layout, next: 0, values, at: 0, places, widgets: [], doubts: [] };
   while (dealing.next < dealing.layout.length) {
     const entry = dealing.layout[dealing.next];
     dealing.next += 1;
@@ -76,7 +78,7 @@ interface Dealing {
   readonly values: readonly JsonValue[];
   at: number;
   /** Where each value stands in the file, when not all of the file's are dealt. */
-  readonly places?: readonly number[];
+  readonly places: readonly number[] | undefined;
   readonly widgets: StoredWidget[];
   readonly doubts: string[];
 }
@@ -100,7 +102,7 @@ function withoutDummies(
   nodeClass: NodeClass,
   layout: readonly LayoutEntry[],
   values: readonly JsonValue[],
-): Pick<Dealing, 'values' | 'places'> | undefined {
+): { readonly values: readonly JsonValue[]; readonly places: readonly number[] } | undefined {
   const isDummy = forcedSockets(nodeClass);
   if (isDummy === undefined) return undefined;
   const uploads = layout.filter((entry) => entry.kind === 'upload').length;

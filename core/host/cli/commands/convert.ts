@@ -69,9 +69,7 @@ export async function convert(
     const { payload, report } = converted.value;
     const nodes =
       json && document.ok ? accountForNodes(document.value, catalog.value, converted.value) : [];
-    for (const note of report) {
-      if (note.kind !== 'mapped') terminal.note(`${path}: ${note.nodeTitle}: ${note.message}`);
-    }
+    for (const note of report) terminal.note(`${path}: ${note.nodeTitle}: ${note.message}`);
     const text = stringifyExactJson(payload, 2);
     if (options.outDir === undefined) {
       if (!json) terminal.print(text);

@@ -1,9 +1,8 @@
-import { type JsonObject, isJsonArray, isJsonObject } from '../../../base/json.ts';
-import type { NodeClass } from '../catalog.ts';
-import { storedOutputs, toTypeText } from '../reading/graph-format.ts';
-import { type IdKey, toIdKey } from '../reading/id-key.ts';
+import { type JsonObject, isJsonArray, isJsonObject } from '../../../../base/json.ts';
+import type { NodeClass } from '../../catalog.ts';
+import { toTypeText } from '../../reading/graph-format.ts';
+import { type IdKey, toIdKey } from '../../reading/id-key.ts';
 import { type ClassPlan, type Slot, planOf } from './class-plan.ts';
-import type { GraphNode } from './graph-index.ts';
 
 /** A node's input slots, and the link that ends at each, by the same index. */
 export interface NodeSlots {
@@ -17,23 +16,22 @@ export interface NodeSlots {
  * The input slots in the page's order: the class's sockets, its settings' hidden sockets, then what only
  * the file has. Names tell them apart; positions in the file differ between versions of the page.
  */
-export function inputSlots({ json, nodeClass }: GraphNode): NodeSlots {
+export function readSlots({ inputs }: JsonObject, nodeClass: NodeClass | undefined): NodeSlots {
   const declared = nodeClass === undefined ? NO_SLOTS : planOf(nodeClass);
   const links = declared.unlinked.slice();
   let slots: Slot[] | undefined;
   let lost: string[] | undefined;
-  const stored = json['inputs'];
-  for (const input of isJsonArray(stored) ? stored : []) {
+  for (const input of isJsonArray(inputs) ? inputs : []) {
     if (!isJsonObject(input)) continue;
-    const name = input['name'];
+    const { name, link } = input;
+    const linkId = toIdKey(link);
     const index = typeof name === 'string' ? declared.indexes.get(name) : undefined;
-    if (index !== undefined) links[index] = toIdKey(input['link']);
+    if (index !== undefined) links[index] = linkId;
     else if (nodeClass !== undefined && isLostSetting(input, nodeClass)) {
-      if (toIdKey(input['link']) !== undefined) (lost ??= []).push(ownSlot(input).name);
+      if (linkId !== undefined) (lost ??= []).push(toSlot(input).name);
     } else {
-      slots ??= [...declared.slots];
-      slots.push(ownSlot(input));
-      links.push(toIdKey(input['link']));
+      (slots ??= [...declared.slots]).push(toSlot(input));
+      links.push(linkId);
     }
   }
   return { slots: slots ?? declared.slots, links, lost: lost ?? NOTHING };
@@ -55,47 +53,34 @@ const NO_SLOTS: Pick<ClassPlan, 'slots' | 'indexes' | 'unlinked'> = {
   unlinked: [],
 };
 
-/** The type of an output slot; the class knows best, the file stands in. */
-export function outputType({ json, nodeClass }: GraphNode, slot: number): string {
-  return nodeClass?.outputs[slot]?.type ?? toTypeText(storedOutputs(json)[slot]?.type);
-}
-
 /** Whether the page lets two slot types be joined: `*` joins all, lists need one name in common. */
 export function typesConnect(a: string, b: string): boolean {
-  if (a === '*' || b === '*' || a === b) return true;
-  const names = new Set(splitType(a));
-  return splitType(b).some((name) => names.has(name) || name === '*') || names.has('*');
+  const names = a.toLowerCase().split(',');
+  const others = b.toLowerCase().split(',');
+  const isJoined = (name: string): boolean => others.includes(name);
+  return names.includes('*') || others.includes('*') || names.some(isJoined);
 }
 
 /** Index of the input that stands in for an output of a bypassed node, or -1 (the page's rule). */
 export function bypassSlot(
   slots: readonly Slot[],
   output: number,
-  outputTypeName: string,
+  outputType: string,
   wanted: string,
 ): number {
-  if (wanted === '*') return slots.length === 0 ? -1 : slots[output] === undefined ? 0 : output;
-  const fits = (slot: Slot | undefined): boolean =>
-    slot !== undefined &&
-    typesConnect(slot.type, outputTypeName) &&
-    typesConnect(slot.type, wanted);
-  if (fits(slots[output])) return output;
-  const same = slots.findIndex((slot) => slot.type === wanted);
-  return same >= 0 ? same : slots.findIndex(fits);
+  if (wanted === '*') return output < slots.length ? output : Math.min(0, slots.length - 1);
+  const fits = ({ type }: Slot): boolean =>
+    typesConnect(type, outputType) && typesConnect(type, wanted);
+  const opposite = slots[output];
+  if (opposite !== undefined && fits(opposite)) return output;
+  const same = slots.findIndex(({ type }) => type === wanted);
+  return same === -1 ? slots.findIndex(fits) : same;
 }
 
-function ownSlot(input: JsonObject): Slot {
-  const { name, type, widget } = input;
+function toSlot({ name, type, widget }: JsonObject): Slot {
   return {
     name: typeof name === 'string' ? name : '',
-    type: toTypeText(type ?? '*'),
+    type: toTypeText(type),
     isWidget: isJsonObject(widget) && typeof widget['name'] === 'string',
   };
-}
-
-function splitType(type: string): readonly string[] {
-  return type
-    .toLowerCase()
-    .split(',')
-    .map((name) => name.trim());
 }

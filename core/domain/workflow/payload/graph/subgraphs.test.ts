@@ -1,21 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type JsonObject, isJsonObject } from '../../../base/json.ts';
-import { coreCatalog } from '../../../../tests/fixtures/edit-workflows.ts';
-import { type GraphNode, type GraphWire, graph } from '../../../../tests/fixtures/graph.ts';
-import { toExecutionPayload } from '../to-execution-payload.ts';
-import { viewWorkflow } from '../view-workflow.ts';
-
-const catalog = coreCatalog();
-
-function convert(root: JsonObject) {
-  const made = toExecutionPayload({ format: 'graph', root }, catalog);
-  if (!made.ok) throw new Error(made.error.code);
-  const inputs = (id: string): JsonObject => {
-    const node = made.value.payload[id];
-    return isJsonObject(node) && isJsonObject(node['inputs']) ? node['inputs'] : {};
-  };
-  return { payload: made.value.payload, report: made.value.report, inputs };
-}
+import type { JsonObject, JsonValue } from '../../../../base/json.ts';
+import { convert } from '../../../../../tests/fixtures/convert-workflow.ts';
+import { coreCatalog } from '../../../../../tests/fixtures/edit-workflows.ts';
+import { type GraphNode, type GraphWire, graph } from '../../../../../tests/fixtures/graph.ts';
+import { viewWorkflow } from '../../view-workflow.ts';
 
 /** A subgraph definition: like a graph, with its own inputs and outputs. */
 function definition(
@@ -124,6 +112,26 @@ describe('subgraphs', () => {
     expect(convert(unset).inputs('5:4')['source']).toBe(2);
   });
 
+  it('gives what the first inner setting holds to the others on its wire when it holds none', () => {
+    const pair = definition(
+      'pair',
+      [
+        { ...BLUR, in: ['blur_radius:INT:widget'], values: [5, 1] },
+        { ...BLUR, id: 4, in: ['blur_radius:INT:widget'], values: [6, 1] },
+      ],
+      [
+        [-10, 0, 3, 'blur_radius'],
+        [-10, 0, 4, 'blur_radius'],
+      ],
+      ['radius'],
+      [],
+    );
+    const use: GraphNode = { id: 1, type: 'pair', in: ['radius:INT:widget'] };
+    const { inputs, report } = convert(graph([use], [], withSubgraphs(pair)));
+    expect([inputs('1:3')['blur_radius'], inputs('1:4')['blur_radius']]).toEqual([5, 5]);
+    expect(report).toEqual([]);
+  });
+
   it('lets what is linked to the instance win over its value', () => {
     const number: GraphNode = { id: 2, type: 'PrimitiveInt', out: ['INT'], values: [4, 'fixed'] };
     const { inputs } = convert(
@@ -220,7 +228,7 @@ describe('subgraphs', () => {
     const { inputs } = convert(root);
     expect(inputs('6:2')['noise_seed']).toBe(42);
     expect(inputs('6:3')).toMatchObject({ sigma: 0.5, blur_radius: 2 });
-    const view = viewWorkflow({ format: 'graph', root }, catalog);
+    const view = viewWorkflow({ format: 'graph', root }, coreCatalog());
     expect(view.node('6')?.widgets.map(({ name, value }) => [name, value])).toEqual([
       ['noise_seed', 42],
       ['sigma', 0.5],
@@ -243,60 +251,68 @@ describe('subgraphs', () => {
     const { payload } = convert(graph([{ id: 8, type: 'loop' }, save], [], withSubgraphs(loop)));
     expect(payload['20']).toBeDefined();
   });
-});
 
-describe('old group nodes', () => {
-  const group: JsonObject = {
-    nodes: [
-      {
-        type: 'EmptyImage',
-        index: 0,
-        inputs: [],
-        outputs: [{ name: 'IMAGE', type: 'IMAGE' }],
-        widgets_values: [1, 1, 1, 0],
-      },
-      {
-        type: 'ImageBlend',
-        index: 1,
-        inputs: [
-          { name: 'image1', type: 'IMAGE', link: 1 },
-          { name: 'image2', type: 'IMAGE', link: null },
-        ],
-        outputs: [{ name: 'IMAGE', type: 'IMAGE' }],
-        widgets_values: [0.1, 'normal'],
-      },
-    ],
-    links: [[0, 0, 1, 0, 1, 'IMAGE']],
-    external: [],
-  };
-  const instance: GraphNode = {
-    id: 30,
-    type: 'workflow>Blend in',
-    in: ['image2:IMAGE'],
-    out: ['IMAGE'],
-    values: [64, 32, 1, 255, 0.7, 'screen'],
-  };
-  const nodes = [source, instance, save];
-  const wires: readonly GraphWire[] = [
-    [1, 0, 30, 'image2'],
-    [30, 0, 20, 'images'],
-  ];
-
-  it('are expanded with the values that the outside shows', () => {
-    const root = graph(nodes, wires, { extra: { groupNodes: { 'Blend in': group } } });
-    const { inputs } = convert(root);
-    expect(inputs('30:0')).toEqual({ width: 64, height: 32, batch_size: 1, color: 255 });
-    expect(inputs('30:1')).toEqual({
-      image1: ['30:0', 0],
-      image2: ['1', 0],
-      blend_factor: 0.7,
-      blend_mode: 'screen',
-    });
-    expect(inputs('20')['images']).toEqual(['30:1', 0]);
+  it('takes the link that an output lists before the one that is drawn to its place', () => {
+    const two = definition(
+      'two',
+      [
+        { ...BLUR, in: ['image:IMAGE'] },
+        { ...BLUR, id: 4, in: ['image:IMAGE'] },
+      ],
+      [
+        [3, 0, -20, 0],
+        [4, 0, -20, 0],
+        [3, 0, 4, 'image'],
+      ],
+      [],
+      ['IMAGE'],
+    );
+    const fed = (linkIds: JsonValue) => {
+      const outputs = [{ name: 'IMAGE', linkIds }];
+      const use: GraphNode = { id: 5, type: 'two', out: ['IMAGE'] };
+      const root = graph([use, save], [[5, 0, 20, 'images']], withSubgraphs({ ...two, outputs }));
+      return convert(root).inputs('20')['images'];
+    };
+    expect(fed([2])).toEqual(['5:4', 0]);
+    expect(fed([2, 1])).toEqual(['5:4', 0]);
+    expect(fed([null, 3, 99, '2'])).toEqual(['5:4', 0]);
+    expect(fed([3])).toEqual(['5:3', 0]);
+    expect(fed('none')).toEqual(['5:3', 0]);
+    expect(fed([])).toEqual(['5:3', 0]);
   });
 
-  it('are passed on and reported when their definition is not in the file', () => {
-    const { report } = convert(graph(nodes, wires));
-    expect(report.filter((note) => note.nodeId === '30').length).toBeGreaterThan(0);
+  it('finds a definition in the subgraph that carries it, and the nearer one of two', () => {
+    const inner = (value: number): JsonObject =>
+      definition('inner', [{ ...BLUR, in: [], values: [value, 1] }], [], [], []);
+    const outer = (rest: JsonObject): JsonObject => ({
+      ...definition('outer', [{ id: 4, type: 'inner' }], [], [], []),
+      ...rest,
+    });
+    const nodes: readonly GraphNode[] = [
+      { id: 1, type: 'outer' },
+      { id: 2, type: 'inner' },
+    ];
+    const carried = outer(withSubgraphs(inner(7)));
+    const both = convert(graph(nodes, [], withSubgraphs(carried, inner(8))));
+    expect(both.inputs('1:4:3')['blur_radius']).toBe(7);
+    expect(both.inputs('2:3')['blur_radius']).toBe(8);
+    const outside = convert(graph(nodes, [], withSubgraphs(outer({}), inner(8))));
+    expect(outside.inputs('1:4:3')['blur_radius']).toBe(8);
+  });
+
+  it('lets the use around it set what an inner use shows by name, each use for itself', () => {
+    const inner = definition('inner', [{ ...BLUR, in: [] }], [], [], []);
+    const shows = (id: number, node: string, values: JsonValue): GraphNode => ({
+      id,
+      type: id === 4 ? 'inner' : 'outer',
+      values,
+      extra: { properties: { proxyWidgets: [[node, 'sigma']] } },
+    });
+    const outer = definition('outer', [shows(4, '3', [0.25])], [], [], []);
+    const { inputs } = convert(
+      graph([shows(1, '4', [0.75]), shows(2, '4', [])], [], withSubgraphs(inner, outer)),
+    );
+    expect(inputs('1:4:3')).toEqual({ blur_radius: 2, sigma: 0.75 });
+    expect(inputs('2:4:3')).toEqual({ blur_radius: 2, sigma: 0.25 });
   });
 });

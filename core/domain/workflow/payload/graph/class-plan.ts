@@ -1,5 +1,5 @@
-import type { InputSpec, NodeClass } from '../catalog.ts';
-import type { IdKey } from '../reading/id-key.ts';
+import type { InputSpec, NodeClass } from '../../catalog.ts';
+import type { IdKey } from '../../reading/id-key.ts';
 
 /** One input slot as the page has it after loading a file. */
 export interface Slot {
