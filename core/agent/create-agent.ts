@@ -151,6 +151,7 @@ export function createAgent(parts: AgentParts): Agent {
       otherServers: link.others,
       hardware: workspace.state.hardware ?? null,
       forecast: (changeSetId) => forecasts.forecast(store.state, changeSetId),
+      forecastDocument: (document) => forecasts.forecastDocument(document),
       templates,
       files,
       desk: createSessionDesk({ ...turn, store, settings, workflows, changeSets, runs, batches }),

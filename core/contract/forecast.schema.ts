@@ -75,6 +75,10 @@ export const ForecastSchema = z.strictObject({
     .readonly()
     .describe('Who holds the memory, as far as the driver tells'),
   evidence: z.array(z.string()).readonly().describe('What was seen on this machine'),
+  summary: z
+    .array(z.string())
+    .readonly()
+    .describe('In short: what it needs, whether that fits, and what that rests on'),
   lines: z.array(z.string()).readonly().describe('The forecast in words'),
 });
 export type Forecast = Readonly<z.infer<typeof ForecastSchema>>;

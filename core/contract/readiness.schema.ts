@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ForecastSchema } from './forecast.schema.ts';
 import { OpSchema, ProblemSchema } from './workflow.schema.ts';
 
 /** A node pack that has node classes which are missing here. */
@@ -52,10 +53,9 @@ export const ReadinessSchema = z.strictObject({
   packs: z.array(MissingPackSchema).readonly().describe('Packs of missing node classes'),
   models: z.array(MissingModelSchema).readonly().describe('Model files that are missing'),
   problems: z.array(ProblemSchema).readonly().describe('What else was found, worst first'),
-  fit: z
-    .enum(['fits', 'slow', 'does-not-fit', 'unknown'])
-    .describe('Whether it fits on the card, beside what other programs hold'),
-  memory: z.array(z.string()).readonly().describe('The forecast of the graphics memory in words'),
+  forecast: ForecastSchema.optional().describe(
+    'What it needs of the graphics card, as forecast_vram tells it; absent where it loads no model',
+  ),
   fixes: z.array(ReadinessFixSchema).readonly().describe('Edits that would help, in order'),
   left: z.array(ProblemSchema).readonly().describe('What would still stand in the way with them'),
 });

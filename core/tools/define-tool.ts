@@ -58,14 +58,7 @@ export interface ToolContext {
   /** The current server; null before there is one. It may be offline: every call says so. */
   readonly comfy: Pick<
     Comfy,
-    | 'connection'
-    | 'systemStats'
-    | 'queue'
-    | 'history'
-    | 'models'
-    | 'modelFolders'
-    | 'modelFiles'
-    | 'requestStats'
+    'connection' | 'systemStats' | 'queue' | 'history' | 'models' | 'modelFolders' | 'requestStats'
   > | null;
   /** Servers besides the current one where runs of ours are still going. */
   readonly otherServers: readonly Pick<Comfy, 'connection' | 'requestStats'>[];
@@ -73,6 +66,8 @@ export interface ToolContext {
   readonly hardware: Hardware | null;
   /** What a run of the open workflow will need; without an id, with the change set that waits. */
   readonly forecast: (changeSetId?: string) => Promise<Result<Forecast, AppError>>;
+  /** What a run of any workflow will need, as it is. */
+  readonly forecastDocument: (document: WorkflowDocument) => Promise<Forecast>;
   readonly files: Files;
   readonly templates: readonly { readonly name: string; readonly title: string }[];
   readonly desk: SessionDesk;

@@ -4,6 +4,7 @@ import { neverCancelled } from '../../core/base/cancellation.ts';
 import { type JsonObject, type JsonValue, isJsonObject } from '../../core/base/json.ts';
 import { type Result, err, ok } from '../../core/base/result.ts';
 import { type AppError, appError } from '../../core/contract/errors.ts';
+import type { Forecast } from '../../core/contract/forecast.schema.ts';
 import type { Run } from '../../core/contract/run.schema.ts';
 import type { OpenWorkflow, SessionState } from '../../core/contract/session.schema.ts';
 import type { NodeCatalog } from '../../core/domain/workflow/catalog.ts';
@@ -98,6 +99,18 @@ export function finishedRun(part: Partial<Run> = {}): Run {
   };
 }
 
+/** A forecast of a run that fits, unless told otherwise. */
+export function plainForecast(part: Partial<Forecast> = {}): Forecast {
+  return {
+    now: { minimum: 1, comfortable: 2, decode: 1, ram: 0, outcome: 'fits', basis: 'reckoned' },
+    holders: [],
+    evidence: [],
+    summary: [],
+    lines: [],
+    ...part,
+  };
+}
+
 /** A desk on which nothing may be done but what is given. */
 export function sessionDesk(part: Partial<SessionDesk> = {}): SessionDesk {
   const refuse = (name: string) => () => {
@@ -156,7 +169,6 @@ export function comfySide(
     history: async () => ok(undefined),
     models: async () => ok([]),
     modelFolders: async () => ok(['checkpoints', 'loras', 'vae']),
-    modelFiles: async () => ok([]),
     ...part,
   };
 }
@@ -173,7 +185,6 @@ export function comfyGone(): NonNullable<ToolContext['comfy']> {
     history: gone,
     models: gone,
     modelFolders: gone,
-    modelFiles: gone,
   });
 }
 
@@ -189,6 +200,7 @@ export function toolContext(part: Partial<ToolContext> = {}): ToolContext {
     otherServers: [],
     hardware: null,
     forecast: async () => err(appError('workflow/none-open', {})),
+    forecastDocument: async () => plainForecast(),
     files: {
       read: async (path) => err(appError('file/not-found', { path })),
       write: async (path) => err(appError('file/unwritable', { path, reason: 'not here' })),

@@ -175,6 +175,50 @@ describe('a forecast', () => {
     expect(without.ok && without.value.after).toBeUndefined();
   });
 
+  it('is of a file as it is, whatever change waits', async () => {
+    const { desk: made } = desk();
+    const session = sessionState({ changeSets: [larger] });
+    const { changeSetId, after, ...asOpened } = await made.forecastDocument(apiDocument());
+    expect([changeSetId, after]).toEqual([undefined, undefined]);
+    const opened = await made.forecast(sessionState());
+    expect(opened).toEqual({ ok: true, value: asOpened });
+    const changed = await made.forecast(session);
+    expect(changed.ok && changed.value.now).toEqual(asOpened.now);
+  });
+
+  it('says in short what it rests on: sizes alone, else what the heads of files or runs told', async () => {
+    const { desk: made } = desk();
+    const bySize = await made.forecastDocument(apiDocument());
+    expect(bySize.summary).toEqual([
+      expect.stringMatching(/^This needs about/),
+      'It fits in 24.0 GB.',
+      expect.stringMatching(/, with model files known by their size only\.$/),
+    ]);
+    await made.learn({ view, measured, cachedNodes: [] });
+    const seen = await made.forecastDocument(apiDocument());
+    expect(seen.summary.at(-1)).toBe('One run like this took 4.0 GB here.');
+  });
+
+  it('reckons a published file that is not there with its published size, and says so', async () => {
+    const document = apiDocument({
+      ...textToImage,
+      '4': {
+        class_type: 'CheckpointLoaderSimple',
+        inputs: { ckpt_name: 'flux1-schnell-fp8.safetensors' },
+      },
+    });
+    const forecast = await desk().desk.forecastDocument(document);
+    expect(forecast.now.comfortable / GIB).toBeGreaterThan(15);
+    expect(forecast.summary.at(-1)).toContain('flux1-schnell-fp8.safetensors at published size');
+  });
+
+  it('asks this machine’s driver nothing about a ComfyUI on another machine', async () => {
+    const connection = { ...createScriptedComfy().connection, url: 'http://render-box:8188' };
+    const { desk: made, gpu } = desk({ connection });
+    gpu.hold([{ uuid: 'GPU-a', pid: 7, name: 'blender', memoryUsed: 2 * GIB }]);
+    expect((await made.forecastDocument(apiDocument())).holders).toEqual([]);
+  });
+
   it('still gives the band when ComfyUI is gone, and nothing when no workflow is open', async () => {
     const gone = async () => err(appError('comfy/not-connected', {}));
     const { desk: made } = desk({ systemStats: gone, modelFiles: gone, modelPlaces: gone });

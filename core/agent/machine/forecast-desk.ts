@@ -7,7 +7,9 @@ import { forecastVram } from '../../domain/machine/forecast/forecast-vram.ts';
 import { isTelling } from '../../domain/machine/forecast/is-telling.ts';
 import { precisionOf } from '../../domain/machine/forecast/known-models.ts';
 import { type ChangedWorkload, makeForecast } from '../../domain/machine/forecast/make-forecast.ts';
-import { readWorkload } from '../../domain/machine/read-workload.ts';
+import { deriveHardware } from '../../domain/machine/hardware/derive-hardware.ts';
+import { isOnThisMachine } from '../../domain/machine/loopback-address.ts';
+import { type Workload, readWorkload } from '../../domain/machine/read-workload.ts';
 import { applyOps } from '../../domain/workflow/apply-ops.ts';
 import type { WorkflowDocument } from '../../domain/workflow/document.ts';
 import { viewWorkflow } from '../../domain/workflow/view-workflow.ts';
@@ -30,6 +32,8 @@ export interface MeasuredRun {
 /** Says before a run what it will need, and learns from what runs took. */
 export interface ForecastDesk {
   readonly peaks: readonly ObservedPeak[];
+  /** Of any workflow as it is, on the current ComfyUI. */
+  forecastDocument(document: WorkflowDocument): Promise<Forecast>;
   /** Without an id: with the change set that waits for an answer, where there is one. */
   forecast(state: SessionState, changeSetId?: string): Promise<Result<Forecast, AppError>>;
   learn(run: MeasuredRun): Promise<void>;
@@ -56,18 +60,36 @@ export function createForecastDesk(parts: ForecastDeskParts): ForecastDesk {
     return told?.ok === true ? told.value : undefined;
   };
 
+  const toWorkload = (of: WorkflowDocument) => readWorkload(viewWorkflow(of, link.catalog));
+  const make = async (now: Workload, after: ChangedWorkload | undefined): Promise<Forecast> => {
+    const used = [...now.models, ...(after?.workload.models ?? [])];
+    const [models, stats] = await Promise.all([knowledge.of(used), statsNow()]);
+    const { hardware, comfyGpu } = workspace.state;
+    const { card } = forecastVram(now, models, stats);
+    const isHere = link.current !== undefined && isOnThisMachine(link.current.connection);
+    const isAsked = (card?.heldByOthers ?? 0) > WORTH_ASKING && isHere;
+    const holders = isAsked ? ((await gpu?.holders()) ?? []) : [];
+    return makeForecast(now, after, {
+      models,
+      stats,
+      // Before the machine was looked at, ComfyUI's own words tell the card.
+      hardware: hardware ?? (stats === undefined ? undefined : deriveHardware(stats)),
+      holders,
+      comfyGpu,
+      peaks: memory.peaks,
+    });
+  };
+
   return {
     get peaks() {
       return memory.peaks;
     },
+    forecastDocument: (document) => make(toWorkload(document), undefined),
     forecast: async (state, changeSetId) => {
       const document = openDocument(state);
       if (!document.ok) return document;
-      const { catalog } = link;
-      const toWorkload = (of: WorkflowDocument) => readWorkload(viewWorkflow(of, catalog));
       const changed = changedDocument(state, document.value, changeSetId, link);
       if (!changed.ok) return changed;
-      const now = toWorkload(document.value);
       const after: ChangedWorkload | undefined =
         changed.value === undefined
           ? undefined
@@ -75,15 +97,7 @@ export function createForecastDesk(parts: ForecastDeskParts): ForecastDesk {
               changeSetId: changed.value.changeSetId,
               workload: toWorkload(changed.value.document),
             };
-      const used = [...now.models, ...(after?.workload.models ?? [])];
-      const [models, stats] = await Promise.all([knowledge.of(used), statsNow()]);
-      const { hardware, comfyGpu, gpuTrouble } = workspace.state;
-      const { card } = forecastVram(now, models, stats);
-      const isElsewhere = gpuTrouble === 'other-machine' || gpuTrouble === 'practice';
-      const isAsked = (card?.heldByOthers ?? 0) > WORTH_ASKING && !isElsewhere;
-      const holders = isAsked ? ((await gpu?.holders()) ?? []) : [];
-      const facts = { models, stats, hardware, holders, comfyGpu, peaks: memory.peaks };
-      return ok(makeForecast(now, after, facts));
+      return ok(await make(toWorkload(document.value), after));
     },
     learn: async ({ view, measured, cachedNodes }) => {
       // The practice ComfyUI makes its numbers up.

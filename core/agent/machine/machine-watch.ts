@@ -4,7 +4,7 @@ import type { GpuSample } from '../../contract/gpu.schema.ts';
 import type { Connection, SystemStats } from '../../contract/machine.schema.ts';
 import { toCardName } from '../../domain/machine/hardware/device-name.ts';
 import { deriveHardware } from '../../domain/machine/hardware/derive-hardware.ts';
-import { isLoopbackAddress } from '../../domain/machine/loopback-address.ts';
+import { isOnThisMachine } from '../../domain/machine/loopback-address.ts';
 import { mainDevice, matchGpu } from '../../domain/machine/hardware/match-gpu.ts';
 import type { CardMeasure } from '../../domain/run/measure-run.ts';
 import type { Comfy } from '../../ports/comfy.ts';
@@ -114,9 +114,4 @@ function fromStats({ devices }: SystemStats): CardMeasure | undefined {
     vramTotal,
     isUnified: type === 'mps',
   };
-}
-
-/** The practice ComfyUI draws on no card, and another machine's cards are not ours to measure. */
-function isOnThisMachine({ url, isPractice }: Connection): boolean {
-  return !isPractice && isLoopbackAddress(url ?? '');
 }

@@ -2,6 +2,7 @@ import {
   type KnownModel,
   type KnownModels,
   modelKey,
+  publishedSizes,
 } from '../../domain/machine/forecast/known-models.ts';
 import type { UsedModel } from '../../domain/machine/read-workload.ts';
 import type { Comfy } from '../../ports/comfy.ts';
@@ -11,7 +12,7 @@ import { serverName } from '../runs/server-name.ts';
 
 /** What can be known of the models that a workflow loads. */
 export interface ModelKnowledge {
-  /** From the head of the file where it is on this machine, else its size as the server tells it. */
+  /** From the head of the file where it is on this machine, else its size as the server tells it, else as it is published. */
   of(used: readonly UsedModel[]): Promise<KnownModels>;
 }
 
@@ -52,7 +53,7 @@ export function createModelKnowledge({
   return {
     of: async (used) => {
       const comfy = link.current;
-      const known = new Map<string, KnownModel>();
+      const known = new Map(publishedSizes(used));
       if (comfy === undefined) return known;
       const missing: UsedModel[] = [];
       for (const model of new Map(used.map((each) => [modelKey(each), each])).values()) {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../base/json.ts';
+import type { Forecast } from '../../contract/forecast.schema.ts';
 import type { Readiness } from '../../contract/readiness.schema.ts';
 import {
   apiDocument,
   coreCatalog,
   coreObjectInfo,
+  plainForecast,
   textToImage,
 } from '../../../tests/fakes/tool-context.ts';
 import { applyOps } from '../workflow/apply-ops.ts';
@@ -17,25 +19,15 @@ import { describeReadiness } from './describe-readiness.ts';
 const catalog = coreCatalog();
 const GIB = 1024 ** 3;
 
-/** A card with 8 GiB, all of it free. */
-const stats = {
-  os: 'posix',
-  comfyVersion: '0.3.64',
-  pythonVersion: '3.11',
-  torchVersion: '2.8',
-  ramTotal: 64 * GIB,
-  ramFree: 60 * GIB,
-  devices: [
-    {
-      name: 'card',
-      type: 'cuda',
-      vramTotal: 8 * GIB,
-      vramFree: 8 * GIB,
-      torchVramTotal: 0,
-      torchVramFree: 0,
-    },
-  ],
-  arguments: [],
+/** What was forecast for a card with 8 GiB. */
+const forecast = (outcome: Forecast['now']['outcome']): Forecast => {
+  const { now } = plainForecast();
+  return plainForecast({
+    now: { ...now, outcome },
+    card: { total: 8 * GIB, heldByComfy: 0, heldByOthers: 0 },
+    summary: ['This needs about 1.0 to 2.0 GB.', 'One run like this took 2.0 GB here.'],
+    lines: ['This needs about 1.0 to 2.0 GB.', 'The rest.'],
+  });
 };
 
 function withNodes(nodes: JsonObject): WorkflowDocument {
@@ -82,8 +74,9 @@ function sharedGraph(properties: JsonObject, middle = 'FancyGrade'): WorkflowDoc
 }
 
 describe('assessReadiness', () => {
-  it('says that a whole workflow is ready, and what memory it takes', () => {
-    const readiness = assessReadiness(withNodes({}), { catalog });
+  it('says that a whole workflow is ready, and what memory was forecast for it, in short', () => {
+    const fits = forecast('fits');
+    const readiness = assessReadiness(withNodes({}), { catalog, forecast: fits });
     expect(readiness).toMatchObject({
       outcome: 'ready',
       packs: [],
@@ -91,8 +84,22 @@ describe('assessReadiness', () => {
       fixes: [],
       left: [],
     });
-    expect(readiness).toMatchObject({ fit: 'unknown', memory: [expect.stringMatching(/^This needs about/), expect.anything(), expect.anything()] }); // prettier-ignore
-    expect(describeReadiness(readiness)).toEqual(['Nothing is missing: it would run here.']);
+    expect(readiness.forecast).toBe(fits);
+    expect(describeReadiness(readiness)).toEqual([
+      'Nothing is missing: it would run here.',
+      ...fits.summary,
+    ]);
+  });
+
+  it('says nothing of memory where no card is known, nor of a workflow that loads no model', () => {
+    const unknown = assessReadiness(withNodes({}), { catalog, forecast: forecast('unknown') });
+    const plain = sharedGraph({}, 'ImageInvert');
+    const without = assessReadiness(plain, { catalog, forecast: forecast('does-not-fit') });
+    for (const readiness of [unknown, without, assessReadiness(withNodes({}), { catalog })]) {
+      expect(readiness.outcome).toBe('ready');
+      expect(describeReadiness(readiness)).toEqual(['Nothing is missing: it would run here.']);
+    }
+    expect(without.forecast).toBeUndefined();
   });
 
   it('tells everything that is known of a published model, and swaps it for one of its family', () => {
@@ -260,21 +267,15 @@ describe('assessReadiness', () => {
     expect(packs).toMatchObject([{ id: 'comfy-core', name: 'a newer ComfyUI', told: 'known' }]);
   });
 
-  it('says when it does not fit on the card, counting what is still to be fetched', () => {
+  it('believes the forecast that it does not fit on the card, and offers less', () => {
     const document = withNodes({
       '4': loader('sd_xl_base_1.0.safetensors'),
       '5': { class_type: 'EmptyLatentImage', inputs: { width: 16384, height: 16384, batch_size: 8 } },
     }); // prettier-ignore
-    const readiness = assessReadiness(document, { catalog, stats });
+    const readiness = assessReadiness(document, { catalog, forecast: forecast('does-not-fit') });
     expect(readiness.outcome).toBe('too-large');
     expect(readiness.fixes.at(-1)?.settles).toBe('It does not fit on the graphics card.');
-    expect(describeReadiness(readiness).join('\n')).toContain('8.0 GB');
-    const missing = assessReadiness(withNodes({ '4': loader('flux1-schnell-fp8.safetensors') }), {
-      catalog,
-      stats,
-    });
-    expect(missing.memory.join(' ')).not.toContain('whose size is not known');
-    expect(missing.fit).toBe('slow');
-    expect(describeReadiness(missing).join('\n')).toContain('all at once');
+    const slow = assessReadiness(document, { catalog, forecast: forecast('slow') });
+    expect([slow.outcome, slow.fixes]).toEqual(['ready', []]);
   });
 });

@@ -1,11 +1,8 @@
+import type { Forecast } from '../../contract/forecast.schema.ts';
 import type { MissingModel, Readiness, ReadinessFix } from '../../contract/readiness.schema.ts';
-import type { SystemStats } from '../../contract/machine.schema.ts';
 import type { Problem } from '../../contract/workflow.schema.ts';
 import { collectFixes } from '../failure/fixes/collect-fixes.ts';
 import { proposeFixes } from '../failure/fixes/propose-fix.ts';
-import { describeForecast } from '../machine/forecast/describe-forecast.ts';
-import { type VramForecast, forecastVram } from '../machine/forecast/forecast-vram.ts';
-import type { KnownModels } from '../machine/forecast/known-models.ts';
 import { readWorkload } from '../machine/read-workload.ts';
 import { applyOps } from '../workflow/apply-ops.ts';
 import type { NodeCatalog } from '../workflow/catalog.ts';
@@ -21,10 +18,8 @@ import { missingPacks } from './missing-packs.ts';
 /** The ComfyUI that a workflow is to run on, as far as it is known. */
 export interface Machine {
   readonly catalog: NodeCatalog;
-  /** Absent: whether it fits on a card cannot be said. */
-  readonly stats?: SystemStats | undefined;
-  /** Sizes of installed files in bytes. */
-  readonly sizes?: KnownModels;
+  /** Of this workflow as it is; absent: whether it fits on a card cannot be said. */
+  readonly forecast?: Forecast | undefined;
 }
 
 const GIB = 1024 ** 3;
@@ -45,15 +40,9 @@ export function assessReadiness(document: WorkflowDocument, machine: Machine): R
   const classes = new Set(
     problems.flatMap((each) => (isMissingClass(each) ? (each.classType ?? []) : [])),
   );
-  const sizes = new Map(machine.sizes);
-  for (const { folder, file, bytes } of models) {
-    if (folder !== undefined && bytes !== undefined) sizes.set(`${folder}/${file}`, { bytes });
-  }
-  const workload = readWorkload(view);
-  const forecast =
-    workload.models.length === 0 ? undefined : forecastVram(workload, sizes, machine.stats);
+  const forecast = readWorkload(view).models.length === 0 ? undefined : machine.forecast;
   const mended = mend(problems, document, catalog);
-  const isTooLarge = forecast?.outcome === 'does-not-fit';
+  const isTooLarge = forecast?.now.outcome === 'does-not-fit';
   const smaller = isTooLarge ? [makeSmaller(forecast, mended.document, catalog)] : [];
   const fixes = [...mended.fixes, ...smaller.flat()];
   const isListed = listedModels(models);
@@ -67,8 +56,7 @@ export function assessReadiness(document: WorkflowDocument, machine: Machine): R
     packs: missingPacks([...classes], declared.packs),
     models,
     problems: problems.filter((each) => !isMissingClass(each) && !isListed(each)),
-    fit: forecast?.outcome ?? 'unknown',
-    memory: forecast === undefined ? [] : describeForecast(forecast),
+    ...(forecast === undefined ? {} : { forecast }),
     fixes,
     left: mended.left,
   };
@@ -107,7 +95,7 @@ function mend(
 }
 
 function makeSmaller(
-  { card }: VramForecast,
+  { card }: Forecast,
   document: WorkflowDocument,
   catalog: NodeCatalog,
 ): readonly ReadinessFix[] {

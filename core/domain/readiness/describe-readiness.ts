@@ -2,12 +2,12 @@ import type { MissingModel, MissingPack, Readiness } from '../../contract/readin
 
 /** The answer in words, a line each: the verdict, what is missing, what else was found, and what would help. */
 export function describeReadiness(readiness: Readiness): readonly string[] {
-  const { outcome, fit, memory, fixes } = readiness;
+  const { outcome, forecast, fixes } = readiness;
   return [
     HEADLINES[outcome],
     ...describeLacks(readiness),
-    // What it needs, and whether that is there; the rest of the forecast is for whoever asks for it.
-    ...(fit === 'unknown' ? [] : memory.slice(0, 2)),
+    // The rest of the forecast is for whoever asks for it.
+    ...(forecast === undefined || forecast.now.outcome === 'unknown' ? [] : forecast.summary),
     ...(fixes.length === 0 || outcome === 'ready'
       ? []
       : [`I can change this: ${[...new Set(fixes.map(({ intent }) => intent))].join('; ')}.`]),

@@ -196,12 +196,20 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
     .description('say whether a workflow would run, what it lacks, and what would make it run')
     .argument('<files...>', 'workflows (.json) or pictures')
     .addOption(objectInfo())
-    .addOption(catalogComfy())
+    .option('--comfy <target>', 'would it run on this ComfyUI? "auto", "practice", or an address')
     .option('--ops <file>', 'write the edits that would help here, for `apply`')
+    .addOption(data())
     .addOption(json())
-    .action(async (paths: string[], options: ReadyOptions) => {
+    .action(async (paths: string[], options: ReadyOptions & HostFlags) => {
       const { ready } = await import('./commands/ready.ts');
-      finish(await ready(paths, options, { terminal, files }));
+      const dataFolder = options.data ?? defaultDataFolder();
+      finish(
+        await ready(paths, options, {
+          terminal,
+          files,
+          withHost: (use) => withHost(terminal, dataFolder, options, use),
+        }),
+      );
     });
   program
     .command('explain')

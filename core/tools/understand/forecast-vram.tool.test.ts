@@ -1,16 +1,12 @@
 import { expect, it } from 'vitest';
 import { err, ok } from '../../base/result.ts';
 import { appError } from '../../contract/errors.ts';
-import type { Forecast } from '../../contract/forecast.schema.ts';
-import { callTool, toolContext } from '../../../tests/fakes/tool-context.ts';
+import { callTool, plainForecast, toolContext } from '../../../tests/fakes/tool-context.ts';
 import { forecastVramNeed } from './forecast-vram.tool.ts';
 
-const forecast: Forecast = {
-  now: { minimum: 1, comfortable: 2, decode: 1, ram: 0, outcome: 'fits', basis: 'reckoned' },
-  holders: [],
-  evidence: [],
+const forecast = plainForecast({
   lines: ['This needs about 1.0 to 2.0 GB of graphics memory.', 'It fits in 24.0 GB.'],
-};
+});
 
 it('answers with the forecast, for the change set that was named', async () => {
   const asked: (string | undefined)[] = [];

@@ -24,6 +24,7 @@ function forecast(minimum: number, comfortable: number, part: Partial<Forecast> 
     },
     holders: [],
     evidence: [],
+    summary: [],
     lines: [],
     ...part,
   };

@@ -6,10 +6,9 @@ const GIB = 1024 ** 3;
 
 /** The forecast in words: the band, whether it fits, who holds the rest, and what was taken for granted. */
 export function describeForecast(forecast: VramForecast): readonly string[] {
-  const { comfortable, minimum, ram, assumptions } = forecast;
+  const { ram } = forecast;
   return [
-    `This needs about ${gigabytes(minimum)} to ${gigabytes(Math.max(minimum, comfortable))} GB of graphics memory.`,
-    ...outcomeOf(forecast),
+    ...answerOf(forecast),
     ...holdersOf(forecast),
     ...(forecast.decodesWhole || forecast.outcome === 'unknown'
       ? []
@@ -17,8 +16,16 @@ export function describeForecast(forecast: VramForecast): readonly string[] {
           `Decoding in one piece would take ${gigabytes(forecast.decode)} GB, so ComfyUI will use tiles; VAE Decode (Tiled) saves the first attempt.`,
         ]),
     ...(ram < GIB / 2 ? [] : [`The machine itself holds about ${gigabytes(ram)} GB meanwhile.`]),
-    `Reckoned for ${assumptions.join(', ')}.`,
+    groundsOf(forecast),
   ];
+}
+
+/** The answer alone: the band, whether it fits, and what that rests on; what was seen here counts for more than what was reckoned. */
+export function summariseForecast(
+  forecast: VramForecast,
+  evidence: readonly string[],
+): readonly string[] {
+  return [...answerOf(forecast), ...(evidence.length > 0 ? evidence : [groundsOf(forecast)])];
 }
 
 /** "+1.2 GB for 2048 × 2048": what a change adds, or saves, and by what; undefined where it makes no difference. */
@@ -59,6 +66,18 @@ function reasonOf(was: Workload, is: Workload): string {
     ...(batch === was.size.batch ? [] : [`${String(batch)} at once`]),
     ...(added === undefined ? [] : [added.name]),
   ].join(', ');
+}
+
+function answerOf(forecast: VramForecast): readonly string[] {
+  const { comfortable, minimum } = forecast;
+  return [
+    `This needs about ${gigabytes(minimum)} to ${gigabytes(Math.max(minimum, comfortable))} GB of graphics memory.`,
+    ...outcomeOf(forecast),
+  ];
+}
+
+function groundsOf({ assumptions }: VramForecast): string {
+  return `Reckoned for ${assumptions.join(', ')}.`;
 }
 
 function outcomeOf({ outcome, card }: VramForecast): readonly string[] {

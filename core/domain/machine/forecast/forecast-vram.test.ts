@@ -106,7 +106,7 @@ describe('the forecast', () => {
         '18.0',
         (forecast.ram / GIB).toFixed(1),
       ),
-      'Reckoned for Flux, 1024 × 1024, 16-bit numbers and fast attention.',
+      'Reckoned for Flux, 1024 × 1024, 16-bit numbers and fast attention, with model files known by their size only.',
     ]);
   });
 

@@ -4,8 +4,8 @@ import { decodeBytes } from './decode-need.ts';
 import { toLatent } from './latent-size.ts';
 import { minimumInferenceBytes, partialWeights, wantedBytes } from './loading-policy.ts';
 import { mainDevice } from '../hardware/match-gpu.ts';
-import type { Workload } from '../read-workload.ts';
-import { type KnownModels, loadedBytes, modelKey } from './known-models.ts';
+import type { UsedModel, Workload } from '../read-workload.ts';
+import { type KnownModel, type KnownModels, loadedBytes, modelKey } from './known-models.ts';
 
 const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
@@ -99,6 +99,8 @@ export function judge(
 function assumptionsOf(workload: Workload, known: KnownModels): readonly string[] {
   const { family, size, models } = workload;
   const unknown = models.filter((model) => !known.has(modelKey(model)));
+  const published = models.filter((model) => known.get(modelKey(model))?.isPublished === true);
+  const sized = models.filter((model) => isKnownBySize(known.get(modelKey(model))));
   const { width, height, frames, batch } = size;
   const picture = `${String(width)} × ${String(height)}`;
   return [
@@ -107,8 +109,21 @@ function assumptionsOf(workload: Workload, known: KnownModels): readonly string[
     ...(frames > 1 ? [`${String(frames)} frames`] : []),
     ...(batch > 1 ? [`${String(batch)} at once`] : []),
     '16-bit numbers and fast attention',
-    ...(unknown.length === 0
-      ? []
-      : [`without ${unknown.map(({ name }) => name).join(', ')}, whose size is not known`]),
+    ...sayOf(sized, (names) =>
+      sized.length === models.length
+        ? 'with model files known by their size only'
+        : `with ${names} known by size only`,
+    ),
+    ...sayOf(published, (names) => `with ${names} at published size`),
+    ...sayOf(unknown, (names) => `without ${names}, whose size is not known`),
   ];
+}
+
+function isKnownBySize(known: KnownModel | undefined): boolean {
+  return known !== undefined && known.header === undefined && known.isPublished !== true;
+}
+
+/** Nothing of no files. */
+function sayOf(files: readonly UsedModel[], say: (names: string) => string): readonly string[] {
+  return files.length === 0 ? [] : [say(files.map(({ name }) => name).join(', '))];
 }

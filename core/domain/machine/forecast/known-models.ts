@@ -1,3 +1,4 @@
+import { findKnownModel } from '../known-models/find-known-model.ts';
 import type { UsedModel } from '../read-workload.ts';
 import type { SafetensorsHeader } from '../safetensors-header.ts';
 
@@ -7,6 +8,8 @@ export interface KnownModel {
   readonly bytes: number;
   /** What its head says; absent where the file cannot be read from here. */
   readonly header?: SafetensorsHeader;
+  /** True where nobody saw the file, and its size is the one it is published with. */
+  readonly isPublished?: boolean;
 }
 
 /** By "folder/name", as far as the server and the disk tell. */
@@ -26,6 +29,16 @@ const SHRINKS: Readonly<Record<string, number>> = { F32: 0.5, F64: 0.25 };
 /** The key of a model among the known ones. */
 export function modelKey({ folder, name }: Pick<UsedModel, 'folder' | 'name'>): string {
   return `${folder}/${name}`;
+}
+
+/** The sizes that files have where they are published, of those that are known by their names. */
+export function publishedSizes(used: readonly UsedModel[]): KnownModels {
+  return new Map(
+    used.flatMap((model) => {
+      const bytes = findKnownModel(model.name, model.folder)?.bytes;
+      return bytes === undefined ? [] : [[modelKey(model), { bytes, isPublished: true }]];
+    }),
+  );
 }
 
 /**

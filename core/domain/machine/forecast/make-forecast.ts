@@ -8,7 +8,12 @@ import { adviseOnPrecision } from '../hardware/hardware-advice.ts';
 import { mainDevice } from '../hardware/match-gpu.ts';
 import type { Workload } from '../read-workload.ts';
 import { type CorrectedForecast, correctForecast } from './correct-forecast.ts';
-import { describeAddition, describeForecast, describeHolders } from './describe-forecast.ts';
+import {
+  describeAddition,
+  describeForecast,
+  describeHolders,
+  summariseForecast,
+} from './describe-forecast.ts';
 import { forecastVram } from './forecast-vram.ts';
 import { type KnownModels, precisionOf } from './known-models.ts';
 import { toMemoryHolders } from './memory-holders.ts';
@@ -55,6 +60,7 @@ export function makeForecast(
     ...(card === undefined ? {} : { card }),
     holders,
     evidence: shown.evidence,
+    summary: summariseForecast(shown, shown.evidence),
     lines: [
       ...(after === undefined
         ? []
