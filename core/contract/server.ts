@@ -41,16 +41,17 @@ export function serve<C extends ServedConnection>(options: ServeOptions<C>): Dis
     const request = RequestSchema.safeParse(raw);
     if (!request.success) return;
     const { id, method, params } = request.data;
-    void dispatch(method, params, options).then((outcome) => {
+    void answer(method, params, options).then((outcome) => {
       options.transport.send({ kind: 'response', id, outcome });
     });
   });
 }
 
-async function dispatch<C extends ServedConnection>(
+/** Answers one call: method, role, parameters and result are checked here, whatever it came over. */
+export async function answer<C extends ServedConnection>(
   method: string,
   rawParams: unknown,
-  { handlers, connection, onUnexpected }: ServeOptions<C>,
+  { handlers, connection, onUnexpected }: Omit<ServeOptions<C>, 'transport'>,
 ): Promise<Result<unknown, AppError>> {
   if (!Object.hasOwn(methods, method)) return err(appError('contract/unknown-method', { method }));
   const name = method as MethodName;

@@ -5,7 +5,8 @@ import type { ComfyTarget } from '../agent/comfy-link.ts';
 import { type Disposable, toDisposable } from '../base/disposable.ts';
 import { type Result, ok } from '../base/result.ts';
 import type { AppError } from '../contract/errors.ts';
-
+import type { Client } from '../contract/client.ts';
+import { connectLocally } from '../contract/local-client.ts';
 import type { Role } from '../contract/methods.ts';
 import { serve } from '../contract/server.ts';
 import type { Transport } from '../contract/transport.ts';
@@ -87,6 +88,8 @@ export interface Host {
   readonly log: Log;
   /** Answers the contract on one wire in a fixed role, until the wire closes or this is disposed. */
   serve(transport: Transport, role: Role): Disposable;
+  /** A client in this process, in a fixed role. */
+  openClient(role: Role): Client;
   /**
    * Connects as configured; the core works offline meanwhile and if it fails. A target that is named holds
    * until the artist chooses another one, whatever a session remembers.
@@ -207,16 +210,24 @@ export async function createHost(options: HostOptions): Promise<Host> {
     mcp: { dataFolder, place: () => mcp },
   });
 
+  const onUnexpected = (cause: unknown): string => log.unexpected('method failed', cause);
+
   return {
     agent,
     assets,
     log,
+    openClient: (role) =>
+      connectLocally({
+        handlers,
+        open: (notify) => createHostConnection({ role, notify }),
+        onClosed: ({ held }) => held.dispose(),
+        onUnexpected,
+      }),
     serve: (transport, role) => {
       const connection = createHostConnection({
         role,
         notify: (notification) => transport.send(notification),
       });
-      const onUnexpected = (cause: unknown): string => log.unexpected('method failed', cause);
       connection.held.add(serve({ transport, handlers, connection, onUnexpected }));
       connection.held.add(transport.onClose(() => connection.held.dispose()));
       return toDisposable(() => {

@@ -4,8 +4,8 @@ import { type Client, connect } from '../../core/contract/client.ts';
 import type { Notification } from '../../core/contract/envelope.ts';
 import { type AppError, appError } from '../../core/contract/errors.ts';
 import { type MethodName, type Role, methods } from '../../core/contract/methods.ts';
+import { connectLocally } from '../../core/contract/local-client.ts';
 import { type Handlers, type ServedConnection, serve } from '../../core/contract/server.ts';
-import type { Transport } from '../../core/contract/transport.ts';
 import { type Wire, wires } from './wires.ts';
 
 /** 2^64 - 1: the largest seed that ComfyUI takes, beyond what a double holds. */
@@ -13,21 +13,17 @@ const LARGEST_SEED = 18_446_744_073_709_551_615n;
 
 const hello = { version: 1, client: 'conformance' };
 
-describe.each(wires)('the contract %s', (_name, open) => {
-  let wire: Wire;
+describe.each(links())('the contract %s', (_name, open) => {
+  let link: Link;
   let client: Client;
-  let core: ReturnType<typeof startCore>;
+  let core: Core;
 
   beforeEach(async () => {
-    wire = await open();
-    core = startCore(wire.core, 'artist');
-    client = connect(wire.page);
+    link = await open('artist');
+    ({ client, core } = link);
   });
 
-  afterEach(async () => {
-    client.dispose();
-    await wire.close();
-  });
+  afterEach(() => link.close());
 
   /** Speaks past the typed client, as a broken or hostile page would. */
   const callRaw = async (method: string, params: unknown): Promise<Result<unknown, AppError>> =>
@@ -94,16 +90,9 @@ describe.each(wires)('the contract %s', (_name, open) => {
         if (seen.length === 3) resolve();
       });
     });
-    for (const seq of [1, 2, 3]) core.notify(settingsChanged(seq));
+    for (const seq of [1, 2, 3]) link.notify(settingsChanged(seq));
     await three;
     expect(seen).toEqual([1, 2, 3]);
-  });
-
-  it('drops what is neither a request nor a response nor a notification', async () => {
-    wire.page.send({ kind: 'request', id: -1, method: 'core/hello', params: hello });
-    wire.page.send('no envelope');
-    wire.core.send({ kind: 'notification', channel: 'gossip' });
-    expect((await client.call('core/hello', hello)).ok).toBe(true);
   });
 
   it('matches answers to calls when they come back in another order', async () => {
@@ -122,11 +111,33 @@ describe.each(wires)('the contract %s', (_name, open) => {
     const closed = new Promise<void>((resolve) => {
       client.onClose(resolve);
     });
-    wire.cut();
+    link.cut();
     expect(await open).toEqual(err(appError('contract/disconnected', {})));
     await closed;
     const late = await client.call('core/hello', hello);
     expect(late).toEqual(err(appError('contract/disconnected', {})));
+  });
+});
+
+describe.each(wires)('a wire %s', (_name, open) => {
+  let wire: Wire;
+  let client: Client;
+
+  beforeEach(async () => {
+    wire = await open();
+    ({ client } = serveOver(wire, 'artist'));
+  });
+
+  afterEach(async () => {
+    client.dispose();
+    await wire.close();
+  });
+
+  it('drops what is neither a request nor a response nor a notification', async () => {
+    wire.page.send({ kind: 'request', id: -1, method: 'core/hello', params: hello });
+    wire.page.send('no envelope');
+    wire.core.send({ kind: 'notification', channel: 'gossip' });
+    expect((await client.call('core/hello', hello)).ok).toBe(true);
   });
 
   it('tells the core when the page is gone, also when it listens only afterwards', async () => {
@@ -142,13 +153,11 @@ describe.each(wires)('the contract %s', (_name, open) => {
   });
 });
 
-describe.each(wires)('a connection of the agent role %s', (_name, open) => {
+describe.each(links())('a connection of the agent role %s', (_name, open) => {
   const artistOnly = Object.entries(methods).filter(([, spec]) => !spec.roles.includes('agent'));
 
   it('is refused every artist-only method before its parameters are looked at', async () => {
-    const wire = await open();
-    startCore(wire.core, 'agent');
-    const client = connect(wire.page);
+    const { client, close } = await open('agent');
     const answers = await Promise.all(
       artistOnly.map(([name]) => client.call(name as 'session/list', {})),
     );
@@ -156,17 +165,13 @@ describe.each(wires)('a connection of the agent role %s', (_name, open) => {
     expect(answers).toEqual(
       artistOnly.map(([method]) => err(appError('contract/forbidden', { method, role: 'agent' }))),
     );
-    client.dispose();
-    await wire.close();
+    await close();
   });
 
   it('may call what both roles may', async () => {
-    const wire = await open();
-    startCore(wire.core, 'agent');
-    const client = connect(wire.page);
+    const { client, close } = await open('agent');
     expect(await client.call('core/hello', hello)).toMatchObject({ value: { role: 'agent' } });
-    client.dispose();
-    await wire.close();
+    await close();
   });
 });
 
@@ -176,19 +181,63 @@ function settingsChanged(seq: number): Notification {
   return { kind: 'notification', channel: 'workspace', envelope: { seq, at: 0, action } };
 }
 
+/** A client and its core, however they speak. */
+interface Link {
+  readonly client: Client;
+  readonly core: Core;
+  readonly notify: (notification: Notification) => void;
+  /** Breaks it. */
+  readonly cut: () => void;
+  readonly close: () => Promise<void>;
+}
+
+/** Every way to speak the contract: over each wire, and without one. */
+function links(): readonly (readonly [name: string, open: (role: Role) => Promise<Link>])[] {
+  return [
+    ...wires.map(
+      ([name, open]) => [name, async (role: Role) => serveOver(await open(), role)] as const,
+    ),
+    ['in the same process', async (role: Role) => serveLocally(role)],
+  ];
+}
+
+function serveOver(wire: Wire, role: Role): Link {
+  const core = makeCore();
+  const notify = (notification: Notification): void => wire.core.send(notification);
+  serve({ transport: wire.core, connection: { role, notify }, ...core });
+  const client = connect(wire.page);
+  const close = async (): Promise<void> => {
+    client.dispose();
+    await wire.close();
+  };
+  return { client, core, notify, cut: wire.cut, close };
+}
+
+function serveLocally(role: Role): Link {
+  const core = makeCore();
+  let notify: Link['notify'] = () => undefined;
+  const open = (tell: Link['notify']): ServedConnection => {
+    notify = tell;
+    return { role, notify };
+  };
+  const client = connectLocally({ open, onClosed: () => undefined, ...core });
+  const cut = (): void => client.dispose();
+  return { client, core, notify, cut, close: async () => client.dispose() };
+}
+
+type Core = ReturnType<typeof makeCore>;
+
 /** A core that answers a few methods by rule; everything else fails as cancelled. */
-function startCore(transport: Transport, role: Role) {
+function makeCore() {
   const bugs: unknown[] = [];
   const held = new Map<string, () => void>();
   let onHeld: () => void = () => undefined;
-  const notify = (notification: Notification): void => transport.send(notification);
-  const connection: ServedConnection = { role, notify };
   const refuse = async () => err(appError('cancelled', {}));
   const names = Object.keys(methods) as MethodName[];
-  const rest = Object.fromEntries(names.map((name) => [name, refuse])) as unknown as Handlers<
-    typeof connection
-  >;
-  const handlers: Handlers<typeof connection> = {
+  const rest = Object.fromEntries(
+    names.map((name) => [name, refuse]),
+  ) as unknown as Handlers<ServedConnection>;
+  const handlers: Handlers<ServedConnection> = {
     ...rest,
     'core/hello': async (params, { role }) =>
       ok({ version: params.version, role, appVersion: '0', assetBase: '/', platform: 'test' }),
@@ -208,10 +257,10 @@ function startCore(transport: Transport, role: Role) {
     },
   };
   const onUnexpected = (cause: unknown): string => `bug-${String(bugs.push(cause))}`;
-  serve({ transport, handlers, connection, onUnexpected });
   return {
     bugs,
-    notify,
+    handlers,
+    onUnexpected,
     release: (title: string) => held.get(title)?.(),
     waitForHeld: (count: number) =>
       new Promise<void>((resolve) => {

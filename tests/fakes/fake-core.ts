@@ -7,7 +7,7 @@ import type { Transport } from '../../core/contract/transport.ts';
 import { CONTRACT_VERSION } from '../../core/contract/version.ts';
 import { emptyWorkspace } from '../../core/domain/session/workspace-reducer.ts';
 import { sessionReducer } from '../../core/domain/session/session-reducer.ts';
-import { createInMemoryTransports } from '../../core/host/transport/in-memory-transport.ts';
+import { createInMemoryTransports } from './in-memory-transport.ts';
 
 /** The core as a page sees it: a numbered log of one session, any number of wires, and no side effects. */
 export interface FakeCore {

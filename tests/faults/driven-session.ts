@@ -1,9 +1,7 @@
 import type { SessionState } from '../../core/contract/session.schema.ts';
 import type { Op } from '../../core/contract/workflow.schema.ts';
-import { connect } from '../../core/contract/client.ts';
 import { CONTRACT_VERSION } from '../../core/contract/version.ts';
 import type { Host } from '../../core/host/create-host.ts';
-import { createInMemoryTransports } from '../../core/host/transport/in-memory-transport.ts';
 
 /** A session with an artist at it, for rounds of faults. */
 export interface DrivenSession {
@@ -27,9 +25,7 @@ export async function driveSession(
   sessionId?: string,
   template = 'image-adjust',
 ): Promise<DrivenSession> {
-  const [ours, theirs] = createInMemoryTransports();
-  const serving = host.serve(theirs, 'artist');
-  const client = connect(ours);
+  const client = host.openClient('artist');
   must(await client.call('core/hello', { version: CONTRACT_VERSION, client: 'faults' }));
   const id = sessionId ?? must(await client.call('session/create', { title: 'Faults' })).sessionId;
   const store = must(await host.agent.sessions.open(id));
@@ -71,7 +67,6 @@ export async function driveSession(
       }),
     dispose: () => {
       client.dispose();
-      serving.dispose();
     },
   };
 }

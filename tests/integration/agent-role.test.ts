@@ -2,23 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Client, connect } from '../../core/contract/client.ts';
+import type { Client } from '../../core/contract/client.ts';
 import { CONTRACT_VERSION } from '../../core/contract/version.ts';
 import { type Host, createHost } from '../../core/host/create-host.ts';
 import { productFolder } from '../../core/host/folders.ts';
-import { createInMemoryTransports } from '../../core/host/transport/in-memory-transport.ts';
 
 let folder: string;
 let host: Host;
 let artist: Client;
 let agent: Client;
 let sessionId: string;
-
-function joinAs(role: 'artist' | 'agent'): Client {
-  const [ours, theirs] = createInMemoryTransports();
-  host.serve(theirs, role);
-  return connect(ours);
-}
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'second-unit-test-'));
@@ -29,8 +22,8 @@ beforeEach(async () => {
     practiceStepMs: 1,
   });
   await host.connect('practice');
-  artist = joinAs('artist');
-  agent = joinAs('agent');
+  artist = host.openClient('artist');
+  agent = host.openClient('agent');
   await agent.call('core/hello', { version: CONTRACT_VERSION, client: 'Claude Desktop' });
   const created = await artist.call('session/create', { title: 'Shot 010' });
   if (!created.ok) throw new Error(created.error.code);

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { type Client, connect } from '../../core/contract/client.ts';
 import type { SessionState } from '../../core/contract/session.schema.ts';
-import { createInMemoryTransports } from '../../core/host/transport/in-memory-transport.ts';
+import { createInMemoryTransports } from '../fakes/in-memory-transport.ts';
 import { tools as registry } from '../../core/tools/registry.ts';
 import type { RpcAnswer } from '../mcp/spawn-bridge.ts';
 import { breakSchema, exampleOf } from '../mcp/break-schema.ts';

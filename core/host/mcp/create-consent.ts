@@ -1,17 +1,13 @@
 import type { Agent } from '../../agent/create-agent.ts';
 import { type Result, err } from '../../base/result.ts';
-import { type Client, connect } from '../../contract/client.ts';
+import type { Client } from '../../contract/client.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
-import type { Role } from '../../contract/methods.ts';
-import type { Transport } from '../../contract/transport.ts';
 import { CONTRACT_VERSION } from '../../contract/version.ts';
-import type { Disposable } from '../../base/disposable.ts';
 import type { Consent } from '../../mcp/endpoint-parts.ts';
-import { createInMemoryTransports } from '../transport/in-memory-transport.ts';
+import type { Host } from '../create-host.ts';
 
-interface ConsentParts {
+interface ConsentParts extends Pick<Host, 'openClient'> {
   readonly agent: Pick<Agent, 'workspace'>;
-  readonly serve: (transport: Transport, role: Role) => Disposable;
 }
 
 /**
@@ -19,23 +15,20 @@ interface ConsentParts {
  * lives for this one answer and names the client. The setting is looked at here once more, so that nothing
  * else has to be trusted with it.
  */
-export function createConsent({ agent, serve }: ConsentParts): Consent {
+export function createConsent({ agent, openClient }: ConsentParts): Consent {
   const policy = (): ReturnType<Consent['policy']> =>
     agent.workspace.state.settings.clientEdits ?? 'window';
   const asArtist = async <T>(
     client: string,
     use: (artist: Client) => Promise<Result<T, AppError>>,
   ): Promise<Result<T, AppError>> => {
-    const [ours, theirs] = createInMemoryTransports();
-    const served = serve(theirs, 'artist');
-    const artist = connect(ours);
+    const artist = openClient('artist');
     try {
       const name = `artist, in ${client}`.slice(0, NAME_LIMIT);
       const hello = await artist.call('core/hello', { version: CONTRACT_VERSION, client: name });
       return hello.ok ? await use(artist) : hello;
     } finally {
       artist.dispose();
-      served.dispose();
     }
   };
   const refuse = (name: string): Result<never, AppError> =>

@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { connect } from '../../contract/client.ts';
 import { type McpEndpoint, createMcpEndpoint } from '../../mcp/create-mcp-endpoint.ts';
 import type { McpEndpointParts } from '../../mcp/endpoint-parts.ts';
 import { createClock } from '../../shell/system/create-clock.ts';
@@ -8,7 +7,6 @@ import { readPicture } from '../browser/read-picture.ts';
 import type { Host } from '../create-host.ts';
 import { productFolder } from '../folders.ts';
 import { createMcpTokenCheck, readOrMakeMcpToken } from '../mcp-token.ts';
-import { createInMemoryTransports } from '../transport/in-memory-transport.ts';
 import { createConsent } from './create-consent.ts';
 
 /** What a host's MCP endpoint is made with; tests may change any part of it. */
@@ -27,11 +25,7 @@ export async function createHostMcp(
   await readOrMakeMcpToken(dataFolder);
   const endpoint = createMcpEndpoint({
     appVersion,
-    connect: () => {
-      const [ours, theirs] = createInMemoryTransports();
-      host.serve(theirs, 'agent');
-      return connect(ours);
-    },
+    connect: () => host.openClient('agent'),
     consent: createConsent(host),
     readPicture: (assetId, width) => readPicture(host.assets, assetId, width),
     readChangeApp: createChangeAppReader(),

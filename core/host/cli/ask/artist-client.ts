@@ -1,13 +1,12 @@
 import { type Disposable, createDisposableBag } from '../../../base/disposable.ts';
 import { type Event, createEmitter } from '../../../base/emitter.ts';
 import { type Result, err, ok } from '../../../base/result.ts';
-import { type Client, connect } from '../../../contract/client.ts';
+import type { Client } from '../../../contract/client.ts';
 import { type AppError, appError } from '../../../contract/errors.ts';
 import type { SessionState } from '../../../contract/session.schema.ts';
 import { CONTRACT_VERSION } from '../../../contract/version.ts';
 import { sessionReducer } from '../../../domain/session/session-reducer.ts';
 import type { Host } from '../../create-host.ts';
-import { createInMemoryTransports } from '../../transport/in-memory-transport.ts';
 
 /** A session seen through the contract, as the window sees it. */
 export interface ArtistClient extends Disposable {
@@ -19,16 +18,14 @@ export interface ArtistClient extends Disposable {
   until(isReached: (state: SessionState) => boolean): Promise<SessionState>;
 }
 
-/** Opens a new session on a host in the artist's role, or the one with this id, over the in-memory wire. */
+/** Opens a new session on a host in the artist's role, or the one with this id. */
 export async function createArtistClient(
   host: Host,
   title: string,
   existingId?: string,
 ): Promise<Result<ArtistClient, AppError>> {
   const bag = createDisposableBag();
-  const [ours, theirs] = createInMemoryTransports();
-  bag.add(host.serve(theirs, 'artist'));
-  const client = bag.add(connect(ours));
+  const client = bag.add(host.openClient('artist'));
   const hello = await client.call('core/hello', { version: CONTRACT_VERSION, client: 'terminal' });
   if (!hello.ok) return hello;
   const created =
