@@ -3,6 +3,16 @@ import type { NodeView, WorkflowView } from '../workflow/view.ts';
 /** How a model decodes its latents, for the memory that takes; h, w, t count latent cells, H and W pixels. */
 export type VaeKind = 'image' | 'wan' | 'wan-2.2' | 'hunyuan' | 'ltx' | 'mochi' | 'cosmos';
 
+/** The picture that a family was made for: what it composes well in one go. */
+export interface NativeSize {
+  /** Pixels of the whole picture. */
+  readonly area: number;
+  /** What everybody means by "landscape" and, on end, by "portrait". */
+  readonly landscape: readonly [width: number, height: number];
+  /** Sizes that it was trained on, landscape. */
+  readonly buckets?: readonly (readonly [width: number, height: number])[];
+}
+
 /** What ComfyUI's own memory arithmetic knows of a family of models (comfy/supported_models.py). */
 export interface ModelFamily {
   readonly id: string;
@@ -22,6 +32,8 @@ export interface ModelFamily {
   readonly vae: VaeKind;
   /** Both sides of a picture are multiples of this many pixels. */
   readonly grid: number;
+  /** Absent: about a megapixel. */
+  readonly native?: NativeSize;
   /** The `type` that its text encoder is loaded with. */
   readonly textEncoder?: string;
 }
@@ -29,6 +41,20 @@ export interface ModelFamily {
 const image = { spatial: 8, temporal: 1, vae: 'image', grid: 64 } as const;
 const fine = { ...image, grid: 16 } as const;
 const wan = { spatial: 8, temporal: 4, vae: 'wan', grid: 16, textEncoder: 'wan' } as const;
+
+// The sizes of its paper's appendix that artists use.
+const sdxlNative: NativeSize = {
+  area: 1024 * 1024,
+  landscape: [1216, 832],
+  buckets: [
+    [1024, 1024],
+    [1152, 896],
+    [1216, 832],
+    [1344, 768],
+    [1536, 640],
+  ],
+};
+const hd: NativeSize = { area: 1280 * 720, landscape: [1280, 720] };
 
 /** The more particular name stands before the general one. */
 export const modelFamilies: readonly ModelFamily[] = [
@@ -76,6 +102,7 @@ export const modelFamilies: readonly ModelFamily[] = [
     ...fine,
     factor: 1.8,
     textEncoder: 'qwen_image',
+    native: { area: 1328 * 1328, landscape: [1584, 1056] },
   },
   {
     id: 'wan-2.2-5b',
@@ -87,6 +114,7 @@ export const modelFamilies: readonly ModelFamily[] = [
     spatial: 16,
     vae: 'wan-2.2',
     grid: 32,
+    native: { area: 1280 * 704, landscape: [1280, 704] },
   },
   {
     id: 'wan-1.3b',
@@ -95,6 +123,7 @@ export const modelFamilies: readonly ModelFamily[] = [
     files: /(?<![a-z])wan\S*1[._]3b/i,
     ...wan,
     factor: 1536 / 2222,
+    native: { area: 832 * 480, landscape: [832, 480] },
   },
   {
     id: 'wan-14b',
@@ -103,6 +132,7 @@ export const modelFamilies: readonly ModelFamily[] = [
     files: /(?<![a-z])wan(?![a-z])|(?<![a-z])wanvideo/i,
     ...wan,
     factor: 5120 / 2222,
+    native: hd,
   },
   {
     id: 'hunyuan-image',
@@ -145,6 +175,7 @@ export const modelFamilies: readonly ModelFamily[] = [
     grid: 16,
     factor: 1.8,
     textEncoder: 'hunyuan_video',
+    native: hd,
   },
   {
     id: 'ltx',
@@ -243,6 +274,7 @@ export const modelFamilies: readonly ModelFamily[] = [
     ...image,
     factor: 1,
     textEncoder: 'sdxl',
+    native: sdxlNative,
   },
   {
     id: 'sdxl',
@@ -252,6 +284,7 @@ export const modelFamilies: readonly ModelFamily[] = [
     ...image,
     factor: 0.8,
     textEncoder: 'sdxl',
+    native: sdxlNative,
   },
   {
     id: 'sd-2',
@@ -270,6 +303,7 @@ export const modelFamilies: readonly ModelFamily[] = [
     ...image,
     factor: 1,
     textEncoder: 'stable_diffusion',
+    native: { area: 512 * 512, landscape: [768, 512] },
   },
 ];
 
