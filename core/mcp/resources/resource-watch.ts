@@ -1,7 +1,7 @@
 import { type Disposable, createDisposableBag } from '../../base/disposable.ts';
-import { assertNever } from '../../base/result.ts';
 import type { SessionAction } from '../../contract/actions.ts';
 import { type AgentPool, SUBSCRIPTIONS } from '../agents/agent-pool.ts';
+import { changedParts } from './changed-parts.ts';
 import {
   type SessionPart,
   parseResourceUri,
@@ -26,9 +26,14 @@ export function createResourceWatch(pool: AgentPool, tell: (uri: string) => void
   const sessions = new Map<string, Watched>();
   const CURRENT_SESSION = '';
 
-  const tellAbout = (sessionId: string | undefined, action: SessionAction): void => {
-    if (action.type === 'turn/looked' || action.type === 'run/progress') return;
-    for (const part of partsChangedBy(action)) tell(sessionUri(sessionId, part));
+  const tellAbout = (
+    sessionId: string | undefined,
+    action: SessionAction,
+    parts: readonly SessionPart[],
+  ): void => {
+    // Told by progress instead, and no news at all: whoever looks because of news would never come to rest.
+    if (action.type === 'run/progress' || action.type === 'turn/looked') return;
+    for (const part of parts) tell(sessionUri(sessionId, part));
     tell(sessionUri(sessionId));
     const promptId = promptIdOf(action);
     if (promptId === undefined) return;
@@ -47,10 +52,13 @@ export function createResourceWatch(pool: AgentPool, tell: (uri: string) => void
       const mirror = await leased.value.agent.mirrors.watch(sessionId);
       if (!mirror.ok) return;
       bag.add(mirror.value);
+      let seen = mirror.value.state;
       bag.add(
         mirror.value.onAction((action) => {
-          tellAbout(sessionId, action);
-          if (isCurrent) tellAbout(undefined, action);
+          const parts = changedParts(seen, mirror.value.state);
+          seen = mirror.value.state;
+          tellAbout(sessionId, action, parts);
+          if (isCurrent) tellAbout(undefined, action, parts);
         }),
       );
     });
@@ -122,65 +130,7 @@ export function createResourceWatch(pool: AgentPool, tell: (uri: string) => void
 
 const ALL_PARTS: readonly SessionPart[] = ['workflow', 'payload', 'changes', 'review', 'run'];
 
-/** Which parts of a session an action makes new. */
-function partsChangedBy({ type }: SessionAction): readonly SessionPart[] {
-  switch (type) {
-    case 'workflow/loaded':
-    case 'changeset/applied':
-    case 'history/undone':
-    case 'history/redone':
-    case 'history/went-to':
-      return ['workflow', 'payload', 'changes', 'review'];
-    case 'changeset/proposed':
-    case 'changeset/accepted':
-    case 'changeset/rejected':
-    case 'changeset/stale':
-    case 'changeset/rebased':
-      return ['changes', 'review'];
-    case 'run/proposed':
-    case 'run/released':
-    case 'run/queued':
-    case 'run/queue-moved':
-    case 'run/started':
-    case 'run/stalled':
-    case 'run/kept-waiting':
-    case 'run/output':
-    case 'run/ended':
-    case 'run/verified':
-      return ['run'];
-    case 'session/created':
-    case 'session/renamed':
-    case 'session/server-chosen':
-    case 'workflow/saved':
-    case 'turn/started':
-    case 'turn/text':
-    case 'turn/suggestions':
-    case 'turn/tool-call':
-    case 'turn/tool-call-moved':
-    case 'turn/moved':
-    case 'turn/error':
-    case 'history/checkpointed':
-    // The runs of a plan tell of themselves.
-    case 'batch/proposed':
-    case 'batch/accepted':
-    case 'batch/rejected':
-    case 'batch/item-refused':
-    case 'batch/item-left-out':
-    case 'batch/item-retried':
-    case 'batch/paused':
-    case 'batch/continued':
-    case 'batch/ended':
-      return [];
-    // Told by progress instead, and no news at all: whoever looks because of news would never come to rest.
-    case 'run/progress':
-    case 'turn/looked':
-      return [];
-    default:
-      return assertNever(type);
-  }
-}
-
 function promptIdOf(action: SessionAction): string | undefined {
   if (action.type === 'run/proposed') return action.run.promptId;
-  return 'promptId' in action && action.type !== 'run/progress' ? action.promptId : undefined;
+  return 'promptId' in action ? action.promptId : undefined;
 }
