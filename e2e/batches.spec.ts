@@ -65,6 +65,27 @@ test('a render that fails is told of under the sheet, with what to do', async ({
   await keepPicture(window, 'failed');
 });
 
+test('a render that the next one would fail like stops the plan and asks', async ({
+  window,
+  keepPicture,
+}) => {
+  await openTemplate(window, /^SDXL text to image/);
+  await say(window, 'set batch size to 4096');
+  await changeCard(window).getByRole('button', { name: 'Accept', exact: true }).click();
+  await say(window, 'run 3 variations');
+  const plan = window.getByRole('region', { name: 'Plan: 3 variations' });
+  await plan.getByRole('button', { name: 'Render all 3' }).click();
+  await expect(plan).toHaveAttribute('data-status', 'paused');
+  await expect(plan).toContainText('memory');
+  await keepPicture(window, 'paused');
+  await plan.getByRole('button', { name: 'Stop all of it' }).click();
+  await expect(plan).toHaveAttribute('data-status', 'cancelled');
+  await expect(plan).toContainText('Not rendered');
+  await expect(plan.getByRole('button', { name: 'Go on with the rest' })).toHaveCount(0);
+  await expect(plan.getByRole('group', { name: /out of memory/ }).first()).toBeVisible();
+  await keepPicture(window, 'stopped-after-pause');
+});
+
 test.describe('while it renders', () => {
   test.use({ stepMs: 150 });
 

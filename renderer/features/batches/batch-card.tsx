@@ -15,6 +15,7 @@ export function BatchCard({ batch }: { readonly batch: Batch }): ReactNode {
   const session = useSession();
   if (session === null) return null;
   const { status, title, batchId } = batch;
+  const pausedBy = status === 'paused' ? batch.pausedBy : undefined;
   return (
     <section
       className="card batch"
@@ -29,11 +30,11 @@ export function BatchCard({ batch }: { readonly batch: Batch }): ReactNode {
       </header>
       {status === 'proposed' ? <Plan batch={batch} /> : null}
       {status === 'rejected' ? <p>Nothing was queued.</p> : null}
-      {batch.pausedBy === undefined ? null : <Paused batch={batch} error={batch.pausedBy} />}
+      {pausedBy === undefined ? null : <Paused batch={batch} error={pausedBy} />}
       {batch.decidedAt === undefined || status === 'rejected' ? null : (
         <>
           <ContactSheet batch={batch} session={session} />
-          <Failures failures={failuresOf(session, batch)} isOpen={batch.pausedBy === undefined} />
+          <Failures failures={failuresOf(session, batch)} isOpen={pausedBy === undefined} />
         </>
       )}
       {status !== 'proposed' && !isBatchOver(batch) ? <StopAll batchId={batchId} /> : null}
@@ -137,12 +138,13 @@ function Failures({
   readonly isOpen: boolean;
 }): ReactNode {
   if (failures.length === 0) return null;
+  const count = failures.reduce((sum, { labels }) => sum + labels.length, 0);
   return (
     <details className="batch-failures" open={isOpen}>
-      <summary>{failures.length === 1 ? 'One' : String(failures.length)} did not finish</summary>
-      {failures.map(({ label, error }) => (
-        <div key={label}>
-          <strong>{label}</strong>
+      <summary>{count === 1 ? 'One' : String(count)} did not finish</summary>
+      {failures.map(({ labels, error }) => (
+        <div key={labels[0]}>
+          <strong>{labels.join(', ')}</strong>
           <ErrorNotice error={error} />
         </div>
       ))}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { appError } from '../../../core/contract/errors.ts';
 import type { Batch } from '../../../core/contract/batch.schema.ts';
 import type { Run } from '../../../core/contract/run.schema.ts';
 import { finishedRun } from '../../../tests/fakes/tool-context.ts';
@@ -75,23 +76,26 @@ describe('a plan in words', () => {
     expect(describeItem({ runs: [stopped] }, batch(), item)).toBe('Cancelled');
   });
 
-  it('tells of what went wrong, in the queue or before it', () => {
+  it('tells of what went wrong, in the queue or before it, once where it reads the same', () => {
     const error = { code: 'comfy/not-connected', data: {} } as const;
+    const other = appError('comfy/missing-nodes', { classTypes: ['A'] });
     const failed = finishedRun({ promptId: 'a', status: 'failed', failure: error });
     const [first] = batch().items;
     const items: Batch['items'] = [
       ...(first === undefined ? [] : [first]),
       { label: 'CFG 6', ops: [], status: 'refused', error },
       { label: 'CFG 8', ops: [], status: 'waiting' },
+      { label: 'CFG 9', ops: [], status: 'refused', error: other },
     ];
     expect(failuresOf({ runs: [failed] }, batch({ items }))).toEqual([
-      { label: 'CFG 4', error },
-      { label: 'CFG 6', error },
+      { labels: ['CFG 4', 'CFG 6'], error },
+      { labels: ['CFG 9'], error: other },
     ]);
     expect(items.map((item) => iconOf({ runs: [failed] }, batch(), item))).toEqual([
       'alert',
       'alert',
       'clock',
+      'alert',
     ]);
   });
 

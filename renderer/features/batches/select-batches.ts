@@ -3,6 +3,7 @@ import type { AppError } from '../../../core/contract/errors.ts';
 import type { Run } from '../../../core/contract/run.schema.ts';
 import type { SessionState } from '../../../core/contract/session.schema.ts';
 import { isBatchOver } from '../../../core/domain/batch/batch-reducer.ts';
+import { artistMessage } from '../../../core/domain/errors/artist-message.ts';
 import { countItems, runOfItem } from '../../../core/domain/batch/find-batch.ts';
 import { count } from '../../ui/format.ts';
 import type { IconName } from '../../ui/icon.tsx';
@@ -98,14 +99,21 @@ export function iconOf(
   }
 }
 
-/** Items that went wrong, each with what happened. */
+/** What went wrong, with the items that it happened to; what reads the same is told once. */
 export function failuresOf(
   session: Pick<SessionState, 'runs'>,
   { items }: Batch,
-): readonly { readonly label: string; readonly error: AppError }[] {
-  return items.flatMap((item) => {
+): readonly { readonly labels: readonly string[]; readonly error: AppError }[] {
+  const failures = items.flatMap((item) => {
     const error = runOfItem(session, item)?.failure ?? item.error;
     return error === undefined ? [] : [{ label: item.label, error }];
+  });
+  const alike = Map.groupBy(failures, ({ error }) => artistMessage(error).body);
+  return [...alike.values()].flatMap((same) => {
+    const [first] = same;
+    return first === undefined
+      ? []
+      : [{ labels: same.map(({ label }) => label), error: first.error }];
   });
 }
 
