@@ -9,11 +9,11 @@ import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { ErrorNotice } from '../chat/error-notice.tsx';
 import { toValueText } from '../graph/build-scene-node.ts';
 import { ReceiptButton } from './receipt-dialog.tsx';
-import { describeRunStatus, isActive, picturesOf } from './select-runs.ts';
+import { describeRunStatus, describeStall, isActive, picturesOf } from './select-runs.ts';
 import { RunMeasured } from './run-measured.tsx';
-import { StallNotice } from './stall-notice.tsx';
 import { settingsText } from './settings-text.ts';
 import './runs.css';
+import './stall.css';
 
 /** A run in the conversation: on its way, then what came of it. */
 export function ResultCard({ run }: { readonly run: Run }): ReactNode {
@@ -24,7 +24,7 @@ export function ResultCard({ run }: { readonly run: Run }): ReactNode {
         <h3>{run.label}</h3>
         <span className={`status is-${run.status}`}>{describeRunStatus(run)}</span>
       </header>
-      {run.stall !== undefined && <StallNotice run={run} stall={run.stall} />}
+      {run.stall !== undefined && <p className="stall">{describeStall(run.stall)}</p>}
       {isActive(run) ? <OnItsWay run={run} /> : <Finished run={run} />}
     </section>
   );

@@ -6,7 +6,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { describeStall } from './select-runs.ts';
 import './stall.css';
 
-/** A run that stands still: what is known, and what can be done. Nothing is done by itself. */
+/** The run that stands still now: what is known, and what can be done. Nothing is done by itself. */
 export function StallNotice({
   run,
   stall,
