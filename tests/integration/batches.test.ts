@@ -1,72 +1,34 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Batch } from '../../core/contract/batch.schema.ts';
 import type { SessionState } from '../../core/contract/session.schema.ts';
 import { isBatchOver } from '../../core/domain/batch/batch-reducer.ts';
 import { runOfItem } from '../../core/domain/batch/find-batch.ts';
-import { type ArtistClient, createArtistClient } from '../../core/host/cli/ask/artist-client.ts';
-import { type Host, createHost } from '../../core/host/create-host.ts';
-import { productFolder } from '../../core/host/folders.ts';
-import {
-  type PracticeServer,
-  createPracticeServer,
-} from '../../core/practice/create-practice-server.ts';
 import { createSessionRepository } from '../../core/shell/store/create-session-repository.ts';
+import { useStudio } from '../fakes/studio.ts';
 
 const RESIZE = '2';
 const SAVE = '5';
 
-let folder: string;
-let server: PracticeServer;
-let host: Host;
-let artist: ArtistClient;
-
-const startHost = (more: Partial<Parameters<typeof createHost>[0]> = {}): Promise<Host> =>
-  createHost({
-    dataFolder: folder,
-    templatesFolder: productFolder('resources/templates'),
-    appVersion: 'test',
-    ...more,
-  });
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'second-unit-batches-'));
-  server = await createPracticeServer({ stepMs: 1, nodeMs: 5 });
-  host = await startHost();
-  await host.connect({ url: server.url });
-  const client = await createArtistClient(host, 'Shot 020');
-  if (!client.ok) throw new Error(client.error.code);
-  artist = client.value;
-  const source = { kind: 'template', name: 'image-adjust' } as const;
-  await artist.client.call('workflow/open', { sessionId: artist.sessionId, source });
-});
-
-afterEach(async () => {
-  artist.dispose();
-  await host.close();
-  await server.close();
-  await rm(folder, { recursive: true, force: true });
-});
+const studio = useStudio({ practice: { stepMs: 1, nodeMs: 5 }, template: 'image-adjust' });
 
 const batchOf = ({ batches }: SessionState): Batch | undefined => batches?.at(-1);
 
 async function plan(input: object): Promise<Batch> {
-  const { sessionId, client } = artist;
+  const { sessionId, client } = studio.artist;
   void client.call('tool/call', {
     sessionId,
     name: 'render_batch',
     input: { ...input, wait: false },
   });
-  const state = await artist.until((next) => batchOf(next)?.status === 'proposed');
+  const state = await studio.artist.until((next) => batchOf(next)?.status === 'proposed');
   const batch = batchOf(state);
   if (batch === undefined) throw new Error('nothing was planned');
   return batch;
 }
 
 async function accept({ batchId, digest }: Batch, keptItems?: readonly number[]): Promise<void> {
-  const { sessionId, client } = artist;
+  const { sessionId, client } = studio.artist;
   const kept = keptItems === undefined ? {} : { keptItems: [...keptItems] };
   const answer = { sessionId, batchId, digest, decision: 'accept' as const, ...kept };
   expect(await client.call('batch/respond', answer)).toMatchObject({ ok: true });
@@ -77,7 +39,7 @@ function widths(values: readonly number[]): object {
 }
 
 async function over(): Promise<{ readonly batch: Batch; readonly state: SessionState }> {
-  const state = await artist.until((next) => {
+  const state = await studio.artist.until((next) => {
     const batch = batchOf(next);
     return batch !== undefined && isBatchOver(batch);
   });
@@ -91,11 +53,11 @@ const statuses = (state: SessionState, { items }: Batch): readonly string[] =>
 
 describe('a plan of several renders', () => {
   it('queues nothing before the yes, then one after another, and leaves the workflow as it is', async () => {
-    const before = artist.state.workflow;
+    const before = studio.artist.state.workflow;
     const batch = await plan(widths([128, 192, 256]));
-    expect(artist.state.runs).toEqual([]);
+    expect(studio.artist.state.runs).toEqual([]);
     let most = 0;
-    artist.onChanged(({ runs }) => {
+    studio.artist.onChanged(({ runs }) => {
       most = Math.max(most, runs.filter(({ endedAt }) => endedAt === undefined).length);
     });
     await accept(batch);
@@ -112,19 +74,19 @@ describe('a plan of several renders', () => {
     const { batch, state } = await over();
     expect(statuses(state, batch)).toEqual(['left-out', 'verified', 'left-out']);
     const { batchId, digest } = await plan(widths([64, 96]));
-    const { sessionId, client } = artist;
+    const { sessionId, client } = studio.artist;
     await client.call('batch/respond', { sessionId, batchId, digest, decision: 'reject' });
-    expect(artist.state.runs).toHaveLength(1);
+    expect(studio.artist.state.runs).toHaveLength(1);
   });
 
   it('does not take an answer to something else than what was shown', async () => {
     const { batchId } = await plan(widths([128, 192]));
-    const { sessionId, client } = artist;
+    const { sessionId, client } = studio.artist;
     const answer = { sessionId, batchId, digest: 'other', decision: 'accept' } as const;
     expect(await client.call('batch/respond', answer)).toMatchObject({
       error: { code: 'change/digest-mismatch' },
     });
-    expect(artist.state.runs).toEqual([]);
+    expect(studio.artist.state.runs).toEqual([]);
   });
 
   it('goes on after one that fails by its own value', async () => {
@@ -142,10 +104,10 @@ describe('a plan of several renders', () => {
     await accept(
       await plan({ sweep: [{ node_id: SAVE, input_name: 'filename_prefix', values: prefixes }] }),
     );
-    const state = await artist.until((next) => batchOf(next)?.status === 'paused');
+    const state = await studio.artist.until((next) => batchOf(next)?.status === 'paused');
     expect(batchOf(state)?.pausedBy).toMatchObject({ code: 'run/node-failed' });
     expect(statuses(state, batchOf(state)!)).toEqual(['failed', 'failed', 'waiting']);
-    const { sessionId, client } = artist;
+    const { sessionId, client } = studio.artist;
     const batchId = batchOf(state)?.batchId ?? '';
     await client.call('batch/continue', { sessionId, batchId });
     const ended = await over();
@@ -156,15 +118,15 @@ describe('a plan of several renders', () => {
     const foreign = await queueElsewhere();
     const batch = await plan(widths([128, 192, 256]));
     await accept(batch);
-    const { sessionId, client } = artist;
+    const { sessionId, client } = studio.artist;
     const { batchId } = batch;
     await client.call('batch/cancel', { sessionId, batchId, index: 1 });
-    await artist.until(({ runs }) => runs.length > 0);
+    await studio.artist.until(({ runs }) => runs.length > 0);
     expect(await client.call('batch/cancel', { sessionId, batchId })).toMatchObject({ ok: true });
     const { batch: ended, state } = await over();
     expect(ended.status).toBe('cancelled');
     expect(ended.items[1]?.status).toBe('left-out');
-    await artist.until(({ runs }) => runs.every(({ endedAt }) => endedAt !== undefined));
+    await studio.artist.until(({ runs }) => runs.every(({ endedAt }) => endedAt !== undefined));
     expect(state.runs.length).toBeLessThanOrEqual(2);
     await foreign.finished();
   });
@@ -172,10 +134,10 @@ describe('a plan of several renders', () => {
   it('proposes the values of the one that is to be used, as a change like any other', async () => {
     await accept(await plan(widths([128, 192])));
     const { batch } = await over();
-    const { sessionId, client } = artist;
+    const { sessionId, client } = studio.artist;
     const used = await client.call('batch/use', { sessionId, batchId: batch.batchId, index: 1 });
     expect(used).toMatchObject({ ok: true });
-    expect(artist.state.changeSets.at(-1)).toMatchObject({
+    expect(studio.artist.state.changeSets.at(-1)).toMatchObject({
       status: 'proposed',
       intent: 'Use Width 192',
       ops: [{ op: 'set_widget', nodeId: RESIZE, widget: 'width', value: 192 }],
@@ -185,9 +147,9 @@ describe('a plan of several renders', () => {
   it('goes on where it was after the core was gone', async () => {
     const batch = await plan(widths([128, 192, 256, 320]));
     await accept(batch);
-    await artist.until(({ runs }) => runs.some(({ status }) => status === 'verified'));
+    await studio.artist.until(({ runs }) => runs.some(({ status }) => status === 'verified'));
     await leaveWithoutGoodbye();
-    await host.connect({ url: server.url });
+    await studio.host.connect({ url: studio.server.url });
     const { batch: ended, state } = await over();
     expect(ended.status).toBe('done');
     expect(statuses(state, ended)).toEqual(['verified', 'verified', 'verified', 'verified']);
@@ -199,23 +161,21 @@ describe('a plan of several renders', () => {
 
 /** A core that writes nothing any more, and a new one on what it had written. */
 async function leaveWithoutGoodbye(): Promise<void> {
-  const { sessionId } = artist;
-  const old = host;
+  const { artist, host } = studio;
   artist.dispose();
-  old.agent.dispose();
-  host = await startHost({ sessionRepository: createSessionRepository(join(folder, 'sessions')) });
-  const client = await createArtistClient(host, 'again', sessionId);
-  if (!client.ok) throw new Error(client.error.code);
-  artist = client.value;
+  host.agent.dispose();
+  const sessions = join(studio.dataFolder, 'sessions');
+  await studio.startCore({ sessionRepository: createSessionRepository(sessions) });
+  await studio.enter(artist.sessionId);
 }
 
-/** A run of somebody else on the same server. */
+/** A run of somebody else on the same studio.server. */
 async function queueElsewhere(): Promise<{ finished(): Promise<void> }> {
   const prompt = {
     1: { class_type: 'EmptyImage', inputs: { width: 64, height: 64, batch_size: 1, color: 7 } },
     2: { class_type: 'SaveImage', inputs: { images: ['1', 0], filename_prefix: 'theirs' } },
   };
-  const answer = await fetch(`${server.url}/prompt`, {
+  const answer = await fetch(`${studio.server.url}/prompt`, {
     method: 'POST',
     body: JSON.stringify({ prompt, client_id: 'somebody-else' }),
   });
@@ -223,7 +183,7 @@ async function queueElsewhere(): Promise<{ finished(): Promise<void> }> {
   return {
     finished: async () => {
       const ending = async (): Promise<string | undefined> => {
-        const history = await fetch(`${server.url}/history/${id}`);
+        const history = await fetch(`${studio.server.url}/history/${id}`);
         const entry = (await history.json()) as Record<string, { status: { status_str: string } }>;
         return entry[id]?.status.status_str;
       };

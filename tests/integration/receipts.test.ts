@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Receipt } from '../../core/contract/receipt.schema.ts';
 import type { SessionState } from '../../core/contract/session.schema.ts';
 import { EXIT, toExitCode } from '../../core/domain/errors/exit-codes.ts';
@@ -12,52 +11,18 @@ import { verifyReceipt } from '../../core/host/cli/commands/receipt.ts';
 import type { Terminal } from '../../core/host/cli/terminal.ts';
 import { createReceiptRepository } from '../../core/shell/store/create-receipt-repository.ts';
 import { createFiles } from '../../core/shell/system/create-files.ts';
-import { type ArtistClient, createArtistClient } from '../../core/host/cli/ask/artist-client.ts';
-import { type Host, createHost } from '../../core/host/create-host.ts';
-import { productFolder } from '../../core/host/folders.ts';
-import {
-  type PracticeServer,
-  createPracticeServer,
-} from '../../core/practice/create-practice-server.ts';
+import { useStudio } from '../fakes/studio.ts';
 
 const CHECKPOINT = 'sd_xl_base_1.0.safetensors';
-let folder: string;
-let server: PracticeServer;
-let host: Host;
-let artist: ArtistClient;
 
-async function start(): Promise<void> {
-  host = await createHost({
-    dataFolder: join(folder, 'data'),
-    templatesFolder: productFolder('resources/templates'),
-    appVersion: '1.2.3',
-  });
-  await host.connect({ url: server.url });
-}
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'second-unit-receipts-'));
-  server = await createPracticeServer({
-    folder: join(folder, 'comfy'),
-    stepMs: 1,
-    flags: ['--lowvram', '--api-key', 'hunter2'],
-  });
-  const models = join(server.folder, 'models', 'checkpoints');
-  await mkdir(models, { recursive: true });
-  await writeFile(join(models, CHECKPOINT), safetensors());
-  await start();
-  const client = await createArtistClient(host, 'Shot 010');
-  if (!client.ok) throw new Error(client.error.code);
-  artist = client.value;
-  const source = { kind: 'template', name: 'sdxl-text-to-image' } as const;
-  await artist.client.call('workflow/open', { sessionId: artist.sessionId, source });
-});
-
-afterEach(async () => {
-  artist.dispose();
-  await host.close();
-  await server.close();
-  await rm(folder, { recursive: true, force: true });
+const studio = useStudio({
+  practice: { stepMs: 1, flags: ['--lowvram', '--api-key', 'hunter2'] },
+  template: 'sdxl-text-to-image',
+  prepare: async (server) => {
+    const models = join(server.folder, 'models', 'checkpoints');
+    await mkdir(models, { recursive: true });
+    await writeFile(join(models, CHECKPOINT), safetensors());
+  },
 });
 
 /** A checkpoint whose head says half precision. */
@@ -79,10 +44,10 @@ const isOver = ({ runs }: SessionState): boolean =>
 
 /** Says it, accepts what is proposed, and waits until all runs are over; returns the last one's id. */
 async function render(message: string): Promise<string> {
-  const { client, sessionId } = artist;
-  const before = artist.state.runs.length;
+  const { client, sessionId } = studio.artist;
+  const before = studio.artist.state.runs.length;
   await client.call('turn/send', { sessionId, message });
-  const state = await artist.until(({ changeSets }) =>
+  const state = await studio.artist.until(({ changeSets }) =>
     changeSets.some(({ status }) => status === 'proposed'),
   );
   const changeSet = state.changeSets.find(({ status }) => status === 'proposed');
@@ -90,13 +55,13 @@ async function render(message: string): Promise<string> {
   const { changeSetId, digest, baseRevision } = changeSet;
   const answer = { sessionId, changeSetId, digest, baseRevision, decision: 'accept' } as const;
   await client.call('changeset/respond', { ...answer, release: true });
-  await artist.until(({ runs }) => runs.length > before);
-  const { runs } = await artist.until(isOver);
+  await studio.artist.until(({ runs }) => runs.length > before);
+  const { runs } = await studio.artist.until(isOver);
   return runs.at(-1)?.promptId ?? '';
 }
 
 async function receiptOf(promptId: string, isWhole = true): Promise<Receipt> {
-  const { client, sessionId } = artist;
+  const { client, sessionId } = studio.artist;
   const answer = await client.call('run/receipt', { sessionId, promptId, isWhole });
   if (!answer.ok) throw new Error(answer.error.code);
   return answer.value.receipt;
@@ -143,7 +108,7 @@ describe('the receipt of a run', () => {
     ]);
     const [output] = receipt.outputs;
     const bytes = await readFile(
-      join(server.folder, 'output', output?.subfolder ?? '', output?.filename ?? ''),
+      join(studio.server.folder, 'output', output?.subfolder ?? '', output?.filename ?? ''),
     );
     expect(output).toMatchObject({ sha256: sha256(bytes), bytes: bytes.byteLength, width: 1024 });
     expect(receipt.timings.nodes.length).toBeGreaterThan(2);
@@ -154,8 +119,8 @@ describe('the receipt of a run', () => {
   it('is one file beside the session, and goes with it', async () => {
     const promptId = await render('6 steps');
     await receiptOf(promptId);
-    const { client, sessionId } = artist;
-    const own = join(folder, 'data', 'sessions', `${sessionId}.receipts`);
+    const { client, sessionId } = studio.artist;
+    const own = join(studio.dataFolder, 'sessions', `${sessionId}.receipts`);
     expect(await readdir(own)).toEqual([`${promptId}.json`]);
     await client.call('session/delete', { sessionId });
     for (;;) {
@@ -163,7 +128,7 @@ describe('the receipt of a run', () => {
       if (left === undefined) break;
       await new Promise((resolve) => setImmediate(resolve));
     }
-    expect(await readdir(join(folder, 'data', 'sessions'))).toEqual([]);
+    expect(await readdir(join(studio.dataFolder, 'sessions'))).toEqual([]);
   });
 });
 
@@ -186,9 +151,9 @@ describe('the receipt of a run that came to nothing', () => {
   });
 
   it('says of a cancelled run that it was stopped, and confirms that with ComfyUI', async () => {
-    const { client, sessionId } = artist;
+    const { client, sessionId } = studio.artist;
     const over = render('set the steps to 10000');
-    const { runs } = await artist.until((state) =>
+    const { runs } = await studio.artist.until((state) =>
       state.runs.some(
         ({ status, progress }) => status === 'running' && progress?.step !== undefined,
       ),
@@ -215,8 +180,8 @@ describe('the receipt of a run that came to nothing', () => {
 describe('what has drifted since', () => {
   async function written(): Promise<string> {
     const promptId = await render('6 steps');
-    const path = join(folder, 'shot.receipt.json');
-    const { client, sessionId } = artist;
+    const path = join(studio.folder, 'shot.receipt.json');
+    const { client, sessionId } = studio.artist;
     const saved = await client.call('run/save-receipt', { sessionId, promptId, path });
     expect(saved).toEqual({ ok: true, value: { path } });
     return path;
@@ -224,9 +189,9 @@ describe('what has drifted since', () => {
 
   async function verify(path: string): Promise<{ code: number; lines: readonly string[] }> {
     const { lines, terminal } = keptTerminal();
-    const receipts = createReceiptRepository(join(folder, 'data', 'sessions'));
-    const parts = { terminal, files: createFiles(), receipts, host };
-    const code = await verifyReceipt(path, { comfy: server.url }, parts);
+    const receipts = createReceiptRepository(join(studio.dataFolder, 'sessions'));
+    const parts = { terminal, files: createFiles(), receipts, host: studio.host };
+    const code = await verifyReceipt(path, { comfy: studio.server.url }, parts);
     return { code, lines };
   }
 
@@ -236,14 +201,14 @@ describe('what has drifted since', () => {
       code: EXIT.ok,
       lines: [expect.stringMatching(/^Nothing has changed; \d+ things/)],
     });
-    const models = join(server.folder, 'models', 'checkpoints');
+    const models = join(studio.server.folder, 'models', 'checkpoints');
     const other = safetensors();
     other[other.byteLength - 1] = 9;
     await writeFile(join(models, CHECKPOINT), other);
     const swapped = await verify(path);
     expect(swapped.code).toBe(EXIT.drifted);
     expect(swapped.lines.join('\n')).toContain('same name and size, but other contents');
-    await rename(join(models, CHECKPOINT), join(folder, 'elsewhere'));
+    await rename(join(models, CHECKPOINT), join(studio.folder, 'elsewhere'));
     expect((await verify(path)).lines.join('\n')).toContain('is not in checkpoints any more');
     await writeFile(join(models, 'sd_xl_refiner_1.0.safetensors'), safetensors());
     const renamed = await verify(path);
@@ -252,9 +217,8 @@ describe('what has drifted since', () => {
 
   it('is another version of ComfyUI, a result that is gone, and a receipt that was edited', async () => {
     const path = await written();
-    await server.close();
-    server = await createPracticeServer({ folder: server.folder, version: '0.4.0' });
-    await rm(join(server.folder, 'output'), { recursive: true });
+    await studio.replaceServer({ version: '0.4.0' });
+    await rm(join(studio.server.folder, 'output'), { recursive: true });
     const text = await readFile(path, 'utf8');
     await writeFile(path, text.replaceAll('"steps": 6', '"steps": 7'));
     const { code, lines } = await verify(path);
@@ -268,11 +232,13 @@ describe('what has drifted since', () => {
 
   it('cannot be told without ComfyUI, except what the receipt holds itself', async () => {
     const path = await written();
-    await server.close();
+    await studio.server.close();
     const { code, lines } = await verify(path);
     expect(code).toBe(EXIT.comfy);
     expect(lines.join('\n')).toContain('No ComfyUI could be asked');
-    expect(await verify(join(folder, 'nowhere.json'))).toMatchObject({ code: EXIT.badInput });
+    expect(await verify(join(studio.folder, 'nowhere.json'))).toMatchObject({
+      code: EXIT.badInput,
+    });
   });
 });
 
@@ -280,16 +246,17 @@ describe('a core that stopped in between', () => {
   it('makes the receipt good when the session is opened again', async () => {
     const promptId = await render('6 steps');
     const whole = await receiptOf(promptId);
-    const { sessionId } = artist;
-    const own = join(folder, 'data', 'sessions', `${sessionId}.receipts`);
-    artist.dispose();
-    await host.close();
+    const { sessionId } = studio.artist;
+    const own = join(studio.dataFolder, 'sessions', `${sessionId}.receipts`);
+    studio.artist.dispose();
+    await studio.host.close();
     // As it was when the run had been handed over and nothing else was written.
     const open = { ...whole, state: 'open' as const, outputs: [], isConfirmed: false };
     await rm(join(own, `${promptId}.json`));
     await writeFile(join(own, `${promptId}.unfinished.json`), serializeReceipt(open));
-    await start();
-    await host.agent.sessions.open(sessionId);
+    await studio.startCore();
+    await studio.host.connect({ url: studio.server.url });
+    await studio.host.agent.sessions.open(sessionId);
     while (!(await readdir(own)).includes(`${promptId}.json`)) {
       await new Promise((resolve) => setImmediate(resolve));
     }

@@ -1,52 +1,21 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Run } from '../../core/contract/run.schema.ts';
-import { type ArtistClient, createArtistClient } from '../../core/host/cli/ask/artist-client.ts';
-import { type Host, createHost } from '../../core/host/create-host.ts';
-import { productFolder } from '../../core/host/folders.ts';
-import {
-  type PracticeServer,
-  createPracticeServer,
-} from '../../core/practice/create-practice-server.ts';
+import { useStudio } from '../fakes/studio.ts';
 
-let folder: string;
-let server: PracticeServer;
-let host: Host;
-let artist: ArtistClient;
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'second-unit-runs-'));
-  server = await createPracticeServer({ folder: join(folder, 'comfy'), stepMs: 30 });
-  host = await createHost({
-    dataFolder: join(folder, 'data'),
-    templatesFolder: productFolder('resources/templates'),
-    appVersion: 'test',
-  });
-  await host.connect({ url: server.url });
-  const client = await createArtistClient(host, 'Shot 010');
-  if (!client.ok) throw new Error(client.error.code);
-  artist = client.value;
-});
-
-afterEach(async () => {
-  artist.dispose();
-  await host.close();
-  await server.close();
-  await rm(folder, { recursive: true, force: true });
-});
+const studio = useStudio({ practice: { stepMs: 30 } });
 
 type Source = { readonly kind: 'path'; readonly path: string } | { kind: 'template'; name: string };
 
 async function open(source: Source): Promise<void> {
-  const { client, sessionId } = artist;
+  const { client, sessionId } = studio.artist;
   const opened = await client.call('workflow/open', { sessionId, source });
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
 }
 
 async function start(): Promise<string> {
-  const { client, sessionId } = artist;
+  const { client, sessionId } = studio.artist;
   const started = await client.call('run/start', { sessionId });
   if (!started.ok) throw new Error(JSON.stringify(started.error));
   return started.value.promptId;
@@ -54,7 +23,7 @@ async function start(): Promise<string> {
 
 /** Resolves with the run as soon as that holds for it. */
 async function once(promptId: string, holds: (run: Run) => boolean): Promise<Run> {
-  const { runs } = await artist.until((state) =>
+  const { runs } = await studio.artist.until((state) =>
     state.runs.some((run) => run.promptId === promptId && holds(run)),
   );
   const run = runs.find((candidate) => candidate.promptId === promptId);
@@ -65,7 +34,7 @@ async function once(promptId: string, holds: (run: Run) => boolean): Promise<Run
 const isJudged = ({ verdict }: Run): boolean => verdict !== undefined;
 
 it('a run that ComfyUI took only in part is told as that, with the node and its words, although it said 200', async () => {
-  const path = join(folder, 'two-outputs.json');
+  const path = join(studio.folder, 'two-outputs.json');
   const empty = { width: 64, height: 64, batch_size: 1, color: 7 };
   const workflow = {
     1: { class_type: 'EmptyImage', inputs: empty },
@@ -74,9 +43,9 @@ it('a run that ComfyUI took only in part is told as that, with the node and its 
     4: { class_type: 'PreviewImage', inputs: { images: ['3', 0] } },
   };
   await writeFile(path, JSON.stringify(workflow));
-  const plate = join(server.folder, 'input', 'plate.png');
+  const plate = join(studio.server.folder, 'input', 'plate.png');
   await writeFile(plate, 'a picture that was there when the nodes were read');
-  await host.agent.link.refreshCatalog();
+  await studio.host.agent.link.refreshCatalog();
   await rm(plate);
   await open({ kind: 'path', path });
   const run = await once(await start(), isJudged);
@@ -106,7 +75,7 @@ it('the picture in the making reaches the run while it samples', async () => {
   await open({ kind: 'template', name: 'sdxl-text-to-image' });
   const promptId = await start();
   const { progress } = await once(promptId, (run) => run.progress?.previewAssetId !== undefined);
-  const picture = await host.assets.read(progress?.previewAssetId ?? '');
+  const picture = await studio.host.assets.read(progress?.previewAssetId ?? '');
   expect(picture).toMatchObject({
     ok: true,
     value: { mediaType: expect.stringMatching(/^image/) },
