@@ -5,6 +5,7 @@ import {
   isAnswer,
   isRequest,
   parseRpc,
+  readAnswered,
   toErrorLine,
 } from './json-rpc.ts';
 
@@ -142,7 +143,8 @@ export function createBridge({ connect, write, hold }: BridgeParts): Bridge {
     void reconnect();
   };
   const receive = (line: string): void => {
-    for (const message of parseRpc(line) ?? []) {
+    const answer = readAnswered(line);
+    for (const message of answer === undefined ? (parseRpc(line) ?? []) : [answer]) {
       if (isRequest(message)) asked.add(message.id);
       if (!isAnswer(message)) continue;
       const step = handshake.answered(message);

@@ -23,6 +23,17 @@ export function parseRpc(line: string): readonly RpcMessage[] | undefined {
   return messages.every(isMessage) ? messages : undefined;
 }
 
+/**
+ * Who an answer of our core is for, told by how the line begins and ends, so that a workflow of megabytes is not
+ * read only to be passed on; undefined for every other line. What comes last in a line of valid JSON is not inside anything.
+ */
+export function readAnswered(line: string): { readonly id: RpcId } | undefined {
+  const id = ANSWER.exec(line)?.[1];
+  return id === undefined ? undefined : { id: JSON.parse(id) as RpcId };
+}
+
+const ANSWER = /^\{"result":[^]*,"jsonrpc":"2\.0","id":(-?\d{1,15}|"[^"\\\u0000-\u001f]*")\}$/;
+
 /** True for a message that wants an answer. */
 export function isRequest(
   message: RpcMessage,
