@@ -11,16 +11,16 @@ import type { Host } from '../create-host.ts';
 import { defaultDataFolder, productFolder } from '../folders.ts';
 import type { ComfyAction } from './commands/comfy.ts';
 import type { AskOptions } from './commands/ask.ts';
-import type { ApplyOptions } from './commands/apply.ts';
-import type { ConvertOptions } from './commands/convert.ts';
-import type { DiffOptions } from './commands/diff.ts';
+import type { ApplyOptions } from './commands/workflows/apply.ts';
+import type { ConvertOptions } from './commands/workflows/convert.ts';
+import type { DiffOptions } from './commands/workflows/diff.ts';
 import type { DoctorOptions } from './commands/doctor.ts';
 import type { ExplainOptions } from './commands/explain.ts';
-import type { MergeOptions } from './commands/merge.ts';
+import type { MergeOptions } from './commands/workflows/merge.ts';
 import type { PracticeOptions } from './commands/practice.ts';
-import type { ReadyOptions } from './commands/ready.ts';
+import type { ReadyOptions } from './commands/workflows/ready.ts';
 import type { ServeOptions } from './commands/serve.ts';
-import type { ValidateOptions } from './commands/validate.ts';
+import type { ValidateOptions } from './commands/workflows/validate.ts';
 import { addMcpCommands } from './mcp-program.ts';
 import { parseCount, parseMilliseconds, parsePort } from './parse-number.ts';
 import { addReceiptCommands } from './receipt-program.ts';
@@ -127,7 +127,7 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
     .option('--out-dir <folder>', 'write one file per input instead')
     .addOption(json())
     .action(async (paths: string[], options: ConvertOptions) => {
-      const { convert } = await import('./commands/convert.ts');
+      const { convert } = await import('./commands/workflows/convert.ts');
       finish(await convert(paths, options, { terminal, files }));
     });
   program
@@ -147,7 +147,7 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
     .addOption(catalogComfy())
     .addOption(json())
     .action(async (before: string, after: string, options: DiffOptions) => {
-      const { diff } = await import('./commands/diff.ts');
+      const { diff } = await import('./commands/workflows/diff.ts');
       finish(await diff(before, after, options, { terminal, files }));
     });
   program
@@ -161,7 +161,7 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
     .addOption(catalogComfy())
     .addOption(json())
     .action(async (base: string, ours: string, theirs: string, options: MergeOptions) => {
-      const { merge } = await import('./commands/merge.ts');
+      const { merge } = await import('./commands/workflows/merge.ts');
       finish(await merge([base, ours, theirs], options, { terminal, files }));
     });
   program
@@ -177,7 +177,7 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
     .addOption(catalogComfy())
     .addOption(json())
     .action(async (ops: string, options: ApplyOptions) => {
-      const { apply } = await import('./commands/apply.ts');
+      const { apply } = await import('./commands/workflows/apply.ts');
       finish(await apply(ops, options, { terminal, files }));
     });
   program
@@ -188,7 +188,7 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
     .addOption(catalogComfy())
     .addOption(json())
     .action(async (paths: string[], options: ValidateOptions) => {
-      const { validate } = await import('./commands/validate.ts');
+      const { validate } = await import('./commands/workflows/validate.ts');
       finish(await validate(paths, options, { terminal, files }));
     });
   program
@@ -201,7 +201,7 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
     .addOption(data())
     .addOption(json())
     .action(async (paths: string[], options: ReadyOptions & HostFlags) => {
-      const { ready } = await import('./commands/ready.ts');
+      const { ready } = await import('./commands/workflows/ready.ts');
       const dataFolder = options.data ?? defaultDataFolder();
       finish(
         await ready(paths, options, {

@@ -3,9 +3,9 @@ import type { ExitCode } from '../../domain/errors/exit-codes.ts';
 import type { Host } from '../create-host.ts';
 import { defaultDataFolder } from '../folders.ts';
 import { type ClientName, clientNames } from '../mcp-install/clients.ts';
-import type { McpCoreOptions } from './commands/mcp-core.ts';
-import type { McpInstallOptions } from './commands/mcp-install.ts';
-import type { McpTokenOptions } from './commands/mcp-token.ts';
+import type { McpCoreOptions } from './commands/mcp/mcp-core.ts';
+import type { McpInstallOptions } from './commands/mcp/mcp-install.ts';
+import type { McpTokenOptions } from './commands/mcp/mcp-token.ts';
 import type { Terminal } from './terminal.ts';
 
 interface McpProgramParts {
@@ -45,7 +45,7 @@ export function addMcpCommands(program: Command, parts: McpProgramParts): void {
     .addOption(data())
     .addOption(json())
     .action(async (options: McpInstallOptions & { readonly client: ClientName }) => {
-      const { installClient } = await import('./commands/mcp-install.ts');
+      const { installClient } = await import('./commands/mcp/mcp-install.ts');
       finish(await installClient(options, { terminal }));
     });
   mcp
@@ -55,7 +55,7 @@ export function addMcpCommands(program: Command, parts: McpProgramParts): void {
     .addOption(data())
     .addOption(json())
     .action(async (options: McpTokenOptions) => {
-      const { tokenCommand } = await import('./commands/mcp-token.ts');
+      const { tokenCommand } = await import('./commands/mcp/mcp-token.ts');
       const dataFolder = options.data ?? defaultDataFolder();
       finish(await tokenCommand(options, { terminal, dataFolder }));
     });
@@ -67,7 +67,7 @@ export function addMcpCommands(program: Command, parts: McpProgramParts): void {
     .addOption(data())
     .action(async (options: McpCoreOptions & { readonly data?: string }) => {
       const dataFolder = options.data ?? defaultDataFolder();
-      const { runMcpCore } = await import('./commands/mcp-core.ts');
+      const { runMcpCore } = await import('./commands/mcp/mcp-core.ts');
       finish(
         await withHost(dataFolder, (host) =>
           runMcpCore(options, { host, dataFolder, terminal, stopped, appVersion }),

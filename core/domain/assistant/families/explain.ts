@@ -7,7 +7,7 @@ import { nodesWith, settingsOf, widgetsOn } from '../reading/settings.ts';
 import { describeSize } from '../size/fit-size.ts';
 import { isCanvas } from '../size/model-grid.ts';
 import { compact } from '../scene/match-choice.ts';
-import { seedOf } from './seed.ts';
+import { seedOf } from './values/seed.ts';
 import { planSayText } from './texts.ts';
 import { planTrouble } from './trouble.ts';
 

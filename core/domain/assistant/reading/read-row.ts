@@ -1,8 +1,8 @@
 import type { Clause } from './clause.ts';
-import { planChoices } from '../families/choices.ts';
-import { planSeed } from '../families/seed.ts';
-import { planSize } from '../families/size.ts';
-import { planValues } from '../families/values.ts';
+import { planChoices } from '../families/choices/choices.ts';
+import { planSeed } from '../families/values/seed.ts';
+import { planSize } from '../families/values/size.ts';
+import { planValues } from '../families/values/values.ts';
 import type { Outcome } from '../plan.ts';
 import type { Progress } from '../replying/progress.ts';
 import { readTyped } from './read-request.ts';

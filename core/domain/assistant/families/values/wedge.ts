@@ -1,18 +1,18 @@
-import type { JsonObject, JsonValue } from '../../../base/json.ts';
-import { NUMBER_WORDS } from '../words/lexicon.ts';
-import type { Clause } from '../reading/clause.ts';
+import type { JsonObject, JsonValue } from '../../../../base/json.ts';
+import { NUMBER_WORDS } from '../../words/lexicon.ts';
+import type { Clause } from '../../reading/clause.ts';
 import {
   type SettingConcept,
   nodesWith,
   settingsOf,
   settingsThere,
   widgetsOn,
-} from '../reading/settings.ts';
-import { type Outcome, ask, call } from '../plan.ts';
-import { askWhich } from '../replying/wording.ts';
-import { matchChoice } from '../scene/match-choice.ts';
-import { resolveNodes } from '../scene/resolve-node.ts';
-import { type Scene, widgetOf } from '../scene/scene.ts';
+} from '../../reading/settings.ts';
+import { type Outcome, ask, call } from '../../plan.ts';
+import { askWhich } from '../../replying/wording.ts';
+import { matchChoice } from '../../scene/match-choice.ts';
+import { resolveNodes } from '../../scene/resolve-node.ts';
+import { type Scene, widgetOf } from '../../scene/scene.ts';
 import { usualWedge } from './usual-wedge.ts';
 
 /** Words that ask for one render per value. After the softer ones a single value is a change, not a wedge. */

@@ -1,27 +1,27 @@
 import { z } from 'zod';
-import { parseExactJson } from '../../../base/exact-json.ts';
-import { isJsonArray, isJsonObject } from '../../../base/json.ts';
-import { type Result, err, ok } from '../../../base/result.ts';
-import { readWorkflowFile } from '../../../agent/workflow-desk.ts';
-import { type AppError, appError } from '../../../contract/errors.ts';
-import { toIssues } from '../../../contract/server.ts';
+import { parseExactJson } from '../../../../base/exact-json.ts';
+import { isJsonArray, isJsonObject } from '../../../../base/json.ts';
+import { type Result, err, ok } from '../../../../base/result.ts';
+import { readWorkflowFile } from '../../../../agent/workflow-desk.ts';
+import { type AppError, appError } from '../../../../contract/errors.ts';
+import { toIssues } from '../../../../contract/server.ts';
 import {
   type DocumentPatch,
   DocumentPatchSchema,
   type Op,
   OpSchema,
-} from '../../../contract/workflow.schema.ts';
-import { EXIT, type ExitCode } from '../../../domain/errors/exit-codes.ts';
-import { applyOps, withoutWorkedOutValues } from '../../../domain/workflow/apply-ops.ts';
-import { applyPatch } from '../../../domain/workflow/apply-patch.ts';
-import type { NodeCatalog } from '../../../domain/workflow/catalog.ts';
-import { describeDiff } from '../../../domain/workflow/describe-diff.ts';
-import { diffWorkflows } from '../../../domain/workflow/diff-workflows.ts';
-import type { WorkflowDocument } from '../../../domain/workflow/document.ts';
-import { serializeWorkflow } from '../../../domain/workflow/serialize-workflow.ts';
-import type { Files } from '../../../ports/files.ts';
-import { readCatalog } from '../read-object-info.ts';
-import type { Terminal } from '../terminal.ts';
+} from '../../../../contract/workflow.schema.ts';
+import { EXIT, type ExitCode } from '../../../../domain/errors/exit-codes.ts';
+import { applyOps, withoutWorkedOutValues } from '../../../../domain/workflow/apply-ops.ts';
+import { applyPatch } from '../../../../domain/workflow/apply-patch.ts';
+import type { NodeCatalog } from '../../../../domain/workflow/catalog.ts';
+import { describeDiff } from '../../../../domain/workflow/describe-diff.ts';
+import { diffWorkflows } from '../../../../domain/workflow/diff-workflows.ts';
+import type { WorkflowDocument } from '../../../../domain/workflow/document.ts';
+import { serializeWorkflow } from '../../../../domain/workflow/serialize-workflow.ts';
+import type { Files } from '../../../../ports/files.ts';
+import { readCatalog } from '../../read-object-info.ts';
+import type { Terminal } from '../../terminal.ts';
 
 /** What `apply` was called with. */
 export interface ApplyOptions {

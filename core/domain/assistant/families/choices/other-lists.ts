@@ -1,13 +1,13 @@
-import { settingLabel } from '../../workflow/setting-label.ts';
-import type { NodeView, WidgetView } from '../../workflow/view.ts';
-import type { JsonValue } from '../../../base/json.ts';
-import { type Clause, typedPart } from '../reading/clause.ts';
-import { compact, matchChoice } from '../scene/match-choice.ts';
-import { type Outcome, ask, edit } from '../plan.ts';
-import { resolveNodes } from '../scene/resolve-node.ts';
-import type { Scene } from '../scene/scene.ts';
-import { settingsOf } from '../reading/settings.ts';
-import { askWhich, orList, refer } from '../replying/wording.ts';
+import { settingLabel } from '../../../workflow/setting-label.ts';
+import type { NodeView, WidgetView } from '../../../workflow/view.ts';
+import type { JsonValue } from '../../../../base/json.ts';
+import { type Clause, typedPart } from '../../reading/clause.ts';
+import { compact, matchChoice } from '../../scene/match-choice.ts';
+import { type Outcome, ask, edit } from '../../plan.ts';
+import { resolveNodes } from '../../scene/resolve-node.ts';
+import type { Scene } from '../../scene/scene.ts';
+import { settingsOf } from '../../reading/settings.ts';
+import { askWhich, orList, refer } from '../../replying/wording.ts';
 import { askChoice, listOf, pick, splitNode, unquoted } from './choose-from-list.ts';
 
 /** Verbs that pick from a list. */

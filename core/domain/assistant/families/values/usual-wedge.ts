@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../../base/json.ts';
-import type { WidgetView } from '../../workflow/view.ts';
-import type { SettingConcept } from '../reading/settings.ts';
+import type { JsonObject } from '../../../../base/json.ts';
+import type { WidgetView } from '../../../workflow/view.ts';
+import type { SettingConcept } from '../../reading/settings.ts';
 
 const VALUES = 5;
 

@@ -1,12 +1,12 @@
-import type { Op } from '../../../contract/workflow.schema.ts';
-import type { NodeView, WidgetView } from '../../workflow/view.ts';
-import { shown as shownValue } from '../reading/change-value.ts';
-import type { Clause } from '../reading/clause.ts';
-import { bareName, matchChoice } from '../scene/match-choice.ts';
-import { type Outcome, ask, edit } from '../plan.ts';
-import { resolveNodes } from '../scene/resolve-node.ts';
-import { type Scene, widgetOf } from '../scene/scene.ts';
-import { askWhich, orList } from '../replying/wording.ts';
+import type { Op } from '../../../../contract/workflow.schema.ts';
+import type { NodeView, WidgetView } from '../../../workflow/view.ts';
+import { shown as shownValue } from '../../reading/change-value.ts';
+import type { Clause } from '../../reading/clause.ts';
+import { bareName, matchChoice } from '../../scene/match-choice.ts';
+import { type Outcome, ask, edit } from '../../plan.ts';
+import { resolveNodes } from '../../scene/resolve-node.ts';
+import { type Scene, widgetOf } from '../../scene/scene.ts';
+import { askWhich, orList } from '../../replying/wording.ts';
 
 /** Lists that have a name of their own in an artist's mouth. */
 export interface Kind {

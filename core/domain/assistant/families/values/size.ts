@@ -1,12 +1,12 @@
-import type { Clause } from '../reading/clause.ts';
-import { type Outcome, answer, ask, edit } from '../plan.ts';
-import { resolveNodes } from '../scene/resolve-node.ts';
-import { type Scene, widgetOf } from '../scene/scene.ts';
-import { type Size, describeSize, fitRatio, onGrid } from '../size/fit-size.ts';
-import { type ModelGrid, isCanvas, isModelSize, modelGrid } from '../size/model-grid.ts';
-import { tokenise } from '../words/tokenise.ts';
-import { askWhich } from '../replying/wording.ts';
-import type { NodeView } from '../../workflow/view.ts';
+import type { Clause } from '../../reading/clause.ts';
+import { type Outcome, answer, ask, edit } from '../../plan.ts';
+import { resolveNodes } from '../../scene/resolve-node.ts';
+import { type Scene, widgetOf } from '../../scene/scene.ts';
+import { type Size, describeSize, fitRatio, onGrid } from '../../size/fit-size.ts';
+import { type ModelGrid, isCanvas, isModelSize, modelGrid } from '../../size/model-grid.ts';
+import { tokenise } from '../../words/tokenise.ts';
+import { askWhich } from '../../replying/wording.ts';
+import type { NodeView } from '../../../workflow/view.ts';
 
 /** What a request wants of width and height. */
 type Wish =

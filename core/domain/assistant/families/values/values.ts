@@ -1,12 +1,12 @@
-import type { Op } from '../../../contract/workflow.schema.ts';
-import type { Clause } from '../reading/clause.ts';
-import type { Change } from '../reading/change-value.ts';
-import { type Outcome, ask, edit } from '../plan.ts';
-import { type ReadValue, readValueRequest } from '../reading/read-value.ts';
-import { resolveNodes } from '../scene/resolve-node.ts';
-import type { Scene } from '../scene/scene.ts';
-import { type SettingConcept, nodesWith, settingsOf } from '../reading/settings.ts';
-import { askWhich, inSentence, orList, refer, withoutWords } from '../replying/wording.ts';
+import type { Op } from '../../../../contract/workflow.schema.ts';
+import type { Clause } from '../../reading/clause.ts';
+import type { Change } from '../../reading/change-value.ts';
+import { type Outcome, ask, edit } from '../../plan.ts';
+import { type ReadValue, readValueRequest } from '../../reading/read-value.ts';
+import { resolveNodes } from '../../scene/resolve-node.ts';
+import type { Scene } from '../../scene/scene.ts';
+import { type SettingConcept, nodesWith, settingsOf } from '../../reading/settings.ts';
+import { askWhich, inSentence, orList, refer, withoutWords } from '../../replying/wording.ts';
 import { changeSetting, haveOneSource } from './change-setting.ts';
 import {
   askForSettingThatIsThere,

@@ -1,14 +1,14 @@
-import { readWorkflowFile } from '../../../agent/workflow-desk.ts';
-import { EXIT, type ExitCode } from '../../../domain/errors/exit-codes.ts';
-import { describeDiff } from '../../../domain/workflow/describe-diff.ts';
-import { diffWorkflows } from '../../../domain/workflow/diff-workflows.ts';
-import type { WorkflowDocument } from '../../../domain/workflow/document.ts';
-import { mergeWorkflows } from '../../../domain/workflow/merge/merge-workflows.ts';
-import { describeConflict } from '../../../domain/workflow/rebase/conflict.ts';
-import { serializeWorkflow } from '../../../domain/workflow/serialize-workflow.ts';
-import type { Files } from '../../../ports/files.ts';
-import { readCatalog } from '../read-object-info.ts';
-import type { Terminal } from '../terminal.ts';
+import { readWorkflowFile } from '../../../../agent/workflow-desk.ts';
+import { EXIT, type ExitCode } from '../../../../domain/errors/exit-codes.ts';
+import { describeDiff } from '../../../../domain/workflow/describe-diff.ts';
+import { diffWorkflows } from '../../../../domain/workflow/diff-workflows.ts';
+import type { WorkflowDocument } from '../../../../domain/workflow/document.ts';
+import { mergeWorkflows } from '../../../../domain/workflow/merge/merge-workflows.ts';
+import { describeConflict } from '../../../../domain/workflow/rebase/conflict.ts';
+import { serializeWorkflow } from '../../../../domain/workflow/serialize-workflow.ts';
+import type { Files } from '../../../../ports/files.ts';
+import { readCatalog } from '../../read-object-info.ts';
+import type { Terminal } from '../../terminal.ts';
 
 /** What `merge` was called with. */
 export interface MergeOptions {

@@ -1,10 +1,15 @@
-import type { NodeView } from '../../workflow/view.ts';
-import { type Change, shown } from '../reading/change-value.ts';
-import { type Outcome, ask } from '../plan.ts';
-import type { ReadValue } from '../reading/read-value.ts';
-import { type Scene, widgetOf } from '../scene/scene.ts';
-import { type SettingConcept, nodesWith, settingsThere, widgetsOn } from '../reading/settings.ts';
-import { inSentence, orList, refer } from '../replying/wording.ts';
+import type { NodeView } from '../../../workflow/view.ts';
+import { type Change, shown } from '../../reading/change-value.ts';
+import { type Outcome, ask } from '../../plan.ts';
+import type { ReadValue } from '../../reading/read-value.ts';
+import { type Scene, widgetOf } from '../../scene/scene.ts';
+import {
+  type SettingConcept,
+  nodesWith,
+  settingsThere,
+  widgetsOn,
+} from '../../reading/settings.ts';
+import { inSentence, orList, refer } from '../../replying/wording.ts';
 
 /** Asks which setting a number or a direction is about; undefined where a node was named. */
 export function askWhatSetting(read: ReadValue, scene: Scene): Outcome | undefined {

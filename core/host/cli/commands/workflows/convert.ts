@@ -1,17 +1,17 @@
 import { basename, extname, join } from 'node:path';
-import { stringifyExactJson } from '../../../base/exact-json.ts';
-import { type Result, ok } from '../../../base/result.ts';
-import type { AppError } from '../../../contract/errors.ts';
-import { readWorkflowFile } from '../../../agent/workflow-desk.ts';
-import { EXIT, type ExitCode } from '../../../domain/errors/exit-codes.ts';
-import { oneLine } from '../../../domain/errors/plain-error.ts';
-import { toSavedGraph } from '../../../domain/workflow/layout/to-saved-graph.ts';
-import { serializeWorkflow } from '../../../domain/workflow/serialize-workflow.ts';
-import { accountForNodes } from '../../../domain/workflow/payload/account-for-nodes.ts';
-import { toExecutionPayload } from '../../../domain/workflow/to-execution-payload.ts';
-import type { Files } from '../../../ports/files.ts';
-import { readCatalog } from '../read-object-info.ts';
-import type { Terminal } from '../terminal.ts';
+import { stringifyExactJson } from '../../../../base/exact-json.ts';
+import { type Result, ok } from '../../../../base/result.ts';
+import type { AppError } from '../../../../contract/errors.ts';
+import { readWorkflowFile } from '../../../../agent/workflow-desk.ts';
+import { EXIT, type ExitCode } from '../../../../domain/errors/exit-codes.ts';
+import { oneLine } from '../../../../domain/errors/plain-error.ts';
+import { toSavedGraph } from '../../../../domain/workflow/layout/to-saved-graph.ts';
+import { serializeWorkflow } from '../../../../domain/workflow/serialize-workflow.ts';
+import { accountForNodes } from '../../../../domain/workflow/payload/account-for-nodes.ts';
+import { toExecutionPayload } from '../../../../domain/workflow/to-execution-payload.ts';
+import type { Files } from '../../../../ports/files.ts';
+import { readCatalog } from '../../read-object-info.ts';
+import type { Terminal } from '../../terminal.ts';
 
 /** What `convert` was called with. */
 export interface ConvertOptions {

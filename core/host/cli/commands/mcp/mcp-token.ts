@@ -1,7 +1,7 @@
-import { toWriteError } from '../../../shell/system/file-error.ts';
-import { EXIT, type ExitCode } from '../../../domain/errors/exit-codes.ts';
-import { mcpTokenPath, readOrMakeMcpToken, rotateMcpToken } from '../../mcp-token.ts';
-import type { Terminal } from '../terminal.ts';
+import { toWriteError } from '../../../../shell/system/file-error.ts';
+import { EXIT, type ExitCode } from '../../../../domain/errors/exit-codes.ts';
+import { mcpTokenPath, readOrMakeMcpToken, rotateMcpToken } from '../../../mcp-token.ts';
+import type { Terminal } from '../../terminal.ts';
 
 /** What `mcp token` was called with. */
 export interface McpTokenOptions {

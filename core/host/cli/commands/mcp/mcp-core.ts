@@ -1,12 +1,12 @@
-import { EXIT, type ExitCode } from '../../../domain/errors/exit-codes.ts';
-import { createBrowserServer } from '../../browser/create-browser-server.ts';
-import { readPicture } from '../../browser/read-picture.ts';
-import type { Host } from '../../create-host.ts';
-import { announceCore, onReplaced } from '../../mcp-bridge/announce-core.ts';
-import { createHostMcp } from '../../mcp/create-host-mcp.ts';
-import { readOrMakeToken } from '../../read-or-make-token.ts';
-import { parseComfyTarget } from '../parse-comfy-target.ts';
-import type { Terminal } from '../terminal.ts';
+import { EXIT, type ExitCode } from '../../../../domain/errors/exit-codes.ts';
+import { createBrowserServer } from '../../../browser/create-browser-server.ts';
+import { readPicture } from '../../../browser/read-picture.ts';
+import type { Host } from '../../../create-host.ts';
+import { announceCore, onReplaced } from '../../../mcp-bridge/announce-core.ts';
+import { createHostMcp } from '../../../mcp/create-host-mcp.ts';
+import { readOrMakeToken } from '../../../read-or-make-token.ts';
+import { parseComfyTarget } from '../../parse-comfy-target.ts';
+import type { Terminal } from '../../terminal.ts';
 
 /** What `mcp core` was called with. */
 export interface McpCoreOptions {

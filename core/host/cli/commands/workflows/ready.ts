@@ -1,24 +1,24 @@
-import { readWorkflowFile } from '../../../agent/workflow-desk.ts';
-import { stringifyExactJson } from '../../../base/exact-json.ts';
-import { type Result, ok } from '../../../base/result.ts';
-import type { AppError } from '../../../contract/errors.ts';
-import type { Forecast } from '../../../contract/forecast.schema.ts';
-import type { Readiness } from '../../../contract/readiness.schema.ts';
-import { JsonValueSchema } from '../../../contract/json.schema.ts';
-import { EXIT, type ExitCode } from '../../../domain/errors/exit-codes.ts';
-import { publishedSizes } from '../../../domain/machine/forecast/known-models.ts';
-import { makeForecast } from '../../../domain/machine/forecast/make-forecast.ts';
-import { readWorkload } from '../../../domain/machine/read-workload.ts';
-import { assessReadiness } from '../../../domain/readiness/assess-readiness.ts';
-import { describeReadiness } from '../../../domain/readiness/describe-readiness.ts';
-import type { NodeCatalog } from '../../../domain/workflow/catalog.ts';
-import type { WorkflowDocument } from '../../../domain/workflow/document.ts';
-import { viewWorkflow } from '../../../domain/workflow/view-workflow.ts';
-import type { Files } from '../../../ports/files.ts';
-import type { Host } from '../../create-host.ts';
-import { parseComfyTarget } from '../parse-comfy-target.ts';
-import { readCatalog } from '../read-object-info.ts';
-import type { Terminal } from '../terminal.ts';
+import { readWorkflowFile } from '../../../../agent/workflow-desk.ts';
+import { stringifyExactJson } from '../../../../base/exact-json.ts';
+import { type Result, ok } from '../../../../base/result.ts';
+import type { AppError } from '../../../../contract/errors.ts';
+import type { Forecast } from '../../../../contract/forecast.schema.ts';
+import type { Readiness } from '../../../../contract/readiness.schema.ts';
+import { JsonValueSchema } from '../../../../contract/json.schema.ts';
+import { EXIT, type ExitCode } from '../../../../domain/errors/exit-codes.ts';
+import { publishedSizes } from '../../../../domain/machine/forecast/known-models.ts';
+import { makeForecast } from '../../../../domain/machine/forecast/make-forecast.ts';
+import { readWorkload } from '../../../../domain/machine/read-workload.ts';
+import { assessReadiness } from '../../../../domain/readiness/assess-readiness.ts';
+import { describeReadiness } from '../../../../domain/readiness/describe-readiness.ts';
+import type { NodeCatalog } from '../../../../domain/workflow/catalog.ts';
+import type { WorkflowDocument } from '../../../../domain/workflow/document.ts';
+import { viewWorkflow } from '../../../../domain/workflow/view-workflow.ts';
+import type { Files } from '../../../../ports/files.ts';
+import type { Host } from '../../../create-host.ts';
+import { parseComfyTarget } from '../../parse-comfy-target.ts';
+import { readCatalog } from '../../read-object-info.ts';
+import type { Terminal } from '../../terminal.ts';
 
 /** What `ready` was called with. */
 export interface ReadyOptions {

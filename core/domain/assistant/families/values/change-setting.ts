@@ -1,13 +1,13 @@
-import type { Op } from '../../../contract/workflow.schema.ts';
-import { settingLabel } from '../../workflow/setting-label.ts';
-import type { NodeView } from '../../workflow/view.ts';
-import { type Change, changeValue, shown } from '../reading/change-value.ts';
-import { followNumber } from '../scene/follow-number.ts';
-import { type Outcome, ask, edit } from '../plan.ts';
-import { type Scene, widgetOf } from '../scene/scene.ts';
-import { type SettingConcept, nodesWith, widgetsOn } from '../reading/settings.ts';
-import { gridSpec } from '../size/model-grid.ts';
-import { refer } from '../replying/wording.ts';
+import type { Op } from '../../../../contract/workflow.schema.ts';
+import { settingLabel } from '../../../workflow/setting-label.ts';
+import type { NodeView } from '../../../workflow/view.ts';
+import { type Change, changeValue, shown } from '../../reading/change-value.ts';
+import { followNumber } from '../../scene/follow-number.ts';
+import { type Outcome, ask, edit } from '../../plan.ts';
+import { type Scene, widgetOf } from '../../scene/scene.ts';
+import { type SettingConcept, nodesWith, widgetsOn } from '../../reading/settings.ts';
+import { gridSpec } from '../../size/model-grid.ts';
+import { refer } from '../../replying/wording.ts';
 
 /** A request for a setting to become `change` on some of `nodes`; asks when it is not clear which. */
 export function changeSetting(

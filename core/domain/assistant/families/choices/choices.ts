@@ -1,8 +1,8 @@
-import type { Clause } from '../reading/clause.ts';
-import { bareName, compact, isWholeName, matchChoice } from '../scene/match-choice.ts';
-import { type Outcome, ask } from '../plan.ts';
-import type { Scene } from '../scene/scene.ts';
-import { nameLikeness } from '../../workflow/nearest-name.ts';
+import type { Clause } from '../../reading/clause.ts';
+import { bareName, compact, isWholeName, matchChoice } from '../../scene/match-choice.ts';
+import { type Outcome, ask } from '../../plan.ts';
+import type { Scene } from '../../scene/scene.ts';
+import { nameLikeness } from '../../../workflow/nearest-name.ts';
 import {
   type Kind,
   choose,

@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
-import { EXIT, type ExitCode } from '../../../domain/errors/exit-codes.ts';
-import { type ClientName, type McpClient, findClient } from '../../mcp-install/clients.ts';
+import { EXIT, type ExitCode } from '../../../../domain/errors/exit-codes.ts';
+import { type ClientName, type McpClient, findClient } from '../../../mcp-install/clients.ts';
 import {
   type InstallOutcome,
   backupPath,
   installEntry,
   uninstallEntry,
-} from '../../mcp-install/install-client.ts';
-import { toEntry } from '../../mcp-install/to-entry.ts';
-import type { Terminal } from '../terminal.ts';
+} from '../../../mcp-install/install-client.ts';
+import { toEntry } from '../../../mcp-install/to-entry.ts';
+import type { Terminal } from '../../terminal.ts';
 
 /** What `mcp install` was called with. */
 export interface McpInstallOptions {
