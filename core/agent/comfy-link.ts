@@ -2,7 +2,7 @@ import { type Disposable, createDisposableBag, toDisposable } from '../base/disp
 import { type Event, createEmitter } from '../base/emitter.ts';
 import { type Result, err, ok } from '../base/result.ts';
 import { type AppError, appError } from '../contract/errors.ts';
-import type { Connection } from '../contract/machine.schema.ts';
+import type { Connection } from '../contract/machine/machine.schema.ts';
 import type { CardMeasure } from '../domain/run/measure-run.ts';
 import type { NodeCatalog } from '../domain/workflow/catalog.ts';
 import { createNodeCatalog } from '../domain/workflow/create-catalog.ts';

@@ -1,5 +1,5 @@
 import { type Disposable, createDisposableBag } from '../base/disposable.ts';
-import type { Settings } from '../contract/machine.schema.ts';
+import type { Settings } from '../contract/machine/machine.schema.ts';
 import type { Assets, Images } from '../ports/assets.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Comfy } from '../ports/comfy.ts';

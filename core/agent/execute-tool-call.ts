@@ -4,7 +4,7 @@ import type { JsonValue } from '../base/json.ts';
 import { type Result, err, ok } from '../base/result.ts';
 import { type AppError, appError } from '../contract/errors.ts';
 import { JsonValueSchema } from '../contract/json.schema.ts';
-import { toIssues } from '../contract/server.ts';
+import { toIssues } from '../contract/wire/server.ts';
 import type { Actor } from '../contract/session.schema.ts';
 import { nearestNames } from '../domain/workflow/nearest-name.ts';
 import type {
@@ -15,7 +15,7 @@ import type {
   ToolContext,
 } from '../tools/define-tool.ts';
 import type { CallJournal } from './call-journal.ts';
-import type { Settings } from '../contract/machine.schema.ts';
+import type { Settings } from '../contract/machine/machine.schema.ts';
 import type { Clock } from '../ports/clock.ts';
 import { toolTimeoutMs } from '../tools/tool-timeout.ts';
 import { workInTime } from './work-in-time.ts';

@@ -1,12 +1,12 @@
 import { createDisposableBag } from '../base/disposable.ts';
 import type { Cancellation } from '../base/cancellation.ts';
 import { type Result, err, ok } from '../base/result.ts';
-import type { Batch } from '../contract/batch.schema.ts';
+import type { Batch } from '../contract/run/batch.schema.ts';
 import { isBatchOver } from '../domain/batch/batch-reducer.ts';
 import { findBatch } from '../domain/batch/find-batch.ts';
 import type { BatchDesk } from './batches/batch-desk.ts';
 import { type AppError, appError } from '../contract/errors.ts';
-import type { Settings } from '../contract/machine.schema.ts';
+import type { Settings } from '../contract/machine/machine.schema.ts';
 import type { Actor } from '../contract/session.schema.ts';
 import { decideApproval } from '../domain/session/approval-policy.ts';
 import type { SessionDesk } from '../tools/define-tool.ts';

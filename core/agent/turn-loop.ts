@@ -1,7 +1,7 @@
 import { type CancellationSource, createCancellation } from '../base/cancellation.ts';
 import { type Result, assertNever, err, ok } from '../base/result.ts';
 import { type AppError, appError } from '../contract/errors.ts';
-import type { Settings } from '../contract/machine.schema.ts';
+import type { Settings } from '../contract/machine/machine.schema.ts';
 import type { Actor } from '../contract/session.schema.ts';
 import { isTurnOver } from '../domain/session/turn-reducer.ts';
 import type { Clock } from '../ports/clock.ts';

@@ -1,23 +1,23 @@
 import { z } from 'zod';
-import { BatchSchema } from './batch.schema.ts';
+import { BatchSchema } from './run/batch.schema.ts';
 import { AppErrorSchema } from './errors.ts';
-import { GpuSampleSchema, GpuTroubleSchema } from './gpu.schema.ts';
-import { HardwareSchema } from './hardware.schema.ts';
+import { GpuSampleSchema, GpuTroubleSchema } from './machine/gpu.schema.ts';
+import { HardwareSchema } from './machine/hardware.schema.ts';
 import { JsonObjectSchema, JsonValueSchema } from './json.schema.ts';
 import {
   ConnectionSchema,
   QueueStatusSchema,
   SettingsSchema,
   SystemStatsSchema,
-} from './machine.schema.ts';
-import { RunMeasurementSchema } from './measurement.schema.ts';
+} from './machine/machine.schema.ts';
+import { RunMeasurementSchema } from './machine/measurement.schema.ts';
 import {
   OutputSchema,
   RunProgressSchema,
   RunSchema,
   RunStallSchema,
   VerdictSchema,
-} from './run.schema.ts';
+} from './run/run.schema.ts';
 import {
   ActorSchema,
   ChangeSetSchema,

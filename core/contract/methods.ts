@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SessionEnvelopeSchema, WorkspaceStateSchema } from './actions.ts';
-import { ForecastSchema, ObservedPeakSchema } from './forecast.schema.ts';
-import { BatchStatusSchema } from './batch.schema.ts';
+import { ForecastSchema, ObservedPeakSchema } from './machine/forecast.schema.ts';
+import { BatchStatusSchema } from './run/batch.schema.ts';
 import { JsonObjectSchema, JsonValueSchema } from './json.schema.ts';
 import {
   ComfyInstallSchema,
@@ -11,10 +11,10 @@ import {
   ServerFormSchema,
   SettingsSchema,
   SilentServerSchema,
-} from './machine.schema.ts';
-import { ReceiptSchema } from './receipt.schema.ts';
+} from './machine/machine.schema.ts';
+import { ReceiptSchema } from './run/receipt.schema.ts';
 import { McpClientNameSchema, McpClientSchema, SeenClientSchema } from './mcp.schema.ts';
-import { RunSchema } from './run.schema.ts';
+import { RunSchema } from './run/run.schema.ts';
 import {
   ChangeSetStatusSchema,
   SessionStateSchema,

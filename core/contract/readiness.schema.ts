@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ForecastSchema } from './forecast.schema.ts';
+import { ForecastSchema } from './machine/forecast.schema.ts';
 import { OpSchema, ProblemSchema } from './workflow.schema.ts';
 
 /** A node pack that has node classes which are missing here. */

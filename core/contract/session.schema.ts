@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { BatchSchema } from './batch.schema.ts';
+import { BatchSchema } from './run/batch.schema.ts';
 import { AppErrorSchema } from './errors.ts';
 import { JsonObjectSchema, JsonValueSchema } from './json.schema.ts';
-import { RunSchema } from './run.schema.ts';
+import { RunSchema } from './run/run.schema.ts';
 import { DocumentPatchSchema, OpSchema, WorkflowFormatSchema } from './workflow.schema.ts';
 
 /** Who caused something: the artist, the assistant's model, or a client of the agent role by name. */

@@ -1,6 +1,6 @@
 import type { Result } from '../base/result.ts';
 import type { AppError } from '../contract/errors.ts';
-import type { ComfyInstall, ComfyLog } from '../contract/machine.schema.ts';
+import type { ComfyInstall, ComfyLog } from '../contract/machine/machine.schema.ts';
 
 /** comfy-cli, the program that installs and starts ComfyUI on this machine, where it is there. It is only asked what the artist asks. */
 export interface ComfyCli {

@@ -9,7 +9,7 @@ import type {
   QueueStatus,
   RequestStats,
   SystemStats,
-} from '../contract/machine.schema.ts';
+} from '../contract/machine/machine.schema.ts';
 import type { Problem } from '../contract/workflow.schema.ts';
 import type { NodeCatalog } from '../domain/workflow/catalog.ts';
 

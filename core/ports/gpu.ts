@@ -1,6 +1,6 @@
 import type { Disposable } from '../base/disposable.ts';
 import type { Event } from '../base/emitter.ts';
-import type { GpuHolder, GpuSample, GpuTrouble } from '../contract/gpu.schema.ts';
+import type { GpuHolder, GpuSample, GpuTrouble } from '../contract/machine/gpu.schema.ts';
 
 /** What is known of this machine's graphics cards now. */
 export type GpuReading =

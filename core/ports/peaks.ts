@@ -1,6 +1,6 @@
 import type { Result } from '../base/result.ts';
 import type { AppError } from '../contract/errors.ts';
-import type { ObservedPeak } from '../contract/forecast.schema.ts';
+import type { ObservedPeak } from '../contract/machine/forecast.schema.ts';
 
 /** Where is kept what runs took of the graphics card. */
 export interface PeakRepository {

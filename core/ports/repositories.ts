@@ -2,8 +2,8 @@ import type { Result } from '../base/result.ts';
 import type { SessionEnvelope } from '../contract/actions.ts';
 import type { AppError } from '../contract/errors.ts';
 import type { RunTimes } from '../domain/run/pace/run-times.ts';
-import type { Settings } from '../contract/machine.schema.ts';
-import type { Receipt } from '../contract/receipt.schema.ts';
+import type { Settings } from '../contract/machine/machine.schema.ts';
+import type { Receipt } from '../contract/run/receipt.schema.ts';
 
 /** A session as it was stored. */
 export interface StoredSession {

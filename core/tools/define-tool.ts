@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Cancellation } from '../base/cancellation.ts';
 import type { Result } from '../base/result.ts';
-import type { Batch } from '../contract/batch.schema.ts';
+import type { Batch } from '../contract/run/batch.schema.ts';
 import type { BatchPlan } from '../domain/batch/plan-batch.ts';
 import type { AppError } from '../contract/errors.ts';
-import type { Forecast } from '../contract/forecast.schema.ts';
-import type { Hardware } from '../contract/hardware.schema.ts';
+import type { Forecast } from '../contract/machine/forecast.schema.ts';
+import type { Hardware } from '../contract/machine/hardware.schema.ts';
 import { JsonValueSchema } from '../contract/json.schema.ts';
-import type { Run } from '../contract/run.schema.ts';
+import type { Run } from '../contract/run/run.schema.ts';
 import type { SessionState } from '../contract/session.schema.ts';
 import { DiffEntrySchema, type Op } from '../contract/workflow.schema.ts';
 import type { NodeCatalog } from '../domain/workflow/catalog.ts';

@@ -1,4 +1,4 @@
-import type { Settings } from '../contract/machine.schema.ts';
+import type { Settings } from '../contract/machine/machine.schema.ts';
 import type { AnyTool } from './define-tool.ts';
 
 /** What looks or proposes and is not done by then will hardly be. */

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/base/json.ts';
 import type { WorkspaceState } from '../../core/contract/actions.ts';
 import type { AppError, ErrorDataOf } from '../../core/contract/errors.ts';
-import type { Forecast } from '../../core/contract/forecast.schema.ts';
+import type { Forecast } from '../../core/contract/machine/forecast.schema.ts';
 import type { ResultOf } from '../../core/contract/methods.ts';
 import type { SessionState } from '../../core/contract/session.schema.ts';
 import type { Problem } from '../../core/contract/workflow.schema.ts';

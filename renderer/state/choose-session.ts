@@ -1,5 +1,5 @@
 import { type Result, ok } from '../../core/base/result.ts';
-import type { Client } from '../../core/contract/client.ts';
+import type { Client } from '../../core/contract/wire/client.ts';
 import type { AppError } from '../../core/contract/errors.ts';
 import type { SessionSummary } from '../../core/contract/session.schema.ts';
 

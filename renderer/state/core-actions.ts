@@ -1,9 +1,13 @@
-import type { Batch } from '../../core/contract/batch.schema.ts';
+import type { Batch } from '../../core/contract/run/batch.schema.ts';
 import type { AppError } from '../../core/contract/errors.ts';
 import type { MethodName, ParamsOf, ResultOf } from '../../core/contract/methods.ts';
-import type { Receipt } from '../../core/contract/receipt.schema.ts';
+import type { Receipt } from '../../core/contract/run/receipt.schema.ts';
 import type { ChangeSet } from '../../core/contract/session.schema.ts';
-import type { DiscoveredServer, ServerForm, Settings } from '../../core/contract/machine.schema.ts';
+import type {
+  DiscoveredServer,
+  ServerForm,
+  Settings,
+} from '../../core/contract/machine/machine.schema.ts';
 import type { App } from './create-app.ts';
 import type { ViewActions } from './view-actions.ts';
 

@@ -1,8 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Result, ok } from '../../core/base/result.ts';
 import type { WorkspaceEnvelope, WorkspaceState } from '../../core/contract/actions.ts';
-import type { Client } from '../../core/contract/client.ts';
-import type { Notification } from '../../core/contract/envelope.ts';
+import type { Client } from '../../core/contract/wire/client.ts';
+import type { Notification } from '../../core/contract/wire/envelope.ts';
 import type { AppError } from '../../core/contract/errors.ts';
 import { workspaceReducer } from '../../core/domain/session/workspace-reducer.ts';
 import {

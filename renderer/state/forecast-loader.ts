@@ -1,7 +1,7 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { Result } from '../../core/base/result.ts';
 import type { AppError } from '../../core/contract/errors.ts';
-import type { Forecast } from '../../core/contract/forecast.schema.ts';
+import type { Forecast } from '../../core/contract/machine/forecast.schema.ts';
 import type { Scheduler } from '../transport/scheduler.ts';
 import type { AppState } from './app-state.ts';
 

@@ -1,10 +1,10 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 import { type Result, err } from '../../core/base/result.ts';
-import { type Client, connect } from '../../core/contract/client.ts';
-import type { Notification } from '../../core/contract/envelope.ts';
+import { type Client, connect } from '../../core/contract/wire/client.ts';
+import type { Notification } from '../../core/contract/wire/envelope.ts';
 import { type AppError, appError } from '../../core/contract/errors.ts';
 import type { MethodName, ParamsOf, ResultOf } from '../../core/contract/methods.ts';
-import type { Transport } from '../../core/contract/transport.ts';
+import type { Transport } from '../../core/contract/wire/transport.ts';
 import { CONTRACT_VERSION } from '../../core/contract/version.ts';
 import type { Scheduler } from './scheduler.ts';
 

@@ -1,6 +1,6 @@
 import { createEmitter } from '../../core/base/emitter.ts';
 import { nativeChannels } from '../../core/contract/native.ts';
-import type { Transport } from '../../core/contract/transport.ts';
+import type { Transport } from '../../core/contract/wire/transport.ts';
 
 /** The part of a MessagePort that the transport uses. */
 export type Port = Pick<MessagePort, 'postMessage' | 'close' | 'start' | 'addEventListener'>;

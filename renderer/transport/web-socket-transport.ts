@@ -1,7 +1,7 @@
 import { createEmitter } from '../../core/base/emitter.ts';
 import { parseExactJson, stringifyExactJson } from '../../core/base/exact-json.ts';
 import type { JsonValue } from '../../core/base/json.ts';
-import type { Transport } from '../../core/contract/transport.ts';
+import type { Transport } from '../../core/contract/wire/transport.ts';
 
 /** The part of a browser's WebSocket that the transport uses. */
 export type Socket = Pick<

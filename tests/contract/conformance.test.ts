@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Result, err, ok } from '../../core/base/result.ts';
-import { type Client, connect } from '../../core/contract/client.ts';
-import type { Notification } from '../../core/contract/envelope.ts';
+import { type Client, connect } from '../../core/contract/wire/client.ts';
+import type { Notification } from '../../core/contract/wire/envelope.ts';
 import { type AppError, appError } from '../../core/contract/errors.ts';
 import { type MethodName, type Role, methods } from '../../core/contract/methods.ts';
-import { connectLocally } from '../../core/contract/local-client.ts';
-import { type Handlers, type ServedConnection, serve } from '../../core/contract/server.ts';
+import { connectLocally } from '../../core/contract/wire/local-client.ts';
+import { type Handlers, type ServedConnection, serve } from '../../core/contract/wire/server.ts';
 import { type Wire, wires } from './wires.ts';
 
 /** 2^64 - 1: the largest seed that ComfyUI takes, beyond what a double holds. */

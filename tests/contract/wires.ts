@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { MessageChannel } from 'node:worker_threads';
 import { WebSocket, WebSocketServer } from 'ws';
-import type { Transport } from '../../core/contract/transport.ts';
+import type { Transport } from '../../core/contract/wire/transport.ts';
 import { createInMemoryTransports } from '../fakes/in-memory-transport.ts';
 import { createMessagePortTransport } from '../../core/host/transport/message-port-transport.ts';
 import { createWebSocketTransport } from '../../core/host/transport/web-socket-transport.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Client, connect } from '../../core/contract/client.ts';
+import { type Client, connect } from '../../core/contract/wire/client.ts';
 import { CONTRACT_VERSION } from '../../core/contract/version.ts';
 import { createMessagePortTransport } from '../../core/host/transport/message-port-transport.ts';
 import { type Bundles, buildBundles } from './build-bundles.ts';

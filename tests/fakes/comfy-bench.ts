@@ -1,5 +1,5 @@
 import { afterEach, beforeEach } from 'vitest';
-import type { Connection } from '../../core/contract/machine.schema.ts';
+import type { Connection } from '../../core/contract/machine/machine.schema.ts';
 import type { Comfy, ComfyEvent } from '../../core/ports/comfy.ts';
 import { createComfy } from '../../core/shell/comfy/create-comfy.ts';
 import { createCountingIds } from './counting-ids.ts';

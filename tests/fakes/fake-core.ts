@@ -1,9 +1,9 @@
 import { ok } from '../../core/base/result.ts';
 import type { SessionAction, SessionEnvelope } from '../../core/contract/actions.ts';
-import type { Notification } from '../../core/contract/envelope.ts';
+import type { Notification } from '../../core/contract/wire/envelope.ts';
 import type { SessionSummary } from '../../core/contract/session.schema.ts';
-import { type Handlers, type ServedConnection, serve } from '../../core/contract/server.ts';
-import type { Transport } from '../../core/contract/transport.ts';
+import { type Handlers, type ServedConnection, serve } from '../../core/contract/wire/server.ts';
+import type { Transport } from '../../core/contract/wire/transport.ts';
 import { CONTRACT_VERSION } from '../../core/contract/version.ts';
 import { emptyWorkspace } from '../../core/domain/session/workspace-reducer.ts';
 import { sessionReducer } from '../../core/domain/session/session-reducer.ts';

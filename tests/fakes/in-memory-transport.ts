@@ -1,4 +1,4 @@
-import type { Transport } from '../../core/contract/transport.ts';
+import type { Transport } from '../../core/contract/wire/transport.ts';
 import { type Inbox, createInbox } from '../../core/host/transport/inbox.ts';
 
 /** Two ends of a wire within one process; messages are copied and arrive later, as on any other wire. */

@@ -1,6 +1,6 @@
 import { createEmitter } from '../../core/base/emitter.ts';
 import { ok } from '../../core/base/result.ts';
-import type { Connection, QueueStatus } from '../../core/contract/machine.schema.ts';
+import type { Connection, QueueStatus } from '../../core/contract/machine/machine.schema.ts';
 import { createNodeCatalog } from '../../core/domain/workflow/create-catalog.ts';
 import type { Comfy, ComfyEvent, HistoryEntry } from '../../core/ports/comfy.ts';
 

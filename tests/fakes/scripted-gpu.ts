@@ -1,6 +1,6 @@
 import { createEmitter } from '../../core/base/emitter.ts';
 import { toDisposable } from '../../core/base/disposable.ts';
-import type { GpuHolder, GpuSample } from '../../core/contract/gpu.schema.ts';
+import type { GpuHolder, GpuSample } from '../../core/contract/machine/gpu.schema.ts';
 import type { Gpu, GpuReading } from '../../core/ports/gpu.ts';
 
 /** A graphics card of the port whose every measurement a test decides. */

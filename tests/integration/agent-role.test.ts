@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Client } from '../../core/contract/client.ts';
+import type { Client } from '../../core/contract/wire/client.ts';
 import { CONTRACT_VERSION } from '../../core/contract/version.ts';
 import { type Host, createHost } from '../../core/host/create-host.ts';
 import { productFolder } from '../../core/host/folders.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Batch } from '../../core/contract/batch.schema.ts';
+import type { Batch } from '../../core/contract/run/batch.schema.ts';
 import type { SessionState } from '../../core/contract/session.schema.ts';
 import { isBatchOver } from '../../core/domain/batch/batch-reducer.ts';
 import { runOfItem } from '../../core/domain/batch/find-batch.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stringifyExactJson } from '../../core/base/exact-json.ts';
 import type { JsonObject } from '../../core/base/json.ts';
-import type { Connection } from '../../core/contract/machine.schema.ts';
+import type { Connection } from '../../core/contract/machine/machine.schema.ts';
 import { type ArtistClient, createArtistClient } from '../../core/host/cli/ask/artist-client.ts';
 import { type Host, createHost } from '../../core/host/create-host.ts';
 import { productFolder } from '../../core/host/folders.ts';

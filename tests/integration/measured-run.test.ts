@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Run } from '../../core/contract/run.schema.ts';
+import type { Run } from '../../core/contract/run/run.schema.ts';
 import { describeRunLine } from '../../core/domain/machine/describe-run-line.ts';
 import { createHost } from '../../core/host/create-host.ts';
 import { productFolder } from '../../core/host/folders.ts';

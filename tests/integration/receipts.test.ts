@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Receipt } from '../../core/contract/receipt.schema.ts';
+import type { Receipt } from '../../core/contract/run/receipt.schema.ts';
 import type { SessionState } from '../../core/contract/session.schema.ts';
 import { EXIT, toExitCode } from '../../core/domain/errors/exit-codes.ts';
 import { receiptText } from '../../core/domain/run/receipt/describe-receipt.ts';

@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll } from 'vitest';
-import { type Client, connect } from '../../core/contract/client.ts';
+import { type Client, connect } from '../../core/contract/wire/client.ts';
 import type { SessionState } from '../../core/contract/session.schema.ts';
 import { createInMemoryTransports } from '../fakes/in-memory-transport.ts';
 import { type StartedEndpoint, startEndpoint } from './start-endpoint.ts';

@@ -1,4 +1,4 @@
-import type { Batch } from '../../contract/batch.schema.ts';
+import type { Batch } from '../../contract/run/batch.schema.ts';
 import type { SessionState } from '../../contract/session.schema.ts';
 import { currentEntryId, goToEntry } from '../../domain/session/history-tree.ts';
 import type { WorkflowDocument } from '../../domain/workflow/document.ts';

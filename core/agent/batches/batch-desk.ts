@@ -1,7 +1,7 @@
 import type { Disposable } from '../../base/disposable.ts';
 import { stringifyExactJson } from '../../base/exact-json.ts';
 import { type Result, err, ok } from '../../base/result.ts';
-import type { Batch } from '../../contract/batch.schema.ts';
+import type { Batch } from '../../contract/run/batch.schema.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import { JsonValueSchema } from '../../contract/json.schema.ts';
 import type { Actor, ChangeSet } from '../../contract/session.schema.ts';

@@ -1,6 +1,6 @@
 import type { Disposable } from '../../base/disposable.ts';
 import { type Result, err } from '../../base/result.ts';
-import type { Batch, BatchItem } from '../../contract/batch.schema.ts';
+import type { Batch, BatchItem } from '../../contract/run/batch.schema.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import { findBatch, isItemOver } from '../../domain/batch/find-batch.ts';
 import { affectedNodes } from '../../domain/batch/plan-batch.ts';

@@ -11,8 +11,8 @@ import {
 } from '../../../tests/fakes/tool-context.ts';
 import { err, ok } from '../../base/result.ts';
 import { appError } from '../../contract/errors.ts';
-import type { ObservedPeak } from '../../contract/forecast.schema.ts';
-import type { RunMeasurement } from '../../contract/measurement.schema.ts';
+import type { ObservedPeak } from '../../contract/machine/forecast.schema.ts';
+import type { RunMeasurement } from '../../contract/machine/measurement.schema.ts';
 import type { ChangeSet } from '../../contract/session.schema.ts';
 import type { SafetensorsHeader } from '../../domain/machine/safetensors-header.ts';
 import { viewWorkflow } from '../../domain/workflow/view-workflow.ts';

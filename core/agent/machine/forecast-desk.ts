@@ -1,7 +1,7 @@
 import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
-import type { Forecast, ObservedPeak } from '../../contract/forecast.schema.ts';
-import type { RunMeasurement } from '../../contract/measurement.schema.ts';
+import type { Forecast, ObservedPeak } from '../../contract/machine/forecast.schema.ts';
+import type { RunMeasurement } from '../../contract/machine/measurement.schema.ts';
 import type { SessionState } from '../../contract/session.schema.ts';
 import { forecastVram } from '../../domain/machine/forecast/forecast-vram.ts';
 import { isTelling } from '../../domain/machine/forecast/is-telling.ts';

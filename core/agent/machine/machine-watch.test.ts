@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createManualClock } from '../../../tests/fakes/manual-clock.ts';
 import { createScriptedComfy } from '../../../tests/fakes/scripted-comfy.ts';
 import { createScriptedGpu, gpuSample } from '../../../tests/fakes/scripted-gpu.ts';
-import type { Device, SystemStats } from '../../contract/machine.schema.ts';
+import type { Device, SystemStats } from '../../contract/machine/machine.schema.ts';
 import type { Comfy } from '../../ports/comfy.ts';
 import { createWorkspaceStore } from '../workspace-store.ts';
 import type { CardMeasure } from '../../domain/run/measure-run.ts';

@@ -1,7 +1,7 @@
 import { createEmitter, type Event } from '../../base/emitter.ts';
 import type { Disposable } from '../../base/disposable.ts';
-import type { GpuSample } from '../../contract/gpu.schema.ts';
-import type { Connection, SystemStats } from '../../contract/machine.schema.ts';
+import type { GpuSample } from '../../contract/machine/gpu.schema.ts';
+import type { Connection, SystemStats } from '../../contract/machine/machine.schema.ts';
 import { toCardName } from '../../domain/machine/hardware/device-name.ts';
 import { deriveHardware } from '../../domain/machine/hardware/derive-hardware.ts';
 import { isOnThisMachine } from '../../domain/machine/loopback-address.ts';

@@ -1,5 +1,5 @@
-import type { ObservedPeak } from '../../contract/forecast.schema.ts';
-import type { RunMeasurement } from '../../contract/measurement.schema.ts';
+import type { ObservedPeak } from '../../contract/machine/forecast.schema.ts';
+import type { RunMeasurement } from '../../contract/machine/measurement.schema.ts';
 import { rememberPeak, toPeakKey } from '../../domain/machine/forecast/observed-peaks.ts';
 import type { Workload } from '../../domain/machine/read-workload.ts';
 import type { Clock } from '../../ports/clock.ts';

@@ -1,6 +1,6 @@
 import { familyOfFile } from '../../domain/machine/model-families.ts';
 import { describePrecision } from '../../domain/machine/describe-precision.ts';
-import type { ReceiptModel } from '../../contract/receipt.schema.ts';
+import type { ReceiptModel } from '../../contract/run/receipt.schema.ts';
 import type { Comfy, ModelFile } from '../../ports/comfy.ts';
 import type { LocalModelFile, ModelFiles } from '../../ports/model-files.ts';
 

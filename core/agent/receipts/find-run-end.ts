@@ -1,6 +1,6 @@
 import type { Cancellation } from '../../base/cancellation.ts';
-import type { Receipt } from '../../contract/receipt.schema.ts';
-import type { Run } from '../../contract/run.schema.ts';
+import type { Receipt } from '../../contract/run/receipt.schema.ts';
+import type { Run } from '../../contract/run/run.schema.ts';
 import { describeRunLine } from '../../domain/machine/describe-run-line.ts';
 import type { ReceiptEnd } from '../../domain/run/receipt/complete-receipt.ts';
 import type { Comfy } from '../../ports/comfy.ts';

@@ -1,6 +1,6 @@
 import { type Result, ok } from '../../base/result.ts';
 import type { AppError } from '../../contract/errors.ts';
-import type { Receipt, ReceiptModel } from '../../contract/receipt.schema.ts';
+import type { Receipt, ReceiptModel } from '../../contract/run/receipt.schema.ts';
 import type { Comfy } from '../../ports/comfy.ts';
 import type { HashOptions, ModelFiles } from '../../ports/model-files.ts';
 import { createModelFinder } from './find-models.ts';

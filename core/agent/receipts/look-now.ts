@@ -2,7 +2,7 @@ import type { JsonObject } from '../../base/json.ts';
 import { isJsonObject } from '../../base/json.ts';
 import { parseExactJson } from '../../base/exact-json.ts';
 import type { Cancellation } from '../../base/cancellation.ts';
-import type { Receipt, ReceiptModel } from '../../contract/receipt.schema.ts';
+import type { Receipt, ReceiptModel } from '../../contract/run/receipt.schema.ts';
 import { readClasses } from '../../domain/run/receipt/class-text.ts';
 import type { FileNow, ReceiptNow } from '../../domain/run/receipt/find-drift.ts';
 import { toPayloadText } from '../../domain/run/receipt/payload-form.ts';

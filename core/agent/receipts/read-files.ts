@@ -1,6 +1,6 @@
 import type { Cancellation } from '../../base/cancellation.ts';
-import type { ReceiptInput, ReceiptOutput } from '../../contract/receipt.schema.ts';
-import type { Output } from '../../contract/run.schema.ts';
+import type { ReceiptInput, ReceiptOutput } from '../../contract/run/receipt.schema.ts';
+import type { Output } from '../../contract/run/run.schema.ts';
 import { toInputFile } from '../../domain/run/receipt/read-files.ts';
 import type { Comfy, ComfyFile } from '../../ports/comfy.ts';
 import type { DigestBytes } from '../../ports/ids.ts';

@@ -1,6 +1,6 @@
 import { stringifyExactJson } from '../../base/exact-json.ts';
 import type { JsonObject } from '../../base/json.ts';
-import type { Run } from '../../contract/run.schema.ts';
+import type { Run } from '../../contract/run/run.schema.ts';
 import type { DiffEntry } from '../../contract/workflow.schema.ts';
 import type { Digest } from '../../ports/ids.ts';
 import type { ComfyLink } from '../comfy-link.ts';

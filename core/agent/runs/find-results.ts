@@ -1,7 +1,7 @@
 import { type Result, ok } from '../../base/result.ts';
 import type { JsonObject } from '../../base/json.ts';
 import type { AppError } from '../../contract/errors.ts';
-import type { Output } from '../../contract/run.schema.ts';
+import type { Output } from '../../contract/run/run.schema.ts';
 import { type ExpectedSave, expectedSaves } from '../../domain/run/lost/expected-saves.ts';
 import type { NodeCatalog } from '../../domain/workflow/catalog.ts';
 import { isWholePng } from '../../domain/workflow/metadata/png-chunks.ts';

@@ -1,6 +1,6 @@
 import { createDisposableBag, type Disposable } from '../../base/disposable.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
-import type { RunProgress } from '../../contract/run.schema.ts';
+import type { RunProgress } from '../../contract/run/run.schema.ts';
 import type { Result } from '../../base/result.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Comfy, ComfyEvent, ComfyFile, HistoryEntry } from '../../ports/comfy.ts';

@@ -2,7 +2,7 @@ import { stringifyExactJson } from '../../base/exact-json.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
-import type { Run } from '../../contract/run.schema.ts';
+import type { Run } from '../../contract/run/run.schema.ts';
 import type { Actor, OpenWorkflow, SessionState } from '../../contract/session.schema.ts';
 import type { DiffEntry, Op, Problem } from '../../contract/workflow.schema.ts';
 import { readKeyValues } from '../../domain/run/key-values.ts';

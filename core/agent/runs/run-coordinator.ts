@@ -2,7 +2,7 @@ import { type CancellationSource, createCancellation } from '../../base/cancella
 import { type Disposable, createDisposableBag } from '../../base/disposable.ts';
 import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
-import type { Run } from '../../contract/run.schema.ts';
+import type { Run } from '../../contract/run/run.schema.ts';
 import type { Actor } from '../../contract/session.schema.ts';
 import { isRunOver, isRunSettled } from '../../domain/run/run-reducer.ts';
 import type { Clock } from '../../ports/clock.ts';

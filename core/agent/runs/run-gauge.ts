@@ -1,5 +1,5 @@
 import { type Disposable, createDisposableBag } from '../../base/disposable.ts';
-import type { RunMeasurement } from '../../contract/measurement.schema.ts';
+import type { RunMeasurement } from '../../contract/machine/measurement.schema.ts';
 import { type RunMeasures, takeMeasure, toMeasurement } from '../../domain/run/measure-run.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Comfy } from '../../ports/comfy.ts';

@@ -1,4 +1,4 @@
-import type { Connection } from '../../contract/machine.schema.ts';
+import type { Connection } from '../../contract/machine/machine.schema.ts';
 
 /**
  * How a run remembers its server: by address, except the built-in practice ComfyUI, which has another

@@ -1,4 +1,4 @@
-import type { Output } from '../../contract/run.schema.ts';
+import type { Output } from '../../contract/run/run.schema.ts';
 import type { WorkflowView } from '../../domain/workflow/view.ts';
 import type { Assets } from '../../ports/assets.ts';
 import type { ComfyFile } from '../../ports/comfy.ts';

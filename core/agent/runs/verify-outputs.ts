@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../base/json.ts';
 import { parseExactJson } from '../../base/exact-json.ts';
-import type { Output, Verdict } from '../../contract/run.schema.ts';
+import type { Output, Verdict } from '../../contract/run/run.schema.ts';
 import type { Problem } from '../../contract/workflow.schema.ts';
 import type { InspectedOutput } from '../../domain/run/check-pictures.ts';
 import { verifyRun } from '../../domain/run/verify-run.ts';

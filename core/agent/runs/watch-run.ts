@@ -1,7 +1,7 @@
 import { type Disposable, createDisposableBag, toDisposable } from '../../base/disposable.ts';
 import type { JsonObject } from '../../base/json.ts';
 import type { AppError } from '../../contract/errors.ts';
-import type { Output, Run } from '../../contract/run.schema.ts';
+import type { Output, Run } from '../../contract/run/run.schema.ts';
 import { interpretFailure } from '../../domain/run/interpret-failure.ts';
 import {
   type ProgressState,

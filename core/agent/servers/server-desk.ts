@@ -5,7 +5,7 @@ import type {
   Server,
   ServerForm,
   Settings,
-} from '../../contract/machine.schema.ts';
+} from '../../contract/machine/machine.schema.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import type { ServerAccess } from '../../ports/server-access.ts';
 import { type KeptSignIn, KeptSignInSchema, keepSignIn, toAccess } from './sign-in.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Server, ServerForm } from '../../contract/machine.schema.ts';
+import type { Server, ServerForm } from '../../contract/machine/machine.schema.ts';
 import type { ServerAccess } from '../../ports/server-access.ts';
 
 /** The secrets of one server, as they are kept. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseExactJson } from '../../base/exact-json.ts';
 import { isJsonObject } from '../../base/json.ts';
 import { type ChangeSet, type SessionState } from '../../contract/session.schema.ts';
-import type { Run } from '../../contract/run.schema.ts';
+import type { Run } from '../../contract/run/run.schema.ts';
 import type { Op } from '../../contract/workflow.schema.ts';
 import { applyOps } from '../workflow/apply-ops.ts';
 import { createNodeCatalog } from '../workflow/create-catalog.ts';

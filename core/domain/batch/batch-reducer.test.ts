@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Batch } from '../../contract/batch.schema.ts';
+import type { Batch } from '../../contract/run/batch.schema.ts';
 import { appError } from '../../contract/errors.ts';
 import { batchReducer, withStartedItem, withoutBase } from './batch-reducer.ts';
 

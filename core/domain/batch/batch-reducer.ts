@@ -1,6 +1,6 @@
 import { assertNever } from '../../base/result.ts';
 import type { SessionAction } from '../../contract/actions.ts';
-import type { Batch, BatchItem, BatchStatus } from '../../contract/batch.schema.ts';
+import type { Batch, BatchItem, BatchStatus } from '../../contract/run/batch.schema.ts';
 
 type BatchAction = Extract<SessionAction, { readonly type: `batch/${string}` }>;
 

@@ -1,5 +1,5 @@
-import type { Batch, BatchItem } from '../../contract/batch.schema.ts';
-import type { Run } from '../../contract/run.schema.ts';
+import type { Batch, BatchItem } from '../../contract/run/batch.schema.ts';
+import type { Run } from '../../contract/run/run.schema.ts';
 import type { SessionState } from '../../contract/session.schema.ts';
 import { isRunOver } from '../run/run-reducer.ts';
 

@@ -1,7 +1,11 @@
 import { stringifyExactJson } from '../../base/exact-json.ts';
 import type { JsonValue } from '../../base/json.ts';
 import { type Result, err, ok } from '../../base/result.ts';
-import { type BatchAxis, type BatchItem, MAX_BATCH_ITEMS } from '../../contract/batch.schema.ts';
+import {
+  type BatchAxis,
+  type BatchItem,
+  MAX_BATCH_ITEMS,
+} from '../../contract/run/batch.schema.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import type { Op } from '../../contract/workflow.schema.ts';
 import { applyOps } from '../workflow/apply-ops.ts';

@@ -1,4 +1,4 @@
-import type { RunMeasurement } from '../../contract/measurement.schema.ts';
+import type { RunMeasurement } from '../../contract/machine/measurement.schema.ts';
 
 /** How a run was measured, and what that may have missed. */
 export function describeMeasurement({ source, samples, intervalMs }: RunMeasurement): string {

@@ -1,6 +1,6 @@
-import type { SystemStats } from '../../contract/machine.schema.ts';
-import type { RunMeasurement } from '../../contract/measurement.schema.ts';
-import type { Run } from '../../contract/run.schema.ts';
+import type { SystemStats } from '../../contract/machine/machine.schema.ts';
+import type { RunMeasurement } from '../../contract/machine/measurement.schema.ts';
+import type { Run } from '../../contract/run/run.schema.ts';
 import { mainDevice } from './hardware/match-gpu.ts';
 
 const GIB = 1024 ** 3;

@@ -1,4 +1,4 @@
-import type { Connection } from '../../contract/machine.schema.ts';
+import type { Connection } from '../../contract/machine/machine.schema.ts';
 
 /** True for an address of this machine that no other machine can reach, e.g. "http://127.0.0.1:8188". */
 export function isLoopbackAddress(url: string): boolean {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../base/json.ts';
-import type { Forecast } from '../../contract/forecast.schema.ts';
+import type { Forecast } from '../../contract/machine/forecast.schema.ts';
 import type { Readiness } from '../../contract/readiness.schema.ts';
 import {
   apiDocument,

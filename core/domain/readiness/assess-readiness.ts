@@ -1,4 +1,4 @@
-import type { Forecast } from '../../contract/forecast.schema.ts';
+import type { Forecast } from '../../contract/machine/forecast.schema.ts';
 import type { MissingModel, Readiness, ReadinessFix } from '../../contract/readiness.schema.ts';
 import type { Problem } from '../../contract/workflow.schema.ts';
 import { collectFixes } from '../failure/fixes/collect-fixes.ts';

@@ -5,7 +5,7 @@ import {
   isJsonObject,
   jsonEquals,
 } from '../../base/json.ts';
-import type { Check } from '../../contract/run.schema.ts';
+import type { Check } from '../../contract/run/run.schema.ts';
 import type { DiffEntry } from '../../contract/workflow.schema.ts';
 import { settingLabel } from '../workflow/setting-label.ts';
 import type { WorkflowView } from '../workflow/view.ts';

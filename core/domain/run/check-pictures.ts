@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../base/json.ts';
-import type { Check, Output } from '../../contract/run.schema.ts';
+import type { Check, Output } from '../../contract/run/run.schema.ts';
 import { expectedPicture } from './expected-picture.ts';
 
 /** What looking into a picture's bytes found. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RunMeasurementSchema } from '../../contract/measurement.schema.ts';
+import { RunMeasurementSchema } from '../../contract/machine/measurement.schema.ts';
 import { type CardMeasure, type RunMeasures, takeMeasure, toMeasurement } from './measure-run.ts';
 
 const GIB = 1024 ** 3;

@@ -1,4 +1,4 @@
-import type { RunMeasurement } from '../../contract/measurement.schema.ts';
+import type { RunMeasurement } from '../../contract/machine/measurement.schema.ts';
 
 /** One measurement of the card that ComfyUI works on. */
 export interface CardMeasure {

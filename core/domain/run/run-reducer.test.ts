@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Run } from '../../contract/run.schema.ts';
+import type { Run } from '../../contract/run/run.schema.ts';
 import { finishedRun } from '../../../tests/fakes/tool-context.ts';
 import { runReducer } from './run-reducer.ts';
 

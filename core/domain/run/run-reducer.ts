@@ -1,6 +1,6 @@
 import { assertNever } from '../../base/result.ts';
 import type { SessionAction } from '../../contract/actions.ts';
-import type { Run, RunStatus } from '../../contract/run.schema.ts';
+import type { Run, RunStatus } from '../../contract/run/run.schema.ts';
 
 type RunAction = Extract<SessionAction, { readonly type: `run/${string}` }>;
 

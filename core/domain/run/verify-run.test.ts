@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseExactJson } from '../../base/exact-json.ts';
 import { type JsonObject, isJsonObject } from '../../base/json.ts';
-import type { Output } from '../../contract/run.schema.ts';
+import type { Output } from '../../contract/run/run.schema.ts';
 import type { DiffEntry } from '../../contract/workflow.schema.ts';
 import { createNodeCatalog } from '../workflow/create-catalog.ts';
 import { viewWorkflow } from '../workflow/view-workflow.ts';

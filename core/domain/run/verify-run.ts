@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../base/json.ts';
-import type { Check, Verdict } from '../../contract/run.schema.ts';
+import type { Check, Verdict } from '../../contract/run/run.schema.ts';
 import type { DiffEntry, Problem } from '../../contract/workflow.schema.ts';
 import { settingLabel } from '../workflow/setting-label.ts';
 import type { WorkflowView } from '../workflow/view.ts';

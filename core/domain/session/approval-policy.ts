@@ -1,5 +1,5 @@
 import { assertNever } from '../../base/result.ts';
-import type { Settings } from '../../contract/machine.schema.ts';
+import type { Settings } from '../../contract/machine/machine.schema.ts';
 import type { Actor } from '../../contract/session.schema.ts';
 
 /** What is asked for and by whom. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { SystemStats } from '../../contract/machine.schema.ts';
+import type { SystemStats } from '../../contract/machine/machine.schema.ts';
 import { emptyWorkspace, workspaceReducer } from './workspace-reducer.ts';
 
 const stats: SystemStats = {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
-import type { Transport } from '../../contract/transport.ts';
+import type { Transport } from '../../contract/wire/transport.ts';
 import type { McpEndpoint } from '../../mcp/create-mcp-endpoint.ts';
 import { createWebSocketTransport } from '../transport/web-socket-transport.ts';
 import { hasLoopbackHost, hasOwnOrigin, isSameSecret } from './check-request.ts';

@@ -1,5 +1,5 @@
 import { ok } from '../../base/result.ts';
-import type { Handlers } from '../../contract/server.ts';
+import type { Handlers } from '../../contract/wire/server.ts';
 import type { ComfyCli } from '../../ports/comfy-cli.ts';
 import type { HostConnection } from './connection.ts';
 

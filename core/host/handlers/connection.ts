@@ -1,6 +1,6 @@
 import type { CancellationSource } from '../../base/cancellation.ts';
 import { type DisposableBag, createDisposableBag } from '../../base/disposable.ts';
-import type { ServedConnection } from '../../contract/server.ts';
+import type { ServedConnection } from '../../contract/wire/server.ts';
 
 /** One page or client, with what it subscribed to. */
 export interface HostConnection extends ServedConnection {

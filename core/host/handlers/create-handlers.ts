@@ -1,7 +1,7 @@
 import { err, ok } from '../../base/result.ts';
 import type { Agent } from '../../agent/create-agent.ts';
 import { appError } from '../../contract/errors.ts';
-import type { Handlers } from '../../contract/server.ts';
+import type { Handlers } from '../../contract/wire/server.ts';
 import { CONTRACT_VERSION } from '../../contract/version.ts';
 import { redactText } from '../../domain/failure/redact-text.ts';
 import type { Assets } from '../../ports/assets.ts';

@@ -1,6 +1,6 @@
 import { ok } from '../../base/result.ts';
 import type { Agent } from '../../agent/create-agent.ts';
-import type { Handlers } from '../../contract/server.ts';
+import type { Handlers } from '../../contract/wire/server.ts';
 import type { HostConnection } from './connection.ts';
 
 type MachineMethods = 'machine/forecast' | 'machine/peaks' | 'machine/forget-peaks';

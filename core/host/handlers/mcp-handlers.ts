@@ -1,6 +1,6 @@
 import { err, ok } from '../../base/result.ts';
 import type { SeenClient } from '../../contract/mcp.schema.ts';
-import type { Handlers } from '../../contract/server.ts';
+import type { Handlers } from '../../contract/wire/server.ts';
 import { toWriteError } from '../../shell/system/file-error.ts';
 import { defaultDataFolder } from '../folders.ts';
 import { clientNames, findClient } from '../mcp-install/clients.ts';

@@ -1,7 +1,7 @@
 import { createDisposableBag } from '../../base/disposable.ts';
 import { ok } from '../../base/result.ts';
 import type { Agent } from '../../agent/create-agent.ts';
-import type { Handlers } from '../../contract/server.ts';
+import type { Handlers } from '../../contract/wire/server.ts';
 import type { HostConnection } from './connection.ts';
 import type { ShownSessions } from './shown-sessions.ts';
 

@@ -3,7 +3,7 @@ import { err, ok } from '../../base/result.ts';
 import type { Agent } from '../../agent/create-agent.ts';
 import { renderAfterTurn } from '../../agent/runs/render-after-turn.ts';
 import { appError } from '../../contract/errors.ts';
-import type { Handlers } from '../../contract/server.ts';
+import type { Handlers } from '../../contract/wire/server.ts';
 import { actorOf } from './actor.ts';
 import type { HostConnection } from './connection.ts';
 import type { ShownSessions } from './shown-sessions.ts';

@@ -5,7 +5,7 @@ import { openDocument } from '../../agent/open-document.ts';
 import type { WorkflowSource } from '../../agent/workflow-desk.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import type { ParsedParamsOf } from '../../contract/methods.ts';
-import type { Handlers } from '../../contract/server.ts';
+import type { Handlers } from '../../contract/wire/server.ts';
 import { stringifyExactJson } from '../../base/exact-json.ts';
 import { serializeWorkflow } from '../../domain/workflow/serialize-workflow.ts';
 import { toExecutionPayload } from '../../domain/workflow/to-execution-payload.ts';

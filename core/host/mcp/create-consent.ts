@@ -1,6 +1,6 @@
 import type { Agent } from '../../agent/create-agent.ts';
 import { type Result, err } from '../../base/result.ts';
-import type { Client } from '../../contract/client.ts';
+import type { Client } from '../../contract/wire/client.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import { CONTRACT_VERSION } from '../../contract/version.ts';
 import type { Consent } from '../../mcp/endpoint-parts.ts';

@@ -1,4 +1,8 @@
-import type { DiscoveredServer, Settings, SilentServer } from '../../contract/machine.schema.ts';
+import type {
+  DiscoveredServer,
+  Settings,
+  SilentServer,
+} from '../../contract/machine/machine.schema.ts';
 import type { Discovery } from '../../shell/discovery/discover-servers.ts';
 
 /** What was found, with the artist's names, and which of the artist's own are silent. */

@@ -1,4 +1,4 @@
-import type { Transport } from '../../contract/transport.ts';
+import type { Transport } from '../../contract/wire/transport.ts';
 import { createInbox } from './inbox.ts';
 
 interface PortMessage {

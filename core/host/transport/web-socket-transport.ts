@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws';
 import { parseExactJson, stringifyExactJson } from '../../base/exact-json.ts';
 import type { JsonValue } from '../../base/json.ts';
-import type { Transport } from '../../contract/transport.ts';
+import type { Transport } from '../../contract/wire/transport.ts';
 import { createInbox } from './inbox.ts';
 
 /** A page that reads nothing for this long a backlog is cut off; it reconnects and catches up. */

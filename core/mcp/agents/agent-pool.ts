@@ -1,6 +1,6 @@
 import type { Disposable } from '../../base/disposable.ts';
 import { type Result, ok } from '../../base/result.ts';
-import type { Client } from '../../contract/client.ts';
+import type { Client } from '../../contract/wire/client.ts';
 import type { AppError } from '../../contract/errors.ts';
 import type { SeenClient } from '../../contract/mcp.schema.ts';
 import type { ResultOf } from '../../contract/methods.ts';

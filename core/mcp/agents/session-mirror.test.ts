@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { createEmitter } from '../../base/emitter.ts';
 import { ok } from '../../base/result.ts';
-import type { Client } from '../../contract/client.ts';
-import type { Notification } from '../../contract/envelope.ts';
+import type { Client } from '../../contract/wire/client.ts';
+import type { Notification } from '../../contract/wire/envelope.ts';
 import { createSessionMirrors } from './session-mirror.ts';
 
 /** A core that tells of one more action before its snapshot arrives. */

@@ -1,7 +1,7 @@
 import type { ReadResourceResult, Resource } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import type { ChangeView } from '../../contract/change-view.schema.ts';
-import type { Client } from '../../contract/client.ts';
+import type { Client } from '../../contract/wire/client.ts';
 import type { ChangeSet, OpenWorkflow } from '../../contract/session.schema.ts';
 import { applyOps } from '../../domain/workflow/apply-ops.ts';
 import { nodesToDraw, toChangeSide } from '../../domain/workflow/change-side.ts';

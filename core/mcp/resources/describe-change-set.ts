@@ -1,5 +1,5 @@
 import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../base/json.ts';
-import type { Client } from '../../contract/client.ts';
+import type { Client } from '../../contract/wire/client.ts';
 import type { ChangeSet, SessionState } from '../../contract/session.schema.ts';
 import { applyOps } from '../../domain/workflow/apply-ops.ts';
 import type { NodeCatalog } from '../../domain/workflow/catalog.ts';

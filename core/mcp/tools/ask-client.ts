@@ -2,7 +2,7 @@ import { type InputRequest, inputRequired } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { stringifyExactJson } from '../../base/exact-json.ts';
 import type { JsonValue } from '../../base/json.ts';
-import type { Client } from '../../contract/client.ts';
+import type { Client } from '../../contract/wire/client.ts';
 import type { SessionState } from '../../contract/session.schema.ts';
 import type { ToolListing } from '../agents/agent-pool.ts';
 import type { Consent } from '../endpoint-parts.ts';

@@ -1,10 +1,10 @@
 import { type DisposableBag, createDisposableBag } from '../../base/disposable.ts';
 import type { JsonValue } from '../../base/json.ts';
 import { type Result, err } from '../../base/result.ts';
-import type { Batch } from '../../contract/batch.schema.ts';
+import type { Batch } from '../../contract/run/batch.schema.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import type { ResultOf } from '../../contract/methods.ts';
-import type { Run } from '../../contract/run.schema.ts';
+import type { Run } from '../../contract/run/run.schema.ts';
 import type { ChangeSet, SessionState } from '../../contract/session.schema.ts';
 import { countItems } from '../../domain/batch/find-batch.ts';
 import type { Agent, ToolListing } from '../agents/agent-pool.ts';

@@ -1,5 +1,5 @@
 import type { ServerContext } from '@modelcontextprotocol/server';
-import type { Run } from '../../contract/run.schema.ts';
+import type { Run } from '../../contract/run/run.schema.ts';
 import { isRunOver } from '../../domain/run/run-reducer.ts';
 import type { PendingCall } from './pending-call.ts';
 

@@ -3,7 +3,7 @@ import { parseExactJson, stringifyExactJson } from '../../base/exact-json.ts';
 import type { JsonObject, JsonValue } from '../../base/json.ts';
 import { type Result, err } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
-import type { RequestStats } from '../../contract/machine.schema.ts';
+import type { RequestStats } from '../../contract/machine/machine.schema.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { createClock } from '../system/create-clock.ts';
 import type { ComfyAddress } from './address.ts';

@@ -1,7 +1,7 @@
 import { createEmitter } from '../../base/emitter.ts';
 import { err } from '../../base/result.ts';
 import type { AppError } from '../../contract/errors.ts';
-import type { Connection } from '../../contract/machine.schema.ts';
+import type { Connection } from '../../contract/machine/machine.schema.ts';
 import type { Comfy, ComfyEvent } from '../../ports/comfy.ts';
 
 /** A server whose address cannot be read: every question is answered with the reason. */

@@ -1,4 +1,4 @@
-import type { ServerSource } from '../../contract/machine.schema.ts';
+import type { ServerSource } from '../../contract/machine/machine.schema.ts';
 
 /** An address that a ComfyUI may be at, and who says so. */
 export interface Candidate {

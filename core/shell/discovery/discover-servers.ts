@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import type { DiscoveredServer } from '../../contract/machine.schema.ts';
+import type { DiscoveredServer } from '../../contract/machine/machine.schema.ts';
 import type { Result } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import type { ServerAccess } from '../../ports/server-access.ts';

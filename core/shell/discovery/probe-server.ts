@@ -1,6 +1,6 @@
 import { type Result, ok } from '../../base/result.ts';
 import type { AppError } from '../../contract/errors.ts';
-import type { DiscoveredServer } from '../../contract/machine.schema.ts';
+import type { DiscoveredServer } from '../../contract/machine/machine.schema.ts';
 import type { ServerAccess } from '../../ports/server-access.ts';
 import { parseComfyAddress } from '../comfy/address.ts';
 import { createComfyHttp } from '../comfy/create-comfy-http.ts';

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { GpuTrouble } from '../../contract/gpu.schema.ts';
+import type { GpuTrouble } from '../../contract/machine/gpu.schema.ts';
 import type { Gpu, GpuReading } from '../../ports/gpu.ts';
 import { createClock } from '../system/create-clock.ts';
 import { createAmdSources } from './amd/create-amd-sources.ts';

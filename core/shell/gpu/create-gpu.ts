@@ -1,6 +1,6 @@
 import { createEmitter } from '../../base/emitter.ts';
 import { type Disposable, toDisposable } from '../../base/disposable.ts';
-import type { GpuHolder, GpuSample, GpuTrouble } from '../../contract/gpu.schema.ts';
+import type { GpuHolder, GpuSample, GpuTrouble } from '../../contract/machine/gpu.schema.ts';
 import type { Gpu, GpuReading } from '../../ports/gpu.ts';
 import { createAmdSources } from './amd/create-amd-sources.ts';
 import { appleTools, createAppleSource } from './apple/create-apple-source.ts';

@@ -1,6 +1,6 @@
 import { type Disposable, toDisposable } from '../../base/disposable.ts';
 import type { Result } from '../../base/result.ts';
-import type { GpuSample, GpuTrouble } from '../../contract/gpu.schema.ts';
+import type { GpuSample, GpuTrouble } from '../../contract/machine/gpu.schema.ts';
 import { type GpuSource, type SourceTiming, restartDelay } from './gpu-source.ts';
 
 const INTERVAL_MS = 2_000;

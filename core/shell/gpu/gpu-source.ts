@@ -1,4 +1,4 @@
-import type { GpuSample, GpuTrouble } from '../../contract/gpu.schema.ts';
+import type { GpuSample, GpuTrouble } from '../../contract/machine/gpu.schema.ts';
 import type { Clock } from '../../ports/clock.ts';
 
 /** What a source tells its owner. */

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { ObservedPeak } from '../../contract/forecast.schema.ts';
+import type { ObservedPeak } from '../../contract/machine/forecast.schema.ts';
 import { createPeakRepository } from './create-peak-repository.ts';
 
 let folder: string;

@@ -1,5 +1,5 @@
 import { isJsonArray } from '../../base/json.ts';
-import { type ObservedPeak, ObservedPeakSchema } from '../../contract/forecast.schema.ts';
+import { type ObservedPeak, ObservedPeakSchema } from '../../contract/machine/forecast.schema.ts';
 import type { PeakRepository } from '../../ports/peaks.ts';
 import { createJsonFile } from './json-file.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
-import type { Receipt } from '../../contract/receipt.schema.ts';
+import type { Receipt } from '../../contract/run/receipt.schema.ts';
 import { isUnfinished } from '../../domain/run/receipt/complete-receipt.ts';
 import { parseReceipt, serializeReceipt } from '../../domain/run/receipt/read-receipt.ts';
 import type { ReceiptRepository } from '../../ports/repositories.ts';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../base/json.ts';
 import { JsonObjectSchema } from '../../contract/json.schema.ts';
-import { type Settings, SettingsSchema } from '../../contract/machine.schema.ts';
+import { type Settings, SettingsSchema } from '../../contract/machine/machine.schema.ts';
 import { emptyWorkspace } from '../../domain/session/workspace-reducer.ts';
 import type { SettingsRepository } from '../../ports/repositories.ts';
 import { createJsonFile } from './json-file.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ForecastSchema } from '../../contract/forecast.schema.ts';
+import { ForecastSchema } from '../../contract/machine/forecast.schema.ts';
 import { defineTool } from '../define-tool.ts';
 
 /** Tells before a run how much graphics memory it will need, and what a proposed change adds. */

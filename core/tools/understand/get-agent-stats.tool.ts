@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { err, ok } from '../../base/result.ts';
 import { appError } from '../../contract/errors.ts';
-import { type RequestStats, RequestStatsSchema } from '../../contract/machine.schema.ts';
+import { type RequestStats, RequestStatsSchema } from '../../contract/machine/machine.schema.ts';
 import { defineTool } from '../define-tool.ts';
 import { requireComfy } from '../require-comfy.ts';
 

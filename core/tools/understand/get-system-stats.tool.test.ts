@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Hardware } from '../../contract/hardware.schema.ts';
+import type { Hardware } from '../../contract/machine/hardware.schema.ts';
 import { callTool, comfyGone, emptyContext } from '../../../tests/fakes/tool-context.ts';
 import { getSystemStats } from './get-system-stats.tool.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ok } from '../../base/result.ts';
-import { type Hardware, HardwareSchema } from '../../contract/hardware.schema.ts';
-import { SystemStatsSchema } from '../../contract/machine.schema.ts';
+import { type Hardware, HardwareSchema } from '../../contract/machine/hardware.schema.ts';
+import { SystemStatsSchema } from '../../contract/machine/machine.schema.ts';
 import { cardOf } from '../../domain/machine/hardware/derive-hardware.ts';
 import { describeCard } from '../../domain/machine/hardware/describe-hardware.ts';
 import { defineTool } from '../define-tool.ts';

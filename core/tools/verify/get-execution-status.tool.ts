@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
-import type { RunStatus } from '../../contract/run.schema.ts';
+import type { RunStatus } from '../../contract/run/run.schema.ts';
 import { interpretFailure } from '../../domain/run/interpret-failure.ts';
 import type { WorkflowView } from '../../domain/workflow/view.ts';
 import { type ToolContext, defineTool } from '../define-tool.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Output } from '../../contract/run.schema.ts';
+import type { Output } from '../../contract/run/run.schema.ts';
 import {
   callTool,
   emptyContext,

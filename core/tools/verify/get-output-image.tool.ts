@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
-import { type Output, OutputSchema, type Run } from '../../contract/run.schema.ts';
+import { type Output, OutputSchema, type Run } from '../../contract/run/run.schema.ts';
 import { defineTool } from '../define-tool.ts';
 
 const MAX_WIDTH = 2_048;

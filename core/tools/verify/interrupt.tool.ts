@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { err, ok } from '../../base/result.ts';
 import { appError } from '../../contract/errors.ts';
-import type { Run } from '../../contract/run.schema.ts';
+import type { Run } from '../../contract/run/run.schema.ts';
 import { isRunOver } from '../../domain/run/run-reducer.ts';
 import { defineTool } from '../define-tool.ts';
 import { type RunReport, RunReportSchema, describeRun, toRunReport } from './run-report.ts';

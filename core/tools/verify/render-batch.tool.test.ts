@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ok } from '../../base/result.ts';
-import type { Batch } from '../../contract/batch.schema.ts';
+import type { Batch } from '../../contract/run/batch.schema.ts';
 import type { BatchPlan } from '../../domain/batch/plan-batch.ts';
 import {
   apiDocument,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Result, err, ok } from '../../base/result.ts';
-import { BatchStatusSchema, MAX_BATCH_ITEMS } from '../../contract/batch.schema.ts';
+import { BatchStatusSchema, MAX_BATCH_ITEMS } from '../../contract/run/batch.schema.ts';
 import { type AppError, AppErrorSchema, appError } from '../../contract/errors.ts';
 import { runOfItem } from '../../domain/batch/find-batch.ts';
 import { type BatchPlan, planSweep, planVariations } from '../../domain/batch/plan-batch.ts';

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { AppErrorSchema } from '../../contract/errors.ts';
-import type { SystemStats } from '../../contract/machine.schema.ts';
-import { RunMeasurementSchema } from '../../contract/measurement.schema.ts';
+import type { SystemStats } from '../../contract/machine/machine.schema.ts';
+import { RunMeasurementSchema } from '../../contract/machine/measurement.schema.ts';
 import { JsonValueSchema } from '../../contract/json.schema.ts';
 import {
   OutputSchema,
   type Run,
   RunStatusSchema,
   VerdictSchema,
-} from '../../contract/run.schema.ts';
+} from '../../contract/run/run.schema.ts';
 import { ProblemSchema } from '../../contract/workflow.schema.ts';
 import { describeRunLine } from '../../domain/machine/describe-run-line.ts';
 import { oneLine } from '../../domain/errors/plain-error.ts';

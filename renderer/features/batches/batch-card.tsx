@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import type { Batch } from '../../../core/contract/batch.schema.ts';
+import type { Batch } from '../../../core/contract/run/batch.schema.ts';
 import { isBatchOver } from '../../../core/domain/batch/batch-reducer.ts';
 import { useSession, useTools } from '../../state/app-context.ts';
 import { Button } from '../../ui/button.tsx';

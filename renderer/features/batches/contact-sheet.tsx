@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import type { Batch, BatchItem } from '../../../core/contract/batch.schema.ts';
+import type { Batch, BatchItem } from '../../../core/contract/run/batch.schema.ts';
 import type { SessionState } from '../../../core/contract/session.schema.ts';
 import { isItemOver, runOfItem } from '../../../core/domain/batch/find-batch.ts';
 import { useAssetUrl, useTools } from '../../state/app-context.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { appError } from '../../../core/contract/errors.ts';
-import type { Batch } from '../../../core/contract/batch.schema.ts';
-import type { Run } from '../../../core/contract/run.schema.ts';
+import type { Batch } from '../../../core/contract/run/batch.schema.ts';
+import type { Run } from '../../../core/contract/run/run.schema.ts';
 import { finishedRun } from '../../../tests/fakes/tool-context.ts';
 import {
   comparedRuns,

@@ -1,6 +1,6 @@
-import type { Batch, BatchItem } from '../../../core/contract/batch.schema.ts';
+import type { Batch, BatchItem } from '../../../core/contract/run/batch.schema.ts';
 import type { AppError } from '../../../core/contract/errors.ts';
-import type { Run } from '../../../core/contract/run.schema.ts';
+import type { Run } from '../../../core/contract/run/run.schema.ts';
 import type { SessionState } from '../../../core/contract/session.schema.ts';
 import { isBatchOver } from '../../../core/domain/batch/batch-reducer.ts';
 import { artistMessage } from '../../../core/domain/errors/artist-message.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Run } from '../../../core/contract/run.schema.ts';
+import type { Run } from '../../../core/contract/run/run.schema.ts';
 import type { ChangeSet, Turn } from '../../../core/contract/session.schema.ts';
 import { recallMessage } from './recall.ts';
 import { toBlocks } from './rich-text.tsx';

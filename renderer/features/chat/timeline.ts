@@ -1,6 +1,6 @@
-import type { Batch } from '../../../core/contract/batch.schema.ts';
+import type { Batch } from '../../../core/contract/run/batch.schema.ts';
 import type { ChangeSet, SessionState, Turn } from '../../../core/contract/session.schema.ts';
-import type { Run } from '../../../core/contract/run.schema.ts';
+import type { Run } from '../../../core/contract/run/run.schema.ts';
 
 /** One thing in the conversation. */
 export type TimelineItem =

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Connection } from '../../../core/contract/machine.schema.ts';
+import type { Connection } from '../../../core/contract/machine/machine.schema.ts';
 import { useTools, useWorkspace } from '../../state/app-context.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { describeKeptNodes } from './describe-connection.ts';

@@ -1,4 +1,4 @@
-import type { Connection } from '../../../core/contract/machine.schema.ts';
+import type { Connection } from '../../../core/contract/machine/machine.schema.ts';
 import { formatAgo } from '../../ui/format.ts';
 
 /** What we are connected to and what that lacks; without a server, what is worked with meanwhile. */

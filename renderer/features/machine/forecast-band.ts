@@ -1,4 +1,4 @@
-import type { Forecast, ForecastBand } from '../../../core/contract/forecast.schema.ts';
+import type { Forecast, ForecastBand } from '../../../core/contract/machine/forecast.schema.ts';
 import type { MemoryUse } from './memory-use.ts';
 
 /** Where the next run's need is drawn on a gauge, as shares 0..1 of the whole, and how it ends. */

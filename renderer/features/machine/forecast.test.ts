@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { err, ok } from '../../../core/base/result.ts';
 import { toDisposable } from '../../../core/base/disposable.ts';
 import { appError } from '../../../core/contract/errors.ts';
-import type { Forecast } from '../../../core/contract/forecast.schema.ts';
+import type { Forecast } from '../../../core/contract/machine/forecast.schema.ts';
 import { emptyWorkspace } from '../../../core/domain/session/workspace-reducer.ts';
 import { sessionState } from '../../../tests/fakes/tool-context.ts';
 import { type AppState, createInitialState } from '../../state/app-state.ts';

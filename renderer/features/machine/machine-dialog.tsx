@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import type { ObservedPeak } from '../../../core/contract/forecast.schema.ts';
+import type { ObservedPeak } from '../../../core/contract/machine/forecast.schema.ts';
 import { describeGpuTrouble } from '../../../core/domain/machine/hardware/describe-gpu-trouble.ts';
 import { describeHardware } from '../../../core/domain/machine/hardware/describe-hardware.ts';
 import { useApp, useTools, useWorkspace } from '../../state/app-context.ts';

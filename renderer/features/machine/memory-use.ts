@@ -1,4 +1,4 @@
-import type { Device } from '../../../core/contract/machine.schema.ts';
+import type { Device } from '../../../core/contract/machine/machine.schema.ts';
 
 /** How a card's memory is taken; bytes, and shares 0..1 of the whole. */
 export interface MemoryUse {

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import type { Output, Run } from '../../../core/contract/run.schema.ts';
+import type { Output, Run } from '../../../core/contract/run/run.schema.ts';
 import { useAssetUrl, useSession, useTools } from '../../state/app-context.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';

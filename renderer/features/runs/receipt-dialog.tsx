@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
-import type { Receipt } from '../../../core/contract/receipt.schema.ts';
-import type { Run } from '../../../core/contract/run.schema.ts';
+import type { Receipt } from '../../../core/contract/run/receipt.schema.ts';
+import type { Run } from '../../../core/contract/run/run.schema.ts';
 import {
   describeReceipt,
   receiptFileName,

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Check, Output, Run, Verdict } from '../../../core/contract/run.schema.ts';
+import type { Check, Output, Run, Verdict } from '../../../core/contract/run/run.schema.ts';
 import { useAssetUrl, useTools } from '../../state/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { count, formatRemaining } from '../../ui/format.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Run } from '../../../core/contract/run.schema.ts';
+import type { Run } from '../../../core/contract/run/run.schema.ts';
 import { describeMeasurement } from '../../../core/domain/machine/describe-measurement.ts';
 import { describeRunLine } from '../../../core/domain/machine/describe-run-line.ts';
 import { formatGigabytes } from '../../ui/format.ts';

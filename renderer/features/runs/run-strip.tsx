@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Run } from '../../../core/contract/run.schema.ts';
+import type { Run } from '../../../core/contract/run/run.schema.ts';
 import { useApp, useAssetUrl, useSession, useTools } from '../../state/app-context.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { formatRemaining } from '../../ui/format.ts';

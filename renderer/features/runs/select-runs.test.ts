@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Output, Run } from '../../../core/contract/run.schema.ts';
+import type { Output, Run } from '../../../core/contract/run/run.schema.ts';
 import {
   activeRuns,
   newestPeakOf,

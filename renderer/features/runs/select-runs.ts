@@ -1,4 +1,4 @@
-import type { Output, Run, RunProgress, RunStall } from '../../../core/contract/run.schema.ts';
+import type { Output, Run, RunProgress, RunStall } from '../../../core/contract/run/run.schema.ts';
 import type { SessionState } from '../../../core/contract/session.schema.ts';
 
 const ACTIVE = new Set<Run['status']>(['proposed', 'queued', 'running']);

@@ -1,4 +1,4 @@
-import type { Run } from '../../../core/contract/run.schema.ts';
+import type { Run } from '../../../core/contract/run/run.schema.ts';
 import { toValueText } from '../graph/build-scene-node.ts';
 
 /** A run's telling values for the clipboard, one per line. */

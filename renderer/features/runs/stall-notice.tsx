@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import type { Run, RunStall } from '../../../core/contract/run.schema.ts';
+import type { Run, RunStall } from '../../../core/contract/run/run.schema.ts';
 import { useTools } from '../../state/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';

@@ -2,7 +2,7 @@ import type {
   DiscoveredServer,
   Server,
   SilentServer,
-} from '../../../core/contract/machine.schema.ts';
+} from '../../../core/contract/machine/machine.schema.ts';
 import { artistMessage } from '../../../core/domain/errors/artist-message.ts';
 import type { AppError } from '../../../core/contract/errors.ts';
 

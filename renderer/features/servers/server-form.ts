@@ -1,4 +1,4 @@
-import type { Server, ServerForm } from '../../../core/contract/machine.schema.ts';
+import type { Server, ServerForm } from '../../../core/contract/machine/machine.schema.ts';
 
 /** The form as it is typed. A secret that stays empty is left as it was. */
 export interface TypedServer {

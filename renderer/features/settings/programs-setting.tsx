@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { McpClientState } from '../../../core/contract/mcp.schema.ts';
-import type { Settings } from '../../../core/contract/machine.schema.ts';
+import type { Settings } from '../../../core/contract/machine/machine.schema.ts';
 import type { ResultOf } from '../../../core/contract/methods.ts';
 import { useApp, useTools, useWorkspace } from '../../state/app-context.ts';
 import { Button } from '../../ui/button.tsx';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Settings } from '../../../core/contract/machine.schema.ts';
+import type { Settings } from '../../../core/contract/machine/machine.schema.ts';
 import { useTools, useWorkspace } from '../../state/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ok } from '../../../base/result.ts';
-import type { Run } from '../../../contract/run.schema.ts';
+import type { Run } from '../../../contract/run/run.schema.ts';
 import { type RunTimes, timeOf } from '../../../domain/run/pace/run-times.ts';
 import { viewWorkflow } from '../../../domain/workflow/view-workflow.ts';
 import { createManualClock } from '../../../../tests/fakes/manual-clock.ts';

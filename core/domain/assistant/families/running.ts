@@ -1,4 +1,4 @@
-import { MAX_BATCH_ITEMS } from '../../../contract/batch.schema.ts';
+import { MAX_BATCH_ITEMS } from '../../../contract/run/batch.schema.ts';
 import type { SessionState } from '../../../contract/session.schema.ts';
 import { NUMBER_WORDS } from '../words/lexicon.ts';
 import { type Outcome, answer, ask, call } from '../plan.ts';

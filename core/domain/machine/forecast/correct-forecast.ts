@@ -1,4 +1,4 @@
-import type { ForecastBand } from '../../../contract/forecast.schema.ts';
+import type { ForecastBand } from '../../../contract/machine/forecast.schema.ts';
 import { type VramForecast, judge } from './forecast-vram.ts';
 import type { PeakFinding } from './observed-peaks.ts';
 

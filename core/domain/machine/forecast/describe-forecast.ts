@@ -1,4 +1,4 @@
-import type { MemoryHolder } from '../../../contract/forecast.schema.ts';
+import type { MemoryHolder } from '../../../contract/machine/forecast.schema.ts';
 import type { Workload } from '../read-workload.ts';
 import type { VramForecast } from './forecast-vram.ts';
 

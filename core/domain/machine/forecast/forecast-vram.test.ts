@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseExactJson } from '../../../base/exact-json.ts';
-import type { SystemStats } from '../../../contract/machine.schema.ts';
-import type { RunMeasurement } from '../../../contract/measurement.schema.ts';
+import type { SystemStats } from '../../../contract/machine/machine.schema.ts';
+import type { RunMeasurement } from '../../../contract/machine/measurement.schema.ts';
 import { coreCatalog } from '../../../../tests/fakes/tool-context.ts';
 import { workflowFromJson } from '../../workflow/parse-workflow.ts';
 import { viewWorkflow } from '../../workflow/view-workflow.ts';

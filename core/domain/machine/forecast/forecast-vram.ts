@@ -1,4 +1,4 @@
-import type { SystemStats } from '../../../contract/machine.schema.ts';
+import type { SystemStats } from '../../../contract/machine/machine.schema.ts';
 import { activationNeed } from './activation-need.ts';
 import { decodeBytes } from './decode-need.ts';
 import { toLatent } from './latent-size.ts';

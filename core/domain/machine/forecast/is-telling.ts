@@ -1,4 +1,4 @@
-import type { RunMeasurement } from '../../../contract/measurement.schema.ts';
+import type { RunMeasurement } from '../../../contract/machine/measurement.schema.ts';
 import type { WorkflowView } from '../../workflow/view.ts';
 
 /** Fewer measurements may have missed the peak. */

@@ -1,7 +1,11 @@
-import type { Forecast, ForecastBand, ObservedPeak } from '../../../contract/forecast.schema.ts';
-import type { GpuHolder } from '../../../contract/gpu.schema.ts';
-import type { Hardware } from '../../../contract/hardware.schema.ts';
-import type { SystemStats } from '../../../contract/machine.schema.ts';
+import type {
+  Forecast,
+  ForecastBand,
+  ObservedPeak,
+} from '../../../contract/machine/forecast.schema.ts';
+import type { GpuHolder } from '../../../contract/machine/gpu.schema.ts';
+import type { Hardware } from '../../../contract/machine/hardware.schema.ts';
+import type { SystemStats } from '../../../contract/machine/machine.schema.ts';
 import { cardOf } from '../hardware/derive-hardware.ts';
 import { toCardName } from '../hardware/device-name.ts';
 import { adviseOnPrecision } from '../hardware/hardware-advice.ts';

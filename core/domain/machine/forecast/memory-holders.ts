@@ -1,5 +1,5 @@
-import type { MemoryHolder } from '../../../contract/forecast.schema.ts';
-import type { GpuHolder } from '../../../contract/gpu.schema.ts';
+import type { MemoryHolder } from '../../../contract/machine/forecast.schema.ts';
+import type { GpuHolder } from '../../../contract/machine/gpu.schema.ts';
 
 const GIB = 1024 ** 3;
 /** What CUDA itself takes in a process beside what torch reserved, at most. */

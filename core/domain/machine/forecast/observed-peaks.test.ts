@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ObservedPeak } from '../../../contract/forecast.schema.ts';
+import type { ObservedPeak } from '../../../contract/machine/forecast.schema.ts';
 import { correctForecast } from './correct-forecast.ts';
 import type { VramForecast } from './forecast-vram.ts';
 import { isTelling } from './is-telling.ts';

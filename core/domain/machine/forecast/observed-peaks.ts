@@ -1,4 +1,4 @@
-import type { ObservedPeak } from '../../../contract/forecast.schema.ts';
+import type { ObservedPeak } from '../../../contract/machine/forecast.schema.ts';
 import type { Workload } from '../read-workload.ts';
 
 /** The most that is remembered; the oldest are let go. */

@@ -1,4 +1,4 @@
-import type { HardwareGpu } from '../../../contract/hardware.schema.ts';
+import type { HardwareGpu } from '../../../contract/machine/hardware.schema.ts';
 
 type Precisions = HardwareGpu['precisions'];
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type GpuSample, GpuTroubleSchema } from '../../../contract/gpu.schema.ts';
-import { HardwareSchema } from '../../../contract/hardware.schema.ts';
-import type { Device, SystemStats } from '../../../contract/machine.schema.ts';
+import { type GpuSample, GpuTroubleSchema } from '../../../contract/machine/gpu.schema.ts';
+import { HardwareSchema } from '../../../contract/machine/hardware.schema.ts';
+import type { Device, SystemStats } from '../../../contract/machine/machine.schema.ts';
 import {
   generationOfArchitecture,
   generationOfCapability,

@@ -1,6 +1,6 @@
-import type { GpuSample } from '../../../contract/gpu.schema.ts';
-import type { Hardware, HardwareGpu } from '../../../contract/hardware.schema.ts';
-import type { Device, SystemStats } from '../../../contract/machine.schema.ts';
+import type { GpuSample } from '../../../contract/machine/gpu.schema.ts';
+import type { Hardware, HardwareGpu } from '../../../contract/machine/hardware.schema.ts';
+import type { Device, SystemStats } from '../../../contract/machine/machine.schema.ts';
 import {
   type CardGeneration,
   generationOfArchitecture,

@@ -1,4 +1,4 @@
-import type { GpuTrouble } from '../../../contract/gpu.schema.ts';
+import type { GpuTrouble } from '../../../contract/machine/gpu.schema.ts';
 
 /** A trouble in the artist's words. */
 export interface GpuTroubleText {

@@ -1,4 +1,8 @@
-import type { Hardware, HardwareGpu, PrecisionSupport } from '../../../contract/hardware.schema.ts';
+import type {
+  Hardware,
+  HardwareGpu,
+  PrecisionSupport,
+} from '../../../contract/machine/hardware.schema.ts';
 
 const GIB = 1024 ** 3;
 

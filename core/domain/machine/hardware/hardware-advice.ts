@@ -1,4 +1,4 @@
-import type { HardwareGpu } from '../../../contract/hardware.schema.ts';
+import type { HardwareGpu } from '../../../contract/machine/hardware.schema.ts';
 import type { UsedModel } from '../read-workload.ts';
 
 /** What the card makes of the number formats that the workflow's models come in; nothing where all is well. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { GpuSample } from '../../../contract/gpu.schema.ts';
-import type { Device } from '../../../contract/machine.schema.ts';
+import type { GpuSample } from '../../../contract/machine/gpu.schema.ts';
+import type { Device } from '../../../contract/machine/machine.schema.ts';
 import { toCardName } from './device-name.ts';
 import { matchGpu } from './match-gpu.ts';
 

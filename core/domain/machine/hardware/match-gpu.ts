@@ -1,5 +1,5 @@
-import type { GpuSample } from '../../../contract/gpu.schema.ts';
-import type { Device } from '../../../contract/machine.schema.ts';
+import type { GpuSample } from '../../../contract/machine/gpu.schema.ts';
+import type { Device } from '../../../contract/machine/machine.schema.ts';
 import { toCardName } from './device-name.ts';
 
 const MIB = 1024 ** 2;

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../../base/canonical-json.ts';
-import type { ReceiptClass } from '../../../contract/receipt.schema.ts';
+import type { ReceiptClass } from '../../../contract/run/receipt.schema.ts';
 import type { NodeCatalog } from '../../workflow/catalog.ts';
 import type { ReceiptNode } from './payload-nodes.ts';
 

@@ -1,11 +1,11 @@
-import type { SystemStats } from '../../../contract/machine.schema.ts';
+import type { SystemStats } from '../../../contract/machine/machine.schema.ts';
 import type {
   Receipt,
   ReceiptInput,
   ReceiptModel,
   ReceiptOutput,
-} from '../../../contract/receipt.schema.ts';
-import type { Run } from '../../../contract/run.schema.ts';
+} from '../../../contract/run/receipt.schema.ts';
+import type { Run } from '../../../contract/run/run.schema.ts';
 import { readPayloadNodes, titleOf } from './payload-nodes.ts';
 import { toReceiptServer } from './server-facts.ts';
 

@@ -1,6 +1,6 @@
 import { stringifyExactJson } from '../../../base/exact-json.ts';
-import type { Receipt, ReceiptModel, ReceiptOutput } from '../../../contract/receipt.schema.ts';
-import type { Run } from '../../../contract/run.schema.ts';
+import type { Receipt, ReceiptModel, ReceiptOutput } from '../../../contract/run/receipt.schema.ts';
+import type { Run } from '../../../contract/run/run.schema.ts';
 import { artistMessage } from '../../errors/artist-message.ts';
 
 /** A part of a receipt in words; `rows` without a name are sentences of their own. */

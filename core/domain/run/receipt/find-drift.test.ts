@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PAYLOAD_FORM, type Receipt } from '../../../contract/receipt.schema.ts';
+import { PAYLOAD_FORM, type Receipt } from '../../../contract/run/receipt.schema.ts';
 import { type FileNow, type ReceiptNow, findDrift } from './find-drift.ts';
 
 const [a, b] = ['a'.repeat(64), 'b'.repeat(64)];

@@ -5,7 +5,7 @@ import type {
   ReceiptModel,
   ReceiptOutput,
   ReceiptServer,
-} from '../../../contract/receipt.schema.ts';
+} from '../../../contract/run/receipt.schema.ts';
 import { splitFlag } from './server-facts.ts';
 
 /** One thing that is not as the receipt says; `what` names it, `sentence` tells both sides. */

@@ -1,5 +1,5 @@
 import { type JsonValue, isJsonObject } from '../../../base/json.ts';
-import type { ReceiptInput } from '../../../contract/receipt.schema.ts';
+import type { ReceiptInput } from '../../../contract/run/receipt.schema.ts';
 import { modelFolderOf } from '../../machine/model-folder.ts';
 import type { ReceiptNode } from './payload-nodes.ts';
 

@@ -2,7 +2,11 @@ import { parseExactJson, stringifyExactJson } from '../../../base/exact-json.ts'
 import { type JsonValue, isJsonObject } from '../../../base/json.ts';
 import { type Result, err, ok } from '../../../base/result.ts';
 import { type AppError, appError } from '../../../contract/errors.ts';
-import { RECEIPT_VERSION, type Receipt, ReceiptSchema } from '../../../contract/receipt.schema.ts';
+import {
+  RECEIPT_VERSION,
+  type Receipt,
+  ReceiptSchema,
+} from '../../../contract/run/receipt.schema.ts';
 
 /** Reads a receipt's text; `name` is what the artist calls the file. */
 export function parseReceipt(text: string, name: string): Result<Receipt, AppError> {

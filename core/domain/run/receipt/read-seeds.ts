@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../../base/json.ts';
-import type { ReceiptSeed } from '../../../contract/receipt.schema.ts';
+import type { ReceiptSeed } from '../../../contract/run/receipt.schema.ts';
 import { toLinkSource } from '../../workflow/reading/view-api.ts';
 import type { ReceiptNode } from './payload-nodes.ts';
 

@@ -1,5 +1,5 @@
-import type { ReceiptChange } from '../../../contract/receipt.schema.ts';
-import type { Run } from '../../../contract/run.schema.ts';
+import type { ReceiptChange } from '../../../contract/run/receipt.schema.ts';
+import type { Run } from '../../../contract/run/run.schema.ts';
 import type { HistoryEntry, SessionState } from '../../../contract/session.schema.ts';
 import { applyPatch, reversePatch } from '../../workflow/apply-patch.ts';
 import type { NodeCatalog } from '../../workflow/catalog.ts';

@@ -1,5 +1,5 @@
-import type { SystemStats } from '../../../contract/machine.schema.ts';
-import type { ReceiptServer } from '../../../contract/receipt.schema.ts';
+import type { SystemStats } from '../../../contract/machine/machine.schema.ts';
+import type { ReceiptServer } from '../../../contract/run/receipt.schema.ts';
 import { redactPaths, redactSecrets } from '../../failure/redact-text.ts';
 
 const HIDDEN = '[hidden]';

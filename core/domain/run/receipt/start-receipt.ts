@@ -1,6 +1,10 @@
 import type { JsonObject } from '../../../base/json.ts';
-import { PAYLOAD_FORM, RECEIPT_VERSION, type Receipt } from '../../../contract/receipt.schema.ts';
-import type { Run } from '../../../contract/run.schema.ts';
+import {
+  PAYLOAD_FORM,
+  RECEIPT_VERSION,
+  type Receipt,
+} from '../../../contract/run/receipt.schema.ts';
+import type { Run } from '../../../contract/run/run.schema.ts';
 import type { Actor, SessionState } from '../../../contract/session.schema.ts';
 import type { DiffEntry } from '../../../contract/workflow.schema.ts';
 import type { NodeCatalog } from '../../workflow/catalog.ts';

@@ -1,7 +1,7 @@
 import { type Disposable, createDisposableBag } from '../../../base/disposable.ts';
 import { type Event, createEmitter } from '../../../base/emitter.ts';
 import { type Result, err, ok } from '../../../base/result.ts';
-import type { Client } from '../../../contract/client.ts';
+import type { Client } from '../../../contract/wire/client.ts';
 import { type AppError, appError } from '../../../contract/errors.ts';
 import type { SessionState } from '../../../contract/session.schema.ts';
 import { CONTRACT_VERSION } from '../../../contract/version.ts';

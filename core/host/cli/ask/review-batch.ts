@@ -1,5 +1,5 @@
 import { type Result, ok } from '../../../base/result.ts';
-import type { Batch } from '../../../contract/batch.schema.ts';
+import type { Batch } from '../../../contract/run/batch.schema.ts';
 import type { AppError } from '../../../contract/errors.ts';
 import type { SessionState } from '../../../contract/session.schema.ts';
 import { runOfItem } from '../../../domain/batch/find-batch.ts';

@@ -1,7 +1,7 @@
 import type { Result } from '../../../base/result.ts';
 import { ok } from '../../../base/result.ts';
 import type { AppError } from '../../../contract/errors.ts';
-import type { Run } from '../../../contract/run.schema.ts';
+import type { Run } from '../../../contract/run/run.schema.ts';
 import type { ChangeSet } from '../../../contract/session.schema.ts';
 import type { Terminal } from '../terminal.ts';
 import type { ArtistClient } from './artist-client.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Result, ok } from '../../../base/result.ts';
 import type { AppError } from '../../../contract/errors.ts';
-import type { Run } from '../../../contract/run.schema.ts';
+import type { Run } from '../../../contract/run/run.schema.ts';
 import type { Assets } from '../../../ports/assets.ts';
 import type { Files } from '../../../ports/files.ts';
 

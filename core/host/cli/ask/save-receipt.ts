@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Result } from '../../../base/result.ts';
 import type { AppError } from '../../../contract/errors.ts';
-import type { Run } from '../../../contract/run.schema.ts';
+import type { Run } from '../../../contract/run/run.schema.ts';
 import { receiptFileName } from '../../../domain/run/receipt/describe-receipt.ts';
 import type { ArtistClient } from './artist-client.ts';
 

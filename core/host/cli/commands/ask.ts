@@ -1,8 +1,8 @@
 import type { Result } from '../../../base/result.ts';
 import { err, ok } from '../../../base/result.ts';
-import type { Batch } from '../../../contract/batch.schema.ts';
+import type { Batch } from '../../../contract/run/batch.schema.ts';
 import type { AppError } from '../../../contract/errors.ts';
-import type { Run } from '../../../contract/run.schema.ts';
+import type { Run } from '../../../contract/run/run.schema.ts';
 import type { ChangeSet, SessionState } from '../../../contract/session.schema.ts';
 import { isBatchOver } from '../../../domain/batch/batch-reducer.ts';
 import { isRunOver } from '../../../domain/run/run-reducer.ts';

@@ -3,7 +3,7 @@ import { lookNow } from '../../../agent/receipts/look-now.ts';
 import { neverCancelled } from '../../../base/cancellation.ts';
 import { type Result, err, ok } from '../../../base/result.ts';
 import { type AppError, appError } from '../../../contract/errors.ts';
-import type { Receipt } from '../../../contract/receipt.schema.ts';
+import type { Receipt } from '../../../contract/run/receipt.schema.ts';
 import { EXIT, type ExitCode } from '../../../domain/errors/exit-codes.ts';
 import { oneLine } from '../../../domain/errors/plain-error.ts';
 import { receiptText } from '../../../domain/run/receipt/describe-receipt.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Connection } from '../../../contract/machine.schema.ts';
+import type { Connection } from '../../../contract/machine/machine.schema.ts';
 import { EXIT, type ExitCode } from '../../../domain/errors/exit-codes.ts';
 import { oneLine } from '../../../domain/errors/plain-error.ts';
 import { createBrowserServer } from '../../browser/create-browser-server.ts';

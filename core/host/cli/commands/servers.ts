@@ -1,4 +1,4 @@
-import type { DiscoveredServer, SilentServer } from '../../../contract/machine.schema.ts';
+import type { DiscoveredServer, SilentServer } from '../../../contract/machine/machine.schema.ts';
 import { EXIT, type ExitCode } from '../../../domain/errors/exit-codes.ts';
 import { oneLine } from '../../../domain/errors/plain-error.ts';
 import type { ListedServers } from '../../servers/name-servers.ts';

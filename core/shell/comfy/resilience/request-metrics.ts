@@ -1,4 +1,4 @@
-import type { RequestStats } from '../../../contract/machine.schema.ts';
+import type { RequestStats } from '../../../contract/machine/machine.schema.ts';
 
 /** Counts what is asked of one server and how long it takes. */
 export interface RequestMetrics {

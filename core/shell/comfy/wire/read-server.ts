@@ -1,5 +1,5 @@
 import { type JsonValue, isJsonArray, isJsonObject } from '../../../base/json.ts';
-import type { Device, QueueStatus, SystemStats } from '../../../contract/machine.schema.ts';
+import type { Device, QueueStatus, SystemStats } from '../../../contract/machine/machine.schema.ts';
 import { arrayField, numberField, objectField, textField, texts } from './json-fields.ts';
 
 /**

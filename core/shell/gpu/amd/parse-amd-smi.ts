@@ -1,5 +1,5 @@
 import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../../base/json.ts';
-import type { GpuSample } from '../../../contract/gpu.schema.ts';
+import type { GpuSample } from '../../../contract/machine/gpu.schema.ts';
 import { numberIn, textIn } from '../json-values.ts';
 
 /** What `amd-smi` is asked for; it comes in place of `rocm-smi` from ROCm 7 on. */

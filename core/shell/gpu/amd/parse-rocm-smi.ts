@@ -1,5 +1,5 @@
 import { type JsonObject, isJsonObject } from '../../../base/json.ts';
-import type { GpuSample } from '../../../contract/gpu.schema.ts';
+import type { GpuSample } from '../../../contract/machine/gpu.schema.ts';
 import { numberIn, textIn } from '../json-values.ts';
 
 /** What `rocm-smi` is asked for. */

@@ -1,6 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { GpuSample } from '../../../contract/gpu.schema.ts';
+import type { GpuSample } from '../../../contract/machine/gpu.schema.ts';
 
 /** Where Linux tells what its cards do. */
 const CARDS = '/sys/class/drm';

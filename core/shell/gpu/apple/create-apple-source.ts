@@ -1,6 +1,6 @@
 import { totalmem } from 'node:os';
 import { type Result, err, ok } from '../../../base/result.ts';
-import type { GpuSample, GpuTrouble } from '../../../contract/gpu.schema.ts';
+import type { GpuSample, GpuTrouble } from '../../../contract/machine/gpu.schema.ts';
 import { askTool } from '../ask-tool.ts';
 import { createPolledSource } from '../create-polled-source.ts';
 import type { GpuSource, SourceTiming } from '../gpu-source.ts';

@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { Disposable } from '../../../base/disposable.ts';
-import type { GpuTrouble } from '../../../contract/gpu.schema.ts';
+import type { GpuTrouble } from '../../../contract/machine/gpu.schema.ts';
 import {
   type GpuListener,
   type GpuSource,

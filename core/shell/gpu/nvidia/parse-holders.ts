@@ -1,4 +1,4 @@
-import type { GpuHolder } from '../../../contract/gpu.schema.ts';
+import type { GpuHolder } from '../../../contract/machine/gpu.schema.ts';
 
 /** What is asked for; the name stands between fields that hold no comma. */
 export const holderFields = 'gpu_uuid,pid,process_name,used_memory';

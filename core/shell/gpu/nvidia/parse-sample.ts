@@ -1,4 +1,4 @@
-import type { GpuSample } from '../../../contract/gpu.schema.ts';
+import type { GpuSample } from '../../../contract/machine/gpu.schema.ts';
 
 /** What `nvidia-smi` is asked for; the name comes last, because it may hold a comma. */
 export const allFields: readonly string[] = [

@@ -1,4 +1,4 @@
-import type { GpuTrouble } from '../../../contract/gpu.schema.ts';
+import type { GpuTrouble } from '../../../contract/machine/gpu.schema.ts';
 
 /** What nvidia-smi says when it has nothing to measure; the first match counts. */
 const MESSAGES: readonly (readonly [RegExp, GpuTrouble])[] = [

@@ -4,7 +4,7 @@ import { isJsonArray, isJsonObject } from '../../../../base/json.ts';
 import { type Result, err, ok } from '../../../../base/result.ts';
 import { readWorkflowFile } from '../../../../agent/workflow-desk.ts';
 import { type AppError, appError } from '../../../../contract/errors.ts';
-import { toIssues } from '../../../../contract/server.ts';
+import { toIssues } from '../../../../contract/wire/server.ts';
 import {
   type DocumentPatch,
   DocumentPatchSchema,

@@ -2,7 +2,7 @@ import { readWorkflowFile } from '../../../../agent/workflow-desk.ts';
 import { stringifyExactJson } from '../../../../base/exact-json.ts';
 import { type Result, ok } from '../../../../base/result.ts';
 import type { AppError } from '../../../../contract/errors.ts';
-import type { Forecast } from '../../../../contract/forecast.schema.ts';
+import type { Forecast } from '../../../../contract/machine/forecast.schema.ts';
 import type { Readiness } from '../../../../contract/readiness.schema.ts';
 import { JsonValueSchema } from '../../../../contract/json.schema.ts';
 import { EXIT, type ExitCode } from '../../../../domain/errors/exit-codes.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { ok } from '../base/result.ts';
+import { ok } from '../../base/result.ts';
 import { connectLocally } from './local-client.ts';
-import { type MethodName, methods } from './methods.ts';
+import { type MethodName, methods } from '../methods.ts';
 import type { Notification } from './envelope.ts';
 import type { Handlers, ServedConnection } from './server.ts';
 

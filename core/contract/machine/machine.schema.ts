@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppErrorSchema } from './errors.ts';
+import { AppErrorSchema } from '../errors.ts';
 
 /** Where the link to ComfyUI stands. `missing` says what a degraded server lacks. */
 export const ConnectionSchema = z.strictObject({

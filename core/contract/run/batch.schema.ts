@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { AppErrorSchema } from './errors.ts';
-import { OpSchema } from './workflow.schema.ts';
+import { AppErrorSchema } from '../errors.ts';
+import { OpSchema } from '../workflow.schema.ts';
 
 /** More than this is not reviewed any more, and not looked at. */
 export const MAX_BATCH_ITEMS = 64;

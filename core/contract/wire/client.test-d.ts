@@ -1,8 +1,8 @@
 // Type tests: never run; `npm run types` fails when one of these stops holding.
 import { expectTypeOf } from 'vitest';
 import type { Client } from './client.ts';
-import { type AppErrorOf, appError } from './errors.ts';
-import type { MethodName, ParamsOf, ParsedParamsOf, ResultOf } from './methods.ts';
+import { type AppErrorOf, appError } from '../errors.ts';
+import type { MethodName, ParamsOf, ParsedParamsOf, ResultOf } from '../methods.ts';
 import type { Handlers, ServedConnection } from './server.ts';
 
 expectTypeOf<ResultOf<'turn/send'>>().toEqualTypeOf<{ turnId: string }>();

@@ -1,4 +1,4 @@
-import type { Disposable } from '../base/disposable.ts';
+import type { Disposable } from '../../base/disposable.ts';
 
 /** Everything the product needs from a wire. MessagePort, WebSocket and an in-memory pair all fit. */
 export interface Transport extends Disposable {

@@ -1,10 +1,10 @@
-import { createDisposableBag } from '../base/disposable.ts';
-import { createEmitter } from '../base/emitter.ts';
-import { type Result, err } from '../base/result.ts';
+import { createDisposableBag } from '../../base/disposable.ts';
+import { createEmitter } from '../../base/emitter.ts';
+import { type Result, err } from '../../base/result.ts';
 import type { Client } from './client.ts';
 import type { Notification } from './envelope.ts';
-import { type AppError, appError } from './errors.ts';
-import type { ResultOf } from './methods.ts';
+import { type AppError, appError } from '../errors.ts';
+import type { ResultOf } from '../methods.ts';
 import { type ServeOptions, type ServedConnection, answer } from './server.ts';
 
 /** The server's side of a client in the same process. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { AppErrorSchema } from './errors.ts';
-import { JsonObjectSchema, JsonValueSchema } from './json.schema.ts';
+import { AppErrorSchema } from '../errors.ts';
+import { JsonObjectSchema, JsonValueSchema } from '../json.schema.ts';
 import { OutputSchema, RunStatusSchema, VerdictSchema } from './run.schema.ts';
-import { ActorSchema } from './session.schema.ts';
-import { OpSchema } from './workflow.schema.ts';
+import { ActorSchema } from '../session.schema.ts';
+import { OpSchema } from '../workflow.schema.ts';
 
 /** Raised together with a reader for what was written before. */
 export const RECEIPT_VERSION = 1;

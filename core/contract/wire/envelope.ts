@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { SessionEnvelopeSchema, WorkspaceEnvelopeSchema } from './actions.ts';
-import { AppErrorSchema } from './errors.ts';
+import { SessionEnvelopeSchema, WorkspaceEnvelopeSchema } from '../actions.ts';
+import { AppErrorSchema } from '../errors.ts';
 
 /** One call of a method. Ids are chosen by the caller and unique per connection. */
 export const RequestSchema = z.strictObject({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { AppErrorSchema } from './errors.ts';
-import { JsonValueSchema } from './json.schema.ts';
-import { RunMeasurementSchema } from './measurement.schema.ts';
-import { OpSchema, ProblemSchema } from './workflow.schema.ts';
+import { AppErrorSchema } from '../errors.ts';
+import { JsonValueSchema } from '../json.schema.ts';
+import { RunMeasurementSchema } from '../machine/measurement.schema.ts';
+import { OpSchema, ProblemSchema } from '../workflow.schema.ts';
 
 /** A file that a run made, by reference: `assetId` is resolved against the connection's asset base. */
 export const OutputSchema = z.strictObject({

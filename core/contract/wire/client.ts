@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { createDisposableBag, type Disposable } from '../base/disposable.ts';
-import { type Event, createEmitter } from '../base/emitter.ts';
-import { type Result, err, ok } from '../base/result.ts';
+import { createDisposableBag, type Disposable } from '../../base/disposable.ts';
+import { type Event, createEmitter } from '../../base/emitter.ts';
+import { type Result, err, ok } from '../../base/result.ts';
 import { type Notification, NotificationSchema, ResponseSchema } from './envelope.ts';
-import { type AppError, appError } from './errors.ts';
-import { type MethodName, type ParamsOf, type ResultOf, methods } from './methods.ts';
+import { type AppError, appError } from '../errors.ts';
+import { type MethodName, type ParamsOf, type ResultOf, methods } from '../methods.ts';
 import type { Transport } from './transport.ts';
 
 /** The calling side of the contract; the same over every wire. */
