@@ -2,14 +2,7 @@ import type { JsonValue } from '../../../base/json.ts';
 import type { InputSpec, NodeClass } from '../catalog.ts';
 import { defaultValueOf } from '../create-catalog.ts';
 import type { StoredWidget, StoredWidgets } from './stored-widget.ts';
-import {
-  type LayoutEntry,
-  dynamicInputs,
-  forcedSockets,
-  isFixedLayout,
-  widgetEntries,
-  widgetLayout,
-} from './widget-layout.ts';
+import { type LayoutEntry, dynamicInputs, forcedSockets, widgetEntries } from './widget-layout.ts';
 
 /** True for the words that the page stores behind a seed. */
 export function isControlValue(value: JsonValue | undefined): boolean {
@@ -45,10 +38,9 @@ export function mapLayout(
   return { widgets: dealing.widgets, doubts: dealing.doubts };
 }
 
-/** True when the values are what the page of today stores for a class: one for each place, and in its place. */
-export function fitsExactly(nodeClass: NodeClass, values: readonly JsonValue[]): boolean {
-  const layout = widgetLayout(nodeClass);
-  if (values.length !== layout.length || !isFixedLayout(nodeClass)) return false;
+/** True when the values are what the page of today stores: one for each place, and in its place. */
+export function fitsExactly(layout: readonly LayoutEntry[], values: readonly JsonValue[]): boolean {
+  if (values.length !== layout.length) return false;
   for (let place = 0; place < layout.length; place += 1) {
     const entry = layout[place];
     const value = values[place];

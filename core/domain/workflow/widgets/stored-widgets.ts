@@ -26,18 +26,15 @@ export function storedWidgets(node: JsonObject, nodeClass: NodeClass | undefined
 }
 
 /**
- * The places of a node's stored values, by the same index, when they are exactly the ones of its class:
- * nothing missing, odd, dynamic or stored by name. Undefined for any other node.
+ * True when a node's stored values are exactly the ones of a layout, by the same index: nothing missing, odd
+ * or stored by name.
  */
-export function exactLayout(
-  node: JsonObject,
-  nodeClass: NodeClass | undefined,
-): readonly LayoutEntry[] | undefined {
+export function storesExactly(node: JsonObject, layout: readonly LayoutEntry[]): boolean {
+  if (isJsonObject(node['widgets_values_named'])) return false;
   const values = node['widgets_values'];
-  if (nodeClass === undefined || isJsonObject(node['widgets_values_named'])) return undefined;
-  const layout = widgetLayout(nodeClass);
-  if (values === undefined || values === null) return layout.length === 0 ? layout : undefined;
-  return isJsonArray(values) && fitsExactly(nodeClass, values) ? layout : undefined;
+  return isJsonArray(values)
+    ? fitsExactly(layout, values)
+    : layout.length === 0 && !isJsonObject(values);
 }
 
 /** Keys that packs store for their own drawing and never send. */

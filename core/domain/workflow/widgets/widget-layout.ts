@@ -28,16 +28,16 @@ export function forcedSockets(nodeClass: NodeClass): readonly boolean[] | undefi
   return shapeOf(nodeClass).forced;
 }
 
-/** True when a class's places are the same whatever is stored: no dynamic choices, no forced sockets. */
-export function isFixedLayout(nodeClass: NodeClass): boolean {
-  return shapeOf(nodeClass).isFixed;
+/** The places of a class whose places are the same whatever is stored: no dynamic choices, no forced sockets. */
+export function fixedLayout(nodeClass: NodeClass): readonly LayoutEntry[] | undefined {
+  return shapeOf(nodeClass).fixed;
 }
 
 /** What follows from a class alone, worked out once for each. */
 interface ClassShape {
   readonly layout: readonly LayoutEntry[];
   readonly forced: readonly boolean[] | undefined;
-  readonly isFixed: boolean;
+  readonly fixed: readonly LayoutEntry[] | undefined;
 }
 
 // Keyed by immutable values, so that it can only save time.
@@ -48,7 +48,9 @@ function shapeOf(nodeClass: NodeClass): ClassShape {
   if (known !== undefined) return known;
   const forced = findForced(nodeClass);
   const isDynamic = nodeClass.inputs.some((spec) => spec.type === DYNAMIC_CHOICE);
-  const shape = { layout: layOut(nodeClass), forced, isFixed: forced === undefined && !isDynamic };
+  const layout = layOut(nodeClass);
+  const fixed = forced === undefined && !isDynamic ? layout : undefined;
+  const shape = { layout, forced, fixed };
   shapes.set(nodeClass, shape);
   return shape;
 }

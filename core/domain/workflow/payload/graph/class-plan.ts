@@ -1,5 +1,6 @@
 import type { InputSpec, NodeClass } from '../../catalog.ts';
 import type { IdKey } from '../../reading/id-key.ts';
+import { type LayoutEntry, fixedLayout } from '../../widgets/widget-layout.ts';
 
 /** One input slot as the page has it after loading a file. */
 export interface Slot {
@@ -15,7 +16,15 @@ export interface ClassPlan {
   readonly indexes: ReadonlyMap<string, number>;
   /** Nothing for each slot; what links a node has is written into a copy. */
   readonly unlinked: readonly (IdKey | undefined)[];
-  /** True when every setting is sent as it is stored. */
+  /** Where its settings are stored; absent where that goes by what is stored. */
+  readonly layout: readonly LayoutEntry[] | undefined;
+  /** The setting at each place of the layout; undefined where the page stores something else. */
+  readonly settings: readonly (Setting | undefined)[];
+}
+
+/** One setting of a class, and whether it is sent just as it is stored. */
+export interface Setting {
+  readonly spec: InputSpec;
   readonly isPlain: boolean;
 }
 
@@ -23,17 +32,7 @@ export interface ClassPlan {
 export function planOf(nodeClass: NodeClass): ClassPlan {
   const known = plans.get(nodeClass);
   if (known !== undefined) return known;
-  const { inputs } = nodeClass;
-  const slots = [
-    ...inputs.filter((spec) => !spec.isWidget),
-    ...inputs.filter((spec) => spec.isWidget),
-  ].map(({ name, type, isWidget }) => ({ name, type, isWidget }));
-  const plan: ClassPlan = {
-    slots,
-    indexes: new Map(slots.map(({ name }, index) => [name, index])),
-    unlinked: slots.map(() => undefined),
-    isPlain: inputs.every((spec) => !isWorkedOn(spec, nodeClass)),
-  };
+  const plan = makePlan(nodeClass);
   plans.set(nodeClass, plan);
   return plan;
 }
@@ -67,6 +66,24 @@ const CAPTURED: ReadonlySet<string> = new Set([
   'WEBCAM',
   'AUDIO_RECORD',
 ]);
+
+function makePlan(nodeClass: NodeClass): ClassPlan {
+  const { inputs } = nodeClass;
+  const sockets = inputs.filter((spec) => !spec.isWidget);
+  const slots = [...sockets, ...inputs.filter((spec) => spec.isWidget)];
+  const layout = fixedLayout(nodeClass);
+  return {
+    slots: slots.map(({ name, type, isWidget }) => ({ name, type, isWidget })),
+    indexes: new Map(slots.map(({ name }, index) => [name, index])),
+    unlinked: slots.map(() => undefined),
+    layout,
+    settings: (layout ?? []).map((entry) =>
+      entry.kind === 'widget'
+        ? { spec: entry.spec, isPlain: !isWorkedOn(entry.spec, nodeClass) }
+        : undefined,
+    ),
+  };
+}
 
 function isWorkedOn(spec: InputSpec, nodeClass: NodeClass): boolean {
   return (

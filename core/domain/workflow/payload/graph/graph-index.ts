@@ -38,6 +38,7 @@ export function indexGraph(definition: JsonObject, catalog: NodeCatalog): GraphI
   }
   const broadcasts = readBroadcasts(definition);
   const wires = readWires(definition, broadcasts);
+  let outputWires: GraphIndex['outputWires'] | undefined;
   return {
     definition,
     nodes,
@@ -46,7 +47,9 @@ export function indexGraph(definition: JsonObject, catalog: NodeCatalog): GraphI
     broadcasts,
     subgraphs: storedSubgraphs(definition),
     setNodes,
-    outputWires: findOutputWires(definition, wires),
+    get outputWires() {
+      return (outputWires ??= findOutputWires(definition, wires));
+    },
     inputNames: objectsIn(definition['inputs']).map((input) => input['name']),
   };
 }

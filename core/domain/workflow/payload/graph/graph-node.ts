@@ -3,6 +3,7 @@ import type { NodeMode } from '../../../../contract/workflow.schema.ts';
 import type { NodeCatalog, NodeClass } from '../../catalog.ts';
 import { storedMode } from '../../reading/graph-format.ts';
 import { type IdKey, toIdKey } from '../../reading/id-key.ts';
+import { type ClassPlan, planOf } from './class-plan.ts';
 import { type NodeSlots, readSlots } from './slots.ts';
 
 /** A saved node with what every step of the transform asks of it, read once for all instances. */
@@ -15,6 +16,7 @@ export interface GraphNode {
   readonly type: string;
   /** Absent when the catalog does not know the type. */
   readonly nodeClass: NodeClass | undefined;
+  readonly plan: ClassPlan | undefined;
   readonly mode: NodeMode;
   readonly slots: NodeSlots;
 }
@@ -25,8 +27,9 @@ export function readNode(json: JsonObject, catalog: NodeCatalog): GraphNode | un
   const { type } = json;
   if (key === undefined || typeof type !== 'string') return undefined;
   const nodeClass = catalog.get(type);
-  const slots = readSlots(json, nodeClass);
-  return { id: String(key), key, json, type, nodeClass, mode: storedMode(json), slots };
+  const plan = nodeClass === undefined ? undefined : planOf(nodeClass);
+  const slots = readSlots(json, nodeClass, plan);
+  return { id: String(key), key, json, type, nodeClass, plan, mode: storedMode(json), slots };
 }
 
 /** What the artist sees on a node: its own title, else what its class is called. */

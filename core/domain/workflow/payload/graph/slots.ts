@@ -2,7 +2,7 @@ import { type JsonObject, isJsonArray, isJsonObject } from '../../../../base/jso
 import type { NodeClass } from '../../catalog.ts';
 import { toTypeText } from '../../reading/graph-format.ts';
 import { type IdKey, toIdKey } from '../../reading/id-key.ts';
-import { type ClassPlan, type Slot, planOf } from './class-plan.ts';
+import { type ClassPlan, type Slot } from './class-plan.ts';
 
 /** A node's input slots, and the link that ends at each, by the same index. */
 export interface NodeSlots {
@@ -16,8 +16,12 @@ export interface NodeSlots {
  * The input slots in the page's order: the class's sockets, its settings' hidden sockets, then what only
  * the file has. Names tell them apart; positions in the file differ between versions of the page.
  */
-export function readSlots({ inputs }: JsonObject, nodeClass: NodeClass | undefined): NodeSlots {
-  const declared = nodeClass === undefined ? NO_SLOTS : planOf(nodeClass);
+export function readSlots(
+  { inputs }: JsonObject,
+  nodeClass: NodeClass | undefined,
+  plan: ClassPlan | undefined,
+): NodeSlots {
+  const declared = plan ?? NO_SLOTS;
   const links = declared.unlinked.slice();
   let slots: Slot[] | undefined;
   let lost: string[] | undefined;

@@ -21,14 +21,14 @@ export function writeLinks(writing: Writing): void {
     const message = `This node no longer has “${name}”; what is wired to it was left out.`;
     addNote(writing, 'left-out', message, name);
   }
-  for (const [index, slot] of slots.slots.entries()) {
+  slots.slots.forEach((slot, index) => {
     const linkId = slots.links[index];
     if (linkId !== undefined) writeLink(writing, slot, linkId);
     else if (graph.broadcasts.size > 0 && !slot.isWidget) {
       const broadcast = graph.broadcasts.get(broadcastKey(key, index));
       if (broadcast !== undefined) writeBroadcast(writing, slot, broadcast.id);
     }
-  }
+  });
 }
 
 function writeBroadcast(writing: Writing, slot: Slot, linkId: IdKey): void {

@@ -1,8 +1,7 @@
 import { type JsonValue, isJsonArray, isJsonObject } from '../../../../base/json.ts';
 import type { InputSpec } from '../../catalog.ts';
-import { exactLayout, storedWidgets } from '../../widgets/stored-widgets.ts';
-import type { LayoutEntry } from '../../widgets/widget-layout.ts';
-import { isCaptured, isSampler } from '../graph/class-plan.ts';
+import { storedWidgets, storesExactly } from '../../widgets/stored-widgets.ts';
+import { type ClassPlan, type Setting, isCaptured, isSampler } from '../graph/class-plan.ts';
 import { expandText, toPayloadValue } from './setting-value.ts';
 import { type Writing, addNote } from './writing.ts';
 
@@ -13,20 +12,28 @@ export function writeSettings(writing: Writing): void {
     const message = `ComfyUI has no node of the kind “${node.type}”, so it was passed on as it is.`;
     addNote(writing, 'guessed', message);
   }
-  const layout = exactLayout(node.json, node.nodeClass);
-  if (layout === undefined) writeGuessedSettings(writing);
-  else writeExactSettings(writing, layout);
+  const { layout, settings } = node.plan ?? UNKNOWN;
+  if (layout !== undefined && storesExactly(node.json, layout))
+    writeExactSettings(writing, settings);
+  else writeGuessedSettings(writing);
   if (node.type === 'Power Lora Loader (rgthree)') writeLoraRows(writing);
 }
 
-/** Values that are exactly the ones of their class need no guess. */
-function writeExactSettings(writing: Writing, layout: readonly LayoutEntry[]): void {
-  const values = writing.node.json['widgets_values'];
+const UNKNOWN: Pick<ClassPlan, 'layout' | 'settings'> = { layout: undefined, settings: [] };
+
+/** Values that are exactly the ones of their class need no guess, and most need no work. */
+function writeExactSettings(writing: Writing, settings: readonly (Setting | undefined)[]): void {
+  const { scope, node, inputs } = writing;
+  const values = node.json['widgets_values'];
   if (!isJsonArray(values)) return;
-  for (const [place, value] of values.entries()) {
-    const entry = layout[place];
-    if (entry?.kind === 'widget') writeSetting(writing, entry.spec.name, value, entry.spec);
-  }
+  const isSet = scope.overrides.has(node.id);
+  settings.forEach((setting, place) => {
+    const value = values[place];
+    if (setting === undefined || value === undefined) return;
+    const { spec, isPlain } = setting;
+    if (isPlain && !isSet) inputs[spec.name] = toPayloadValue(value);
+    else writeSetting(writing, spec.name, value, spec);
+  });
 }
 
 function writeGuessedSettings(writing: Writing): void {
