@@ -107,6 +107,13 @@ export const bypassCases: Readonly<Record<string, readonly DrawnNode[]>> = {
     node(1, 'LoadImage', ['plate.png', 'image'], {}, OFF),
     node(9, 'PreviewAny', [], { source: [1, 0] }),
   ],
+  'bypassed for any type behind one for two types': [
+    node(1, 'LoadImage', ['plate.png', 'image']),
+    node(2, 'JoinImageWithAlpha', [], { image: [1, 0], alpha: [1, 1] }, OFF),
+    node(3, 'OracleAny', [], { a: [2, 0], b: [2, 0] }, OFF),
+    node(4, 'MaskToImage', [], { mask: [3, 0] }),
+    node(9, 'SaveImage', ['shot'], { images: [4, 0] }),
+  ],
   'loader bypassed': around([], [1, 0]).map((each) => (each.id === 1 ? { ...each, ...OFF } : each)),
   'loader muted, optional consumer': [
     ...base,

@@ -29,6 +29,12 @@ export const subgraphCases: Readonly<Record<string, SubgraphCase>> = {
     nodes: around([use(5, invert, {})], [5, 0]),
     subgraphs: [invert],
   },
+  'file name with a node inside of a subgraph': {
+    nodes: sampled([node(5, sampler.id, [101, 12], samplerFrom, samplerSockets)]).map((each) =>
+      each.type === 'SaveImage' ? { ...each, values: ['%KSampler.cfg%_%KSampler.nothing%'] } : each,
+    ),
+    subgraphs: [sampler],
+  },
   'two uses of one subgraph': {
     nodes: around([use(5, invert, { image: [1, 0] }), use(6, invert, { image: [5, 0] })], [6, 0]),
     subgraphs: [invert],

@@ -207,6 +207,14 @@ export const wiringCases: Readonly<Record<string, readonly DrawnNode[]>> = {
         : each,
     ),
   ],
+  'file name with points in its dates': [
+    ...base,
+    ...ending().map((each) =>
+      each.id === 7
+        ? { ...each, values: ['%date:yyyy.MM%_%date:yyyy.MM.dd%_%date:hhmm%_%a.b.c%'] }
+        : each,
+    ),
+  ],
   'file name with a titled node': [
     ...base,
     ...ending().map((each) =>
