@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../../base/json.ts';
+import type { JsonObject, JsonValue } from '../../../../base/json.ts';
 import {
   catalogOf,
   convert,
@@ -98,6 +98,20 @@ describe('a wire that leads to nothing is reported with why', () => {
         '“images” is linked to something that is not in the file; it was left out.',
         'images',
       ),
+    ]);
+  });
+
+  it.each<[string, JsonValue]>([
+    ['its target', [1, 1, 0, null, 0, 'IMAGE']],
+    ['its origin', [1, null, 0, 9, 0, 'IMAGE']],
+    ['its own id', [null, 1, 0, 9, 0, 'IMAGE']],
+    ['its target, as an object', { id: 1, origin_id: 1, origin_slot: 0, target_slot: 0 }],
+  ])('a link that misses %s', (_, link) => {
+    const root = graph([loadImage(1), saveImage(9)], [[1, 0, 9, 'images']]);
+    const { inputs, report } = convert({ ...root, links: [link] });
+    expect(inputs('9')).toEqual({ filename_prefix: 'x' });
+    expect(report.map(({ message }) => message)).toEqual([
+      '“images” is linked to something that is not in the file; it was left out.',
     ]);
   });
 
