@@ -87,7 +87,8 @@ test('a render that the next one would fail like stops the plan and asks', async
 });
 
 test.describe('while it renders', () => {
-  test.use({ stepMs: 150 });
+  // The first render must outlast a reload and two screenshots, however slow the machine.
+  test.use({ stepMs: 2_000 });
 
   test('one render can be left out, all of it be stopped, and a reload changes nothing', async ({
     window,
