@@ -24,12 +24,6 @@ const PARSED_CHARACTERS = 5_000_000;
 const GROWTH_LIMIT = 6;
 /** How many graphs of 1,000 and of 5,000 nodes are measured at a time. */
 const COUNTS = [5, 1] as const;
-const PAYLOAD_LIMIT = 3;
-/**
- * JSON writes a short text in half the time for each node that a long one takes, and small nodes faster than
- * others: a graph of 100, and 7,500 stored nodes that give 5,000 small ones, are told but are not the measure.
- */
-const SMALL_PAYLOAD_LIMIT = 5;
 const EDITS = 10;
 
 const info = await readPracticeObjectInfo();
@@ -49,19 +43,11 @@ function benchWorkflows(): readonly Benchmark[] {
     benchParsing(),
     benchCatalog(),
     ...SIZES.map(benchDiff),
-    ...SIZES.map((n) =>
-      benchPayload(
-        'payload',
-        n,
-        generateGraph(catalog, n),
-        n < 1_000 ? SMALL_PAYLOAD_LIMIT : PAYLOAD_LIMIT,
-      ),
-    ),
+    ...SIZES.map((n) => benchPayload('payload', n, generateGraph(catalog, n))),
     benchPayload(
       'payload through subgraphs, reroutes and buses',
       5_000,
       generateNestedGraph(5_000),
-      SMALL_PAYLOAD_LIMIT,
     ),
     ...SIZES.flatMap((n) => benchEdits(n, 'graph')),
     ...benchEdits(5_000, 'api'),
@@ -119,14 +105,12 @@ function benchDiff(n: number): Benchmark {
     { run: () => JSON.stringify(a) === JSON.stringify(b) },
   );
   const name = `diff with ${String(EDITS)} edits, ${String(told)} told`;
-  // Ten edits are a tenth of a graph of 100 nodes; what each costs is then more than its text.
-  const limit = n < 1_000 ? 4 : 1;
-  const line = toBenchmark(name, n, ours / theirs, 'JSON.stringify of both, compared', limit);
+  const line = toBenchmark(name, n, ours / theirs, 'JSON.stringify of both, compared', 1);
   return { ...line, ok: line.ok && told === EDITS };
 }
 
 /** A file just read, as a payload. */
-function benchPayload(name: string, n: number, graph: JsonObject, limit: number): Benchmark {
+function benchPayload(name: string, n: number, graph: JsonObject): Benchmark {
   const text = stringifyExactJson(graph);
   let document = open(text);
   const made = expectOk(toExecutionPayload(document, catalog)).payload;
@@ -141,7 +125,7 @@ function benchPayload(name: string, n: number, graph: JsonObject, limit: number)
     },
     { run: () => JSON.stringify(plain) },
   );
-  return toBenchmark(name, n, ours / theirs, 'JSON.stringify of it', limit);
+  return toBenchmark(name, n, ours / theirs, 'JSON.stringify of it', 3);
 }
 
 /** `set_widget`, undo and redo: microseconds each, and kB that stay in memory while every version is kept. */
