@@ -15,6 +15,34 @@ import {
   use,
 } from './subgraph-parts.ts';
 
+/** Notes and a muted saver. */
+const notesAndSaver = withInside(
+  26,
+  [
+    inner(1, { image: ['in', 0] }),
+    node(2, 'Note', ['remember']),
+    node(3, 'SaveImage', ['a'], { images: [1, 0] }, MUTED),
+  ],
+  [[1, 0]],
+);
+
+/** A picture that is set and got inside. */
+const busInside = withInside(
+  27,
+  [
+    node(
+      2,
+      'SetNode',
+      ['plate'],
+      { IMAGE: ['in', 0] },
+      { sockets: ['IMAGE:IMAGE'], outputs: ['*:*'] },
+    ),
+    node(3, 'GetNode', ['plate'], {}, { outputs: ['IMAGE:IMAGE'] }),
+    inner(1, { image: [3, 0] }),
+  ],
+  [[1, 0]],
+);
+
 /** Subgraphs in subgraphs, chains into them, and what is switched off inside. */
 export const deepCases: Readonly<Record<string, SubgraphCase>> = {
   'a chain of reroutes into a subgraph': {
@@ -235,64 +263,12 @@ export const deepCases: Readonly<Record<string, SubgraphCase>> = {
     ],
   },
   'notes and a muted saver inside': {
-    nodes: one(
-      withInside(
-        26,
-        [
-          inner(1, { image: ['in', 0] }),
-          node(2, 'Note', ['remember']),
-          node(3, 'SaveImage', ['a'], { images: [1, 0] }, MUTED),
-        ],
-        [[1, 0]],
-      ),
-    ),
-    subgraphs: [
-      withInside(
-        26,
-        [
-          inner(1, { image: ['in', 0] }),
-          node(2, 'Note', ['remember']),
-          node(3, 'SaveImage', ['a'], { images: [1, 0] }, MUTED),
-        ],
-        [[1, 0]],
-      ),
-    ],
+    nodes: one(notesAndSaver),
+    subgraphs: [notesAndSaver],
   },
   'get and set inside a subgraph': {
-    nodes: one(
-      withInside(
-        27,
-        [
-          node(
-            2,
-            'SetNode',
-            ['plate'],
-            { IMAGE: ['in', 0] },
-            { sockets: ['IMAGE:IMAGE'], outputs: ['*:*'] },
-          ),
-          node(3, 'GetNode', ['plate'], {}, { outputs: ['IMAGE:IMAGE'] }),
-          inner(1, { image: [3, 0] }),
-        ],
-        [[1, 0]],
-      ),
-    ),
-    subgraphs: [
-      withInside(
-        27,
-        [
-          node(
-            2,
-            'SetNode',
-            ['plate'],
-            { IMAGE: ['in', 0] },
-            { sockets: ['IMAGE:IMAGE'], outputs: ['*:*'] },
-          ),
-          node(3, 'GetNode', ['plate'], {}, { outputs: ['IMAGE:IMAGE'] }),
-          inner(1, { image: [3, 0] }),
-        ],
-        [[1, 0]],
-      ),
-    ],
+    nodes: one(busInside),
+    subgraphs: [busInside],
   },
   'get and set between two inner nodes': {
     nodes: one(sentInside),
