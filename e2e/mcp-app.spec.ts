@@ -3,7 +3,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Client } from '@modelcontextprotocol/client';
 import { type FrameLocator, type Page, expect, test } from '@playwright/test';
 import { buildChangeApp } from '../build/build-change-app.ts';
-import { type McpHost, setSteps, startMcpHost } from '../tests/fakes/mcp-host.ts';
+import { type McpHost, setSteps, startMcpHost } from '../tests/fakes/programs/mcp-host.ts';
 
 const URI = 'ui://second-unit/change';
 const MIME = 'text/html;profile=mcp-app';

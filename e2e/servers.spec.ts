@@ -1,5 +1,5 @@
 import { createPracticeServer } from '../core/practice/create-practice-server.ts';
-import { createGuardedProxy } from '../tests/fakes/guarded-proxy.ts';
+import { createGuardedProxy } from '../tests/fakes/comfy/guarded-proxy.ts';
 import { expect, test } from './fixtures.ts';
 
 const PASSWORD = 'kestrel-7731';

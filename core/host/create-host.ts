@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Agent, createAgent } from '../agent/create-agent.ts';
-import type { ComfyTarget } from '../agent/comfy-link.ts';
+import type { ComfyTarget } from '../agent/servers/comfy-link.ts';
 import { type Disposable, toDisposable } from '../base/disposable.ts';
 import { type Result, ok } from '../base/result.ts';
 import type { AppError } from '../contract/errors.ts';

@@ -1,5 +1,5 @@
 import type { Agent } from '../agent/create-agent.ts';
-import type { SessionStore } from '../agent/session-store.ts';
+import type { SessionStore } from '../agent/sessions/session-store.ts';
 import type { SessionAction } from '../contract/actions.ts';
 import type { Attention } from '../contract/attention.ts';
 import type { Actor, SessionState } from '../contract/session.schema.ts';

@@ -5,7 +5,7 @@ import {
   connectPracticeClient,
   type PracticeClient,
   type PracticeFrame,
-} from '../../tests/fakes/practice-client.ts';
+} from '../../tests/fakes/comfy/practice-client.ts';
 import { imagePayload, textPayload } from '../../tests/fixtures/practice-payloads.ts';
 import { readPictureMetadata } from '../domain/workflow/metadata/read-picture-metadata.ts';
 import { createPracticeServer, type PracticeServer } from './create-practice-server.ts';

@@ -1,4 +1,4 @@
-import { viewWorkflow } from '../domain/workflow/view-workflow.ts';
+import { viewWorkflow } from '../domain/workflow/view/view-workflow.ts';
 import type { ToolContext } from './define-tool.ts';
 
 /** What the artist calls a node: its title; for a node that is not there, its id as it was given. */

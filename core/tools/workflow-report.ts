@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { ProblemSchema, WorkflowFormatSchema } from '../contract/workflow.schema.ts';
 import type { NodeCatalog } from '../domain/workflow/catalog.ts';
-import { describeWorkflow } from '../domain/workflow/describe-workflow.ts';
+import { describeWorkflow } from '../domain/workflow/describe/describe-workflow.ts';
 import type { WorkflowDocument } from '../domain/workflow/document.ts';
-import { validateWorkflow } from '../domain/workflow/validate-workflow.ts';
-import { viewWorkflow } from '../domain/workflow/view-workflow.ts';
+import { validateWorkflow } from '../domain/workflow/validation/validate-workflow.ts';
+import { viewWorkflow } from '../domain/workflow/view/view-workflow.ts';
 
 /** What a model and an artist are told about a workflow that was just opened. */
 export const WorkflowReportSchema = z.strictObject({

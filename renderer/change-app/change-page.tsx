@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import type { ChangeView } from '../../core/contract/change-view.schema.ts';
-import { fromChangeSide } from '../../core/domain/workflow/change-side.ts';
-import { describeDiffEntry } from '../../core/domain/workflow/describe-diff.ts';
+import { fromChangeSide } from '../../core/domain/workflow/diff/change-side.ts';
+import { describeDiffEntry } from '../../core/domain/workflow/describe/describe-diff.ts';
 import { diffScene } from '../features/graph/build-scene.ts';
 import { GraphCanvas } from '../features/graph/graph-canvas.tsx';
 import { Legend } from '../features/graph/legend.tsx';

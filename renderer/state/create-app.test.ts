@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { type FakeCore, createFakeCore } from '../../tests/fakes/fake-core.ts';
-import { createManualClock } from '../../tests/fakes/manual-clock.ts';
+import { type FakeCore, createFakeCore } from '../../tests/fakes/programs/fake-core.ts';
+import { createManualClock } from '../../tests/fakes/ports/manual-clock.ts';
 import { appError } from '../../core/contract/errors.ts';
 import type { Opened } from '../transport/create-connection.ts';
 import { type App, createApp } from './create-app.ts';

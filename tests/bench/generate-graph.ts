@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../../core/base/json.ts';
 import type { InputSpec, NodeCatalog, NodeClass } from '../../core/domain/workflow/catalog.ts';
 import { defaultValueOf } from '../../core/domain/workflow/create-catalog.ts';
-import { toTypeText } from '../../core/domain/workflow/reading/graph-format.ts';
+import { toTypeText } from '../../core/domain/workflow/view/graph-format.ts';
 import { widgetLayout } from '../../core/domain/workflow/widgets/widget-layout.ts';
 
 /** What artists' graphs mostly consist of; every seventh node is another real class. */

@@ -1,9 +1,9 @@
 import { createRequire, registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type * as StandIn from '../fakes/stand-in-electron.ts';
+import type * as StandIn from '../fakes/programs/stand-in-electron.ts';
 
-const standInPath = join(import.meta.dirname, '..', 'fakes', 'stand-in-electron.ts');
+const standInPath = join(import.meta.dirname, '..', 'fakes', 'programs', 'stand-in-electron.ts');
 
 /** The stand-in as the bundles see it: `electron` resolves to it, so that the real one is never downloaded. */
 export function installStandIn(): typeof StandIn {

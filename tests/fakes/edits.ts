@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../core/base/json.ts';
 import type { AppError } from '../../core/contract/errors.ts';
 import type { Op } from '../../core/contract/workflow.schema.ts';
-import { applyOps } from '../../core/domain/workflow/apply-ops.ts';
+import { applyOps } from '../../core/domain/workflow/ops/apply-ops.ts';
 import type { WorkflowDocument } from '../../core/domain/workflow/document.ts';
-import { viewWorkflow } from '../../core/domain/workflow/view-workflow.ts';
+import { viewWorkflow } from '../../core/domain/workflow/view/view-workflow.ts';
 import { coreCatalog } from '../fixtures/edit-workflows.ts';
 
 const catalog = coreCatalog();

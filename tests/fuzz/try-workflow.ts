@@ -1,12 +1,12 @@
 import { artistMessage } from '../../core/domain/errors/artist-message.ts';
 import type { NodeCatalog } from '../../core/domain/workflow/catalog.ts';
-import { describeDiff } from '../../core/domain/workflow/describe-diff.ts';
-import { diffWorkflows } from '../../core/domain/workflow/diff-workflows.ts';
+import { describeDiff } from '../../core/domain/workflow/describe/describe-diff.ts';
+import { diffWorkflows } from '../../core/domain/workflow/diff/diff-workflows.ts';
 import type { WorkflowDocument } from '../../core/domain/workflow/document.ts';
 import { parseWorkflow } from '../../core/domain/workflow/parse-workflow.ts';
-import { toExecutionPayload } from '../../core/domain/workflow/to-execution-payload.ts';
-import { validateWorkflow } from '../../core/domain/workflow/validate-workflow.ts';
-import { viewWorkflow } from '../../core/domain/workflow/view-workflow.ts';
+import { toExecutionPayload } from '../../core/domain/workflow/payload/to-execution-payload.ts';
+import { validateWorkflow } from '../../core/domain/workflow/validation/validate-workflow.ts';
+import { viewWorkflow } from '../../core/domain/workflow/view/view-workflow.ts';
 import type { AppError } from '../../core/contract/errors.ts';
 
 /** What came of a text, and how long each step took in ms. */

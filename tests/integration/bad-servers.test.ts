@@ -8,8 +8,8 @@ import { artistMessage } from '../../core/domain/errors/artist-message.ts';
 import { type ArtistClient, createArtistClient } from '../../core/host/cli/ask/artist-client.ts';
 import { type Host, createHost } from '../../core/host/create-host.ts';
 import { productFolder } from '../../core/host/folders.ts';
-import { createGuardedProxy } from '../fakes/guarded-proxy.ts';
-import { recording } from '../fakes/recorded-comfy.ts';
+import { createGuardedProxy } from '../fakes/comfy/guarded-proxy.ts';
+import { recording } from '../fakes/comfy/recorded-comfy.ts';
 
 let folder: string;
 let host: Host;

@@ -5,7 +5,7 @@ import type { SessionState } from '../../core/contract/session.schema.ts';
 import { isBatchOver } from '../../core/domain/batch/batch-reducer.ts';
 import { runOfItem } from '../../core/domain/batch/find-batch.ts';
 import { createSessionRepository } from '../../core/shell/store/create-session-repository.ts';
-import { useStudio } from '../fakes/studio.ts';
+import { useStudio } from '../fakes/programs/studio.ts';
 
 const RESIZE = '2';
 const SAVE = '5';

@@ -6,7 +6,7 @@ import {
   type PracticeServer,
   createPracticeServer,
 } from '../../core/practice/create-practice-server.ts';
-import { comfyChecks, connectForChecks } from '../fakes/comfy-checks.ts';
+import { comfyChecks, connectForChecks } from '../fakes/comfy/comfy-checks.ts';
 
 describe('the adapter against the practice ComfyUI', () => {
   let folder: string;

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { createHost } from '../../core/host/create-host.ts';
 import { productFolder } from '../../core/host/folders.ts';
 import { createPracticeServer } from '../../core/practice/create-practice-server.ts';
-import { connectPracticeClient } from '../fakes/practice-client.ts';
+import { connectPracticeClient } from '../fakes/comfy/practice-client.ts';
 import { driveSession } from '../faults/driven-session.ts';
 import { readTruth } from '../faults/server-truth.ts';
 

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../core/base/json.ts';
 import { createNodeCatalog } from '../../core/domain/workflow/create-catalog.ts';
 import type { NodeCatalog } from '../../core/domain/workflow/catalog.ts';
 import { workflowFromJson } from '../../core/domain/workflow/parse-workflow.ts';
-import { toExecutionPayload } from '../../core/domain/workflow/to-execution-payload.ts';
+import { toExecutionPayload } from '../../core/domain/workflow/payload/to-execution-payload.ts';
 import { type Difference, comparePayloads } from './compare-payloads.ts';
 import { sharedFolder as shared } from '../fixtures/shared-folder.ts';
 

@@ -9,7 +9,7 @@ import { type ArtistClient, createArtistClient } from '../../core/host/cli/ask/a
 import { type Host, createHost } from '../../core/host/create-host.ts';
 import { productFolder } from '../../core/host/folders.ts';
 import { readPracticeObjectInfo } from '../../core/practice/read-practice-object-info.ts';
-import { type RecordedComfy, createRecordedComfy } from '../fakes/recorded-comfy.ts';
+import { type RecordedComfy, createRecordedComfy } from '../fakes/comfy/recorded-comfy.ts';
 
 let folder: string;
 let server: RecordedComfy;

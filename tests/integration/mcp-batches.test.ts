@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Attention } from '../../core/contract/attention.ts';
 import type { Batch } from '../../core/contract/run/batch.schema.ts';
 import { tellProposals } from '../../core/host/tell-proposals.ts';
-import { type McpHost, samplerIn, startMcpHost } from '../fakes/mcp-host.ts';
+import { type McpHost, samplerIn, startMcpHost } from '../fakes/programs/mcp-host.ts';
 
 let mcp: McpHost;
 beforeEach(async () => {

@@ -3,7 +3,13 @@ import type { ElicitResult } from '@modelcontextprotocol/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Attention } from '../../core/contract/attention.ts';
 import { tellProposals } from '../../core/host/tell-proposals.ts';
-import { type McpHost, proposedIn, samplerIn, setSteps, startMcpHost } from '../fakes/mcp-host.ts';
+import {
+  type McpHost,
+  proposedIn,
+  samplerIn,
+  setSteps,
+  startMcpHost,
+} from '../fakes/programs/mcp-host.ts';
 
 let mcp: McpHost;
 beforeEach(async () => {

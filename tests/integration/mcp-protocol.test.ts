@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mcpTokenPath, rotateMcpToken } from '../../core/host/mcp-token.ts';
-import { type McpHost, startMcpHost } from '../fakes/mcp-host.ts';
+import { type McpHost, startMcpHost } from '../fakes/programs/mcp-host.ts';
 
 let mcp: McpHost;
 beforeAll(async () => {

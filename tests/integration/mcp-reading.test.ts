@@ -7,7 +7,7 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import type { Transport as OldTransport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tools } from '../../core/tools/registry.ts';
-import { type McpHost, samplerIn, setSteps, startMcpHost } from '../fakes/mcp-host.ts';
+import { type McpHost, samplerIn, setSteps, startMcpHost } from '../fakes/programs/mcp-host.ts';
 
 let mcp: McpHost;
 beforeAll(async () => {

@@ -10,7 +10,7 @@ import {
 import { parseExactJson } from '../../core/base/exact-json.ts';
 import { createNodeCatalog } from '../../core/domain/workflow/create-catalog.ts';
 import { parseWorkflow } from '../../core/domain/workflow/parse-workflow.ts';
-import { validateWorkflow } from '../../core/domain/workflow/validate-workflow.ts';
+import { validateWorkflow } from '../../core/domain/workflow/validation/validate-workflow.ts';
 import { sharedFolder as shared } from '../fixtures/shared-folder.ts';
 
 const folder = join(shared ?? '', 'comfyui-recordings', 'http');

@@ -11,7 +11,7 @@ import { verifyReceipt } from '../../core/host/cli/commands/receipt.ts';
 import type { Terminal } from '../../core/host/cli/terminal.ts';
 import { createReceiptRepository } from '../../core/shell/store/create-receipt-repository.ts';
 import { createFiles } from '../../core/shell/system/create-files.ts';
-import { useStudio } from '../fakes/studio.ts';
+import { useStudio } from '../fakes/programs/studio.ts';
 
 const CHECKPOINT = 'sd_xl_base_1.0.safetensors';
 

@@ -15,7 +15,7 @@ import {
   type GuardedProxy,
   type ProxyOptions,
   createGuardedProxy,
-} from '../fakes/guarded-proxy.ts';
+} from '../fakes/comfy/guarded-proxy.ts';
 
 const PASSWORD = 'kestrel-7731';
 const KEY = 'heron-9920';

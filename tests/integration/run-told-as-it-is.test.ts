@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Run } from '../../core/contract/run/run.schema.ts';
-import { useStudio } from '../fakes/studio.ts';
+import { useStudio } from '../fakes/programs/studio.ts';
 
 const studio = useStudio({ practice: { stepMs: 30 } });
 

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { parseExactJson } from '../../core/base/exact-json.ts';
 import { type JsonObject, isJsonObject } from '../../core/base/json.ts';
 import { createNodeCatalog } from '../../core/domain/workflow/create-catalog.ts';
-import { describeWorkflow } from '../../core/domain/workflow/describe-workflow.ts';
+import { describeWorkflow } from '../../core/domain/workflow/describe/describe-workflow.ts';
 import { parseWorkflow } from '../../core/domain/workflow/parse-workflow.ts';
 import { serializeWorkflow } from '../../core/domain/workflow/serialize-workflow.ts';
-import { toExecutionPayload } from '../../core/domain/workflow/to-execution-payload.ts';
-import { validateWorkflow } from '../../core/domain/workflow/validate-workflow.ts';
-import { viewWorkflow } from '../../core/domain/workflow/view-workflow.ts';
+import { toExecutionPayload } from '../../core/domain/workflow/payload/to-execution-payload.ts';
+import { validateWorkflow } from '../../core/domain/workflow/validation/validate-workflow.ts';
+import { viewWorkflow } from '../../core/domain/workflow/view/view-workflow.ts';
 
 const folder = new URL('../../resources/templates/', import.meta.url).pathname;
 const infoPath = new URL('../fixtures/object-info.core.json', import.meta.url).pathname;

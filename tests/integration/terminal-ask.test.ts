@@ -2,7 +2,7 @@ import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readPictureMetadata } from '../../core/domain/workflow/metadata/read-picture-metadata.ts';
-import { readJson, template, useTerminal } from '../fakes/terminal.ts';
+import { readJson, template, useTerminal } from '../fakes/programs/terminal.ts';
 
 const { folder, put, secondUnit, variant } = useTerminal();
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../core/base/json.ts';
 import { stringifyExactJson } from '../../core/base/exact-json.ts';
-import { readJson, template, useTerminal } from '../fakes/terminal.ts';
+import { readJson, template, useTerminal } from '../fakes/programs/terminal.ts';
 
 const { folder, put, secondUnit, variant } = useTerminal();
 

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isJsonObject } from '../../core/base/json.ts';
-import { readJson, template, useTerminal } from '../fakes/terminal.ts';
+import { readJson, template, useTerminal } from '../fakes/programs/terminal.ts';
 
 const { folder, put, secondUnit } = useTerminal();
 

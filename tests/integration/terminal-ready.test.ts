@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { stringifyExactJson } from '../../core/base/exact-json.ts';
 import { createPracticeServer } from '../../core/practice/create-practice-server.ts';
-import { readJson, template, useTerminal } from '../fakes/terminal.ts';
+import { readJson, template, useTerminal } from '../fakes/programs/terminal.ts';
 
 const { dataFolder, folder, put, secondUnit, variant } = useTerminal();
 

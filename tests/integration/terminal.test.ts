@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { template, useTerminal } from '../fakes/terminal.ts';
+import { template, useTerminal } from '../fakes/programs/terminal.ts';
 
 const { folder, put, secondUnit, variant } = useTerminal();
 

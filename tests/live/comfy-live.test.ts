@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { comfyChecks } from '../fakes/comfy-checks.ts';
+import { comfyChecks } from '../fakes/comfy/comfy-checks.ts';
 
 const url = process.env['COMFYUI_URL'];
 

@@ -4,8 +4,8 @@ import {
   isJsonArray,
   isJsonObject,
 } from '../../core/base/json.ts';
-import { isFrontendOnly } from '../../core/domain/workflow/reading/frontend-only.ts';
-import { objectsIn, storedNodes } from '../../core/domain/workflow/reading/graph-format.ts';
+import { isFrontendOnly } from '../../core/domain/workflow/view/frontend-only.ts';
+import { objectsIn, storedNodes } from '../../core/domain/workflow/view/graph-format.ts';
 import { isControlValue } from '../../core/domain/workflow/widgets/map-positions.ts';
 import { unknownTypes } from './oracle-case.ts';
 

@@ -8,7 +8,7 @@ import { type JsonObject, type JsonValue, isJsonObject } from '../../core/base/j
 import type { NodeCatalog } from '../../core/domain/workflow/catalog.ts';
 import { createNodeCatalog } from '../../core/domain/workflow/create-catalog.ts';
 import { workflowFromJson } from '../../core/domain/workflow/parse-workflow.ts';
-import { toExecutionPayload } from '../../core/domain/workflow/to-execution-payload.ts';
+import { toExecutionPayload } from '../../core/domain/workflow/payload/to-execution-payload.ts';
 import { type GoldenDifference, judgeGolden } from './judge-golden.ts';
 
 interface Row {

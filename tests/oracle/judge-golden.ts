@@ -7,13 +7,13 @@ import {
 } from '../../core/base/json.ts';
 import type { NodeCatalog, NodeClass } from '../../core/domain/workflow/catalog.ts';
 import { defaultValueOf } from '../../core/domain/workflow/create-catalog.ts';
-import { groupNodeName, isReroute } from '../../core/domain/workflow/reading/frontend-only.ts';
+import { groupNodeName, isReroute } from '../../core/domain/workflow/view/frontend-only.ts';
 import {
   objectsIn,
   storedLinks,
   storedNodes,
   toIdText,
-} from '../../core/domain/workflow/reading/graph-format.ts';
+} from '../../core/domain/workflow/view/graph-format.ts';
 import { findInputSpec } from '../../core/domain/workflow/widgets/widget-layout.ts';
 
 /** Whose doing a difference is; only `ours` is wrong. */

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseExactJson, stringifyExactJson } from '../../core/base/exact-json.ts';
 import { type JsonObject, isJsonArray, isJsonObject } from '../../core/base/json.ts';
-import { groupNodeName } from '../../core/domain/workflow/reading/frontend-only.ts';
+import { groupNodeName } from '../../core/domain/workflow/view/frontend-only.ts';
 
 /** A workflow to ask the page about. */
 export interface OracleCase {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/base/json.ts';
 import type { NodeCatalog } from '../../core/domain/workflow/catalog.ts';
 import { workflowFromJson } from '../../core/domain/workflow/parse-workflow.ts';
-import { toExecutionPayload } from '../../core/domain/workflow/to-execution-payload.ts';
+import { toExecutionPayload } from '../../core/domain/workflow/payload/to-execution-payload.ts';
 import { compareAnswers } from './compare-answers.ts';
 import { type Explained, explainDifferences } from './explain/explain-differences.ts';
 import { explainFailure } from './explain/explain-failure.ts';

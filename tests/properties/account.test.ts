@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { accountForNodes } from '../../core/domain/workflow/payload/account-for-nodes.ts';
-import { objectsIn, toIdText } from '../../core/domain/workflow/reading/graph-format.ts';
-import { toExecutionPayload } from '../../core/domain/workflow/to-execution-payload.ts';
+import { objectsIn, toIdText } from '../../core/domain/workflow/view/graph-format.ts';
+import { toExecutionPayload } from '../../core/domain/workflow/payload/to-execution-payload.ts';
 import { coreCatalog } from '../fixtures/edit-workflows.ts';
 import { PROPERTY_RUNS, arbitraryWorkflow } from './arbitrary-workflow.ts';
 

@@ -8,7 +8,7 @@ import {
   type NodeClass,
 } from '../../core/domain/workflow/catalog.ts';
 import { type WorkflowDocument } from '../../core/domain/workflow/document.ts';
-import { viewWorkflow } from '../../core/domain/workflow/view-workflow.ts';
+import { viewWorkflow } from '../../core/domain/workflow/view/view-workflow.ts';
 
 /** How often each property is tried: 10,000 times by `npm run properties`, or as PROPERTY_RUNS says. */
 export const PROPERTY_RUNS = Number(process.env['PROPERTY_RUNS'] ?? usualRuns());

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Op } from '../../core/contract/workflow.schema.ts';
-import { applyOps } from '../../core/domain/workflow/apply-ops.ts';
+import { applyOps } from '../../core/domain/workflow/ops/apply-ops.ts';
 import { diffText } from '../../core/domain/workflow/diff/describe/diff-text.ts';
 import { diffParts } from '../../core/domain/workflow/diff/nodes/diff-parts.ts';
 import { partOfGraph } from '../../core/domain/workflow/diff/nodes/part.ts';
-import { diffWorkflows } from '../../core/domain/workflow/diff-workflows.ts';
+import { diffWorkflows } from '../../core/domain/workflow/diff/diff-workflows.ts';
 import { type WorkflowDocument } from '../../core/domain/workflow/document.ts';
 import { parseWorkflow } from '../../core/domain/workflow/parse-workflow.ts';
 import { serializeWorkflow } from '../../core/domain/workflow/serialize-workflow.ts';

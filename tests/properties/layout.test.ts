@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../core/base/json.ts';
-import { applyOps } from '../../core/domain/workflow/apply-ops.ts';
+import { applyOps } from '../../core/domain/workflow/ops/apply-ops.ts';
 import { layOut } from '../../core/domain/workflow/layout/lay-out.ts';
 import { placeNodes } from '../../core/domain/workflow/layout/place-nodes.ts';
-import type { GroupView, NodeView } from '../../core/domain/workflow/view.ts';
-import { viewWorkflow } from '../../core/domain/workflow/view-workflow.ts';
+import type { GroupView, NodeView } from '../../core/domain/workflow/view/view.ts';
+import { viewWorkflow } from '../../core/domain/workflow/view/view-workflow.ts';
 import { coreCatalog } from '../fixtures/edit-workflows.ts';
 import { PROPERTY_RUNS } from './arbitrary-workflow.ts';
 

@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringifyExactJson } from '../../core/base/exact-json.ts';
 import { type JsonObject, type JsonValue, isJsonArray } from '../../core/base/json.ts';
-import { applyOps } from '../../core/domain/workflow/apply-ops.ts';
-import { applyPatch, reversePatch } from '../../core/domain/workflow/apply-patch.ts';
+import { applyOps } from '../../core/domain/workflow/ops/apply-ops.ts';
+import { applyPatch, reversePatch } from '../../core/domain/workflow/patch/apply-patch.ts';
 import { createEditScript } from '../../core/domain/workflow/diff/edit-script.ts';
 import { type WorkflowDocument } from '../../core/domain/workflow/document.ts';
-import { toIdText } from '../../core/domain/workflow/reading/graph-format.ts';
+import { toIdText } from '../../core/domain/workflow/view/graph-format.ts';
 import { parseWorkflow } from '../../core/domain/workflow/parse-workflow.ts';
 import { serializeWorkflow } from '../../core/domain/workflow/serialize-workflow.ts';
-import { toExecutionPayload } from '../../core/domain/workflow/to-execution-payload.ts';
+import { toExecutionPayload } from '../../core/domain/workflow/payload/to-execution-payload.ts';
 import { coreCatalog } from '../fixtures/edit-workflows.ts';
 import { PROPERTY_RUNS, arbitraryOps, arbitraryWorkflow } from './arbitrary-workflow.ts';
 

@@ -4,9 +4,9 @@ import { parseExactJson, stringifyExactJson } from '../../core/base/exact-json.t
 import { type JsonValue, jsonEquals } from '../../core/base/json.ts';
 import { parseWorkflow } from '../../core/domain/workflow/parse-workflow.ts';
 import { serializeWorkflow } from '../../core/domain/workflow/serialize-workflow.ts';
-import { toExecutionPayload } from '../../core/domain/workflow/to-execution-payload.ts';
-import { validateWorkflow } from '../../core/domain/workflow/validate-workflow.ts';
-import { viewWorkflow } from '../../core/domain/workflow/view-workflow.ts';
+import { toExecutionPayload } from '../../core/domain/workflow/payload/to-execution-payload.ts';
+import { validateWorkflow } from '../../core/domain/workflow/validation/validate-workflow.ts';
+import { viewWorkflow } from '../../core/domain/workflow/view/view-workflow.ts';
 import { coreCatalog } from '../fixtures/edit-workflows.ts';
 
 const RUNS = 200;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Op } from '../../core/contract/workflow.schema.ts';
-import { applyOps } from '../../core/domain/workflow/apply-ops.ts';
-import { diffWorkflows } from '../../core/domain/workflow/diff-workflows.ts';
+import { applyOps } from '../../core/domain/workflow/ops/apply-ops.ts';
+import { diffWorkflows } from '../../core/domain/workflow/diff/diff-workflows.ts';
 import { type WorkflowDocument } from '../../core/domain/workflow/document.ts';
 import { rebaseOps } from '../../core/domain/workflow/rebase/rebase-ops.ts';
-import { viewWorkflow } from '../../core/domain/workflow/view-workflow.ts';
+import { viewWorkflow } from '../../core/domain/workflow/view/view-workflow.ts';
 import { coreCatalog } from '../fixtures/edit-workflows.ts';
 import { PROPERTY_RUNS, arbitraryOps, arbitraryWorkflow } from './arbitrary-workflow.ts';
 

@@ -11,7 +11,7 @@ import { receiptFileName, receiptText } from '../../core/domain/run/receipt/desc
 import { findDrift } from '../../core/domain/run/receipt/find-drift.ts';
 import { parseReceipt, serializeReceipt } from '../../core/domain/run/receipt/read-receipt.ts';
 import { startReceipt } from '../../core/domain/run/receipt/start-receipt.ts';
-import { applyOps } from '../../core/domain/workflow/apply-ops.ts';
+import { applyOps } from '../../core/domain/workflow/ops/apply-ops.ts';
 import { coreCatalog } from '../fixtures/edit-workflows.ts';
 import { PROPERTY_RUNS, arbitraryOps, arbitraryWorkflow } from './arbitrary-workflow.ts';
 

@@ -5,11 +5,11 @@ import { type AppError, appError } from '../../contract/errors.ts';
 import { findBatch, isItemOver } from '../../domain/batch/find-batch.ts';
 import { affectedNodes } from '../../domain/batch/plan-batch.ts';
 import { isOutOfReach, wouldRepeat } from '../../domain/batch/would-repeat.ts';
-import { viewWorkflow } from '../../domain/workflow/view-workflow.ts';
+import { viewWorkflow } from '../../domain/workflow/view/view-workflow.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { ComfyLink } from '../comfy-link.ts';
+import type { ComfyLink } from '../servers/comfy-link.ts';
 import type { RunCoordinator } from '../runs/run-coordinator.ts';
-import type { SessionStore } from '../session-store.ts';
+import type { SessionStore } from '../sessions/session-store.ts';
 import type { BatchBases } from './batch-bases.ts';
 
 interface DriverParts {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createKeptLog } from '../../../tests/fakes/kept-log.ts';
-import { createManualClock } from '../../../tests/fakes/manual-clock.ts';
-import { createScriptedComfy } from '../../../tests/fakes/scripted-comfy.ts';
-import { createScriptedGpu } from '../../../tests/fakes/scripted-gpu.ts';
+import { createKeptLog } from '../../../tests/fakes/ports/kept-log.ts';
+import { createManualClock } from '../../../tests/fakes/ports/manual-clock.ts';
+import { createScriptedComfy } from '../../../tests/fakes/ports/scripted-comfy.ts';
+import { createScriptedGpu } from '../../../tests/fakes/ports/scripted-gpu.ts';
 import {
   apiDocument,
   coreCatalog,
@@ -15,11 +15,11 @@ import type { ObservedPeak } from '../../contract/machine/forecast.schema.ts';
 import type { RunMeasurement } from '../../contract/machine/measurement.schema.ts';
 import type { ChangeSet } from '../../contract/session.schema.ts';
 import type { SafetensorsHeader } from '../../domain/machine/safetensors-header.ts';
-import { viewWorkflow } from '../../domain/workflow/view-workflow.ts';
+import { viewWorkflow } from '../../domain/workflow/view/view-workflow.ts';
 import type { Comfy } from '../../ports/comfy.ts';
 import type { ModelFiles } from '../../ports/model-files.ts';
-import type { ComfyLink } from '../comfy-link.ts';
-import { createWorkspaceStore } from '../workspace-store.ts';
+import type { ComfyLink } from '../servers/comfy-link.ts';
+import { createWorkspaceStore } from '../sessions/workspace-store.ts';
 import { createForecastDesk } from './forecast-desk.ts';
 import { createPeakMemory } from './peak-memory.ts';
 

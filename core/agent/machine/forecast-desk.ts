@@ -10,15 +10,15 @@ import { type ChangedWorkload, makeForecast } from '../../domain/machine/forecas
 import { deriveHardware } from '../../domain/machine/hardware/derive-hardware.ts';
 import { isOnThisMachine } from '../../domain/machine/loopback-address.ts';
 import { type Workload, readWorkload } from '../../domain/machine/read-workload.ts';
-import { applyOps } from '../../domain/workflow/apply-ops.ts';
+import { applyOps } from '../../domain/workflow/ops/apply-ops.ts';
 import type { WorkflowDocument } from '../../domain/workflow/document.ts';
-import { viewWorkflow } from '../../domain/workflow/view-workflow.ts';
-import type { WorkflowView } from '../../domain/workflow/view.ts';
+import { viewWorkflow } from '../../domain/workflow/view/view-workflow.ts';
+import type { WorkflowView } from '../../domain/workflow/view/view.ts';
 import type { Gpu } from '../../ports/gpu.ts';
 import type { ModelFiles } from '../../ports/model-files.ts';
-import type { ComfyLink } from '../comfy-link.ts';
-import { openDocument } from '../open-document.ts';
-import type { WorkspaceStore } from '../workspace-store.ts';
+import type { ComfyLink } from '../servers/comfy-link.ts';
+import { openDocument } from '../workflows/open-document.ts';
+import type { WorkspaceStore } from '../sessions/workspace-store.ts';
 import { type ModelKnowledge, createModelKnowledge } from './model-knowledge.ts';
 import type { PeakMemory } from './peak-memory.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createManualClock } from '../../../tests/fakes/manual-clock.ts';
-import { createScriptedComfy } from '../../../tests/fakes/scripted-comfy.ts';
-import { createScriptedGpu, gpuSample } from '../../../tests/fakes/scripted-gpu.ts';
+import { createManualClock } from '../../../tests/fakes/ports/manual-clock.ts';
+import { createScriptedComfy } from '../../../tests/fakes/ports/scripted-comfy.ts';
+import { createScriptedGpu, gpuSample } from '../../../tests/fakes/ports/scripted-gpu.ts';
 import type { Device, SystemStats } from '../../contract/machine/machine.schema.ts';
 import type { Comfy } from '../../ports/comfy.ts';
-import { createWorkspaceStore } from '../workspace-store.ts';
+import { createWorkspaceStore } from '../sessions/workspace-store.ts';
 import type { CardMeasure } from '../../domain/run/measure-run.ts';
 import { createMachineWatch } from './machine-watch.ts';
 

@@ -10,7 +10,7 @@ import type { CardMeasure } from '../../domain/run/measure-run.ts';
 import type { Comfy } from '../../ports/comfy.ts';
 import type { Gpu, GpuReading } from '../../ports/gpu.ts';
 import type { Machine } from '../../ports/machine.ts';
-import type { WorkspaceStore } from '../workspace-store.ts';
+import type { WorkspaceStore } from '../sessions/workspace-store.ts';
 
 /** What is measured of the machine behind the current ComfyUI. */
 export interface MachineWatch extends Disposable {

@@ -7,7 +7,7 @@ import {
 import type { UsedModel } from '../../domain/machine/read-workload.ts';
 import type { Comfy } from '../../ports/comfy.ts';
 import type { LocalModelFile, ModelFiles } from '../../ports/model-files.ts';
-import type { ComfyLink } from '../comfy-link.ts';
+import type { ComfyLink } from '../servers/comfy-link.ts';
 import { serverName } from '../runs/server-name.ts';
 
 /** What can be known of the models that a workflow loads. */

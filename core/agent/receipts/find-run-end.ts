@@ -6,7 +6,7 @@ import type { ReceiptEnd } from '../../domain/run/receipt/complete-receipt.ts';
 import type { Comfy } from '../../ports/comfy.ts';
 import type { DigestBytes } from '../../ports/ids.ts';
 import type { ModelFiles } from '../../ports/model-files.ts';
-import type { ComfyLink } from '../comfy-link.ts';
+import type { ComfyLink } from '../servers/comfy-link.ts';
 import { serverName } from '../runs/server-name.ts';
 import { createModelFinder, describeModelNow } from './find-models.ts';
 import { readInputs, readOutputs } from './read-files.ts';

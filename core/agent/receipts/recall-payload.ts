@@ -3,9 +3,9 @@ import type { JsonObject } from '../../base/json.ts';
 import type { Run } from '../../contract/run/run.schema.ts';
 import type { DiffEntry } from '../../contract/workflow.schema.ts';
 import type { Digest } from '../../ports/ids.ts';
-import type { ComfyLink } from '../comfy-link.ts';
+import type { ComfyLink } from '../servers/comfy-link.ts';
 import { recallRun } from '../runs/prepare-run.ts';
-import type { SessionStore } from '../session-store.ts';
+import type { SessionStore } from '../sessions/session-store.ts';
 
 /** What was sent for a run whose receipt was not opened in time: only what proves to be the same counts. */
 export function recallPayload(

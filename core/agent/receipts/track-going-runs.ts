@@ -1,8 +1,8 @@
 import { type Disposable, createDisposableBag, toDisposable } from '../../base/disposable.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ComfyEvent } from '../../ports/comfy.ts';
-import type { ComfyLink } from '../comfy-link.ts';
-import type { WorkspaceStore } from '../workspace-store.ts';
+import type { ComfyLink } from '../servers/comfy-link.ts';
+import type { WorkspaceStore } from '../sessions/workspace-store.ts';
 
 /** How long each node took, in the order in which they ran. */
 export type NodeTimes = readonly { readonly nodeId: string; readonly ms: number }[];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { err, ok } from '../../base/result.ts';
 import { appError } from '../../contract/errors.ts';
-import { createManualClock } from '../../../tests/fakes/manual-clock.ts';
-import { createScriptedComfy } from '../../../tests/fakes/scripted-comfy.ts';
+import { createManualClock } from '../../../tests/fakes/ports/manual-clock.ts';
+import { createScriptedComfy } from '../../../tests/fakes/ports/scripted-comfy.ts';
 import { createProgressGate, followRun } from './follow-run.ts';
 
 /** Lets every promise that is ready settle. */

@@ -4,7 +4,7 @@ import { err } from '../../base/result.ts';
 import { appError } from '../../contract/errors.ts';
 import { encodePngChunk } from '../../domain/workflow/metadata/png-chunks.ts';
 import { coreCatalog } from '../../../tests/fakes/tool-context.ts';
-import { createScriptedComfy } from '../../../tests/fakes/scripted-comfy.ts';
+import { createScriptedComfy } from '../../../tests/fakes/ports/scripted-comfy.ts';
 import { findResults } from './find-results.ts';
 
 const catalog = coreCatalog();

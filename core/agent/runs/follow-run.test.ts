@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ok } from '../../base/result.ts';
-import { createManualClock } from '../../../tests/fakes/manual-clock.ts';
-import { createScriptedComfy } from '../../../tests/fakes/scripted-comfy.ts';
+import { createManualClock } from '../../../tests/fakes/ports/manual-clock.ts';
+import { createScriptedComfy } from '../../../tests/fakes/ports/scripted-comfy.ts';
 import type { HistoryEntry } from '../../ports/comfy.ts';
 import { createProgressGate, followRun } from './follow-run.ts';
 

@@ -1,6 +1,6 @@
 import type { Actor } from '../../contract/session.schema.ts';
 import { isTurnOver } from '../../domain/session/turn-reducer.ts';
-import type { SessionStore } from '../session-store.ts';
+import type { SessionStore } from '../sessions/session-store.ts';
 import type { RunCoordinator } from './run-coordinator.ts';
 
 /** "Accept and render": when the turn is over and asked for no run itself, starts one as part of it. */

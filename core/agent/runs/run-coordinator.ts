@@ -7,8 +7,8 @@ import type { Actor } from '../../contract/session.schema.ts';
 import { isRunOver, isRunSettled } from '../../domain/run/run-reducer.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Comfy } from '../../ports/comfy.ts';
-import type { ComfyLink } from '../comfy-link.ts';
-import type { SessionStore } from '../session-store.ts';
+import type { ComfyLink } from '../servers/comfy-link.ts';
+import type { SessionStore } from '../sessions/session-store.ts';
 import {
   type PreparedRun,
   type PrepareRunParts,

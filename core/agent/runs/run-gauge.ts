@@ -3,7 +3,7 @@ import type { RunMeasurement } from '../../contract/machine/measurement.schema.t
 import { type RunMeasures, takeMeasure, toMeasurement } from '../../domain/run/measure-run.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Comfy } from '../../ports/comfy.ts';
-import type { ComfyLink } from '../comfy-link.ts';
+import type { ComfyLink } from '../servers/comfy-link.ts';
 
 /** Measures the graphics card while one run works. */
 export interface RunGauge extends Disposable {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
-import { createManualClock } from '../../../tests/fakes/manual-clock.ts';
-import { createScriptedComfy } from '../../../tests/fakes/scripted-comfy.ts';
+import { createManualClock } from '../../../tests/fakes/ports/manual-clock.ts';
+import { createScriptedComfy } from '../../../tests/fakes/ports/scripted-comfy.ts';
 import { stopRunning } from './stop-running.ts';
 
 const answered = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,7 +1,7 @@
 import type { Cancellation } from '../../base/cancellation.ts';
 import { type Disposable, createDisposableBag } from '../../base/disposable.ts';
 import { isRunOver } from '../../domain/run/run-reducer.ts';
-import type { SessionStore } from '../session-store.ts';
+import type { SessionStore } from '../sessions/session-store.ts';
 import type { RunCoordinator } from './run-coordinator.ts';
 
 /** A call whose runs go when it goes. */

@@ -1,5 +1,5 @@
 import type { Output } from '../../contract/run/run.schema.ts';
-import type { WorkflowView } from '../../domain/workflow/view.ts';
+import type { WorkflowView } from '../../domain/workflow/view/view.ts';
 import type { Assets } from '../../ports/assets.ts';
 import type { ComfyFile } from '../../ports/comfy.ts';
 

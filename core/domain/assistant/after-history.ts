@@ -1,5 +1,5 @@
 import type { SessionState } from '../../contract/session.schema.ts';
-import { applyPatch, reversePatch } from '../workflow/apply-patch.ts';
+import { applyPatch, reversePatch } from '../workflow/patch/apply-patch.ts';
 import type { WorkflowDocument } from '../workflow/document.ts';
 
 /**

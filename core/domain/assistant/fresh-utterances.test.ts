@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../base/json.ts';
 import { parseExactJson } from '../../base/exact-json.ts';
-import { applyOps } from '../workflow/apply-ops.ts';
+import { applyOps } from '../workflow/ops/apply-ops.ts';
 import { createNodeCatalog } from '../workflow/create-catalog.ts';
 import { parseWorkflow } from '../workflow/parse-workflow.ts';
 import type { Plan, PlanContext } from './plan.ts';

@@ -6,7 +6,7 @@ import { isJsonObject } from '../../base/json.ts';
 import { type ChangeSet, type SessionState } from '../../contract/session.schema.ts';
 import type { Run } from '../../contract/run/run.schema.ts';
 import type { Op } from '../../contract/workflow.schema.ts';
-import { applyOps } from '../workflow/apply-ops.ts';
+import { applyOps } from '../workflow/ops/apply-ops.ts';
 import { createNodeCatalog } from '../workflow/create-catalog.ts';
 import { parseWorkflow } from '../workflow/parse-workflow.ts';
 import type { PlanContext } from './plan.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseExactJson } from '../../base/exact-json.ts';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../base/json.ts';
-import { applyOps } from '../workflow/apply-ops.ts';
+import { applyOps } from '../workflow/ops/apply-ops.ts';
 import { createNodeCatalog } from '../workflow/create-catalog.ts';
 import { workflowFromJson } from '../workflow/parse-workflow.ts';
 import { shown } from './reading/change-value.ts';

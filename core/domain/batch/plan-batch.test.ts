@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { appError } from '../../contract/errors.ts';
 import { apiDocument, coreCatalog } from '../../../tests/fakes/tool-context.ts';
-import { viewWorkflow } from '../workflow/view-workflow.ts';
+import { viewWorkflow } from '../workflow/view/view-workflow.ts';
 import { expandValues } from './expand-values.ts';
 import { type SweepAxis, affectedNodes, planSweep } from './plan-batch.ts';
 import { wouldRepeat } from './would-repeat.ts';

@@ -8,12 +8,12 @@ import {
 } from '../../contract/run/batch.schema.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import type { Op } from '../../contract/workflow.schema.ts';
-import { applyOps } from '../workflow/apply-ops.ts';
+import { applyOps } from '../workflow/ops/apply-ops.ts';
 import type { NodeCatalog } from '../workflow/catalog.ts';
 import type { WorkflowDocument } from '../workflow/document.ts';
-import { settingLabel } from '../workflow/setting-label.ts';
-import { viewWorkflow } from '../workflow/view-workflow.ts';
-import type { WorkflowView } from '../workflow/view.ts';
+import { settingLabel } from '../workflow/view/setting-label.ts';
+import { viewWorkflow } from '../workflow/view/view-workflow.ts';
+import type { WorkflowView } from '../workflow/view/view.ts';
 import { varySeeds } from './vary-seeds.ts';
 import { type SweepValues, expandValues } from './expand-values.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../base/json.ts';
-import { viewWorkflow } from '../workflow/view-workflow.ts';
+import { viewWorkflow } from '../workflow/view/view-workflow.ts';
 import { apiDocument, coreCatalog, textToImage } from '../../../tests/fakes/tool-context.ts';
 import { varySeeds } from './vary-seeds.ts';
 

@@ -1,5 +1,5 @@
 import type { Op } from '../../contract/workflow.schema.ts';
-import type { NodeView, WidgetView, WorkflowView } from '../workflow/view.ts';
+import type { NodeView, WidgetView, WorkflowView } from '../workflow/view/view.ts';
 
 type SetWidget = Extract<Op, { readonly op: 'set_widget' }>;
 

@@ -1,16 +1,16 @@
 import type { AppError } from '../../contract/errors.ts';
-import { changeMessages } from './change-messages.ts';
-import { comfyCliMessages } from './comfy-cli-messages.ts';
-import { comfyMessages } from './comfy-messages.ts';
-import { hostMessages } from './host-messages.ts';
-import type { ArtistMessage, ErrorCopy } from './message-parts.ts';
-import { receiptMessages } from './receipt-messages.ts';
-import { batchMessages } from './batch-messages.ts';
-import { runMessages } from './run-messages.ts';
-import { serverMessages } from './server-messages.ts';
-import { workflowMessages } from './workflow-messages.ts';
+import { changeMessages } from './messages/change-messages.ts';
+import { comfyCliMessages } from './messages/comfy-cli-messages.ts';
+import { comfyMessages } from './messages/comfy-messages.ts';
+import { hostMessages } from './messages/host-messages.ts';
+import type { ArtistMessage, ErrorCopy } from './messages/message-parts.ts';
+import { receiptMessages } from './messages/receipt-messages.ts';
+import { batchMessages } from './messages/batch-messages.ts';
+import { runMessages } from './messages/run-messages.ts';
+import { serverMessages } from './messages/server-messages.ts';
+import { workflowMessages } from './messages/workflow-messages.ts';
 
-export type { ArtistMessage, NextStep, StepCommand } from './message-parts.ts';
+export type { ArtistMessage, NextStep, StepCommand } from './messages/message-parts.ts';
 
 const copy = {
   ...workflowMessages,

@@ -1,4 +1,4 @@
-import type { NodeView, WorkflowView } from '../workflow/view.ts';
+import type { NodeView, WorkflowView } from '../workflow/view/view.ts';
 
 /** How a model decodes its latents, for the memory that takes; h, w, t count latent cells, H and W pixels. */
 export type VaeKind = 'image' | 'wan' | 'wan-2.2' | 'hunyuan' | 'ltx' | 'mochi' | 'cosmos';

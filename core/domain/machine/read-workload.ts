@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../base/json.ts';
-import type { NodeView, WorkflowView } from '../workflow/view.ts';
+import type { NodeView, WorkflowView } from '../workflow/view/view.ts';
 import type { PictureSize } from './forecast/latent-size.ts';
 import { familyOfWorkflow, type ModelFamily, unknownFamily } from './model-families.ts';
 

@@ -9,10 +9,10 @@ import {
   plainForecast,
   textToImage,
 } from '../../../tests/fakes/tool-context.ts';
-import { applyOps } from '../workflow/apply-ops.ts';
+import { applyOps } from '../workflow/ops/apply-ops.ts';
 import { createNodeCatalog } from '../workflow/create-catalog.ts';
 import type { WorkflowDocument } from '../workflow/document.ts';
-import { validateWorkflow } from '../workflow/validate-workflow.ts';
+import { validateWorkflow } from '../workflow/validation/validate-workflow.ts';
 import { assessReadiness } from './assess-readiness.ts';
 import { describeReadiness } from './describe-readiness.ts';
 

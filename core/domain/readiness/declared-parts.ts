@@ -1,6 +1,6 @@
 import { type JsonObject, type JsonValue, isJsonObject } from '../../base/json.ts';
 import type { WorkflowDocument } from '../workflow/document.ts';
-import { objectsIn } from '../workflow/reading/graph-format.ts';
+import { objectsIn } from '../workflow/view/graph-format.ts';
 
 /** The pack that a workflow says a node came from (`properties.cnr_id`, `aux_id`, `ver`). */
 export interface DeclaredPack {

@@ -5,7 +5,7 @@ import { familyOfModel } from '../machine/fits-family.ts';
 import { findKnownModel } from '../machine/known-models/find-known-model.ts';
 import { modelSetting } from '../machine/read-workload.ts';
 import type { NodeCatalog } from '../workflow/catalog.ts';
-import { nearChoices } from '../workflow/validation/near-choices.ts';
+import { nearChoices } from '../workflow/validation/choices/near-choices.ts';
 import type { PayloadNode } from '../workflow/validation/payload-facts.ts';
 import { type DeclaredModel, baseName } from './declared-parts.ts';
 

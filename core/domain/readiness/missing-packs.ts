@@ -1,5 +1,5 @@
 import type { MissingPack } from '../../contract/readiness.schema.ts';
-import { isSuccessor } from '../workflow/validation/successors.ts';
+import { isSuccessor } from '../workflow/validation/graph/successors.ts';
 import type { DeclaredPack } from './declared-parts.ts';
 import { findPacks, packNamed } from './known-packs.ts';
 

@@ -7,8 +7,8 @@ import {
 } from '../../base/json.ts';
 import type { Check } from '../../contract/run/run.schema.ts';
 import type { DiffEntry } from '../../contract/workflow.schema.ts';
-import { settingLabel } from '../workflow/setting-label.ts';
-import type { WorkflowView } from '../workflow/view.ts';
+import { settingLabel } from '../workflow/view/setting-label.ts';
+import type { WorkflowView } from '../workflow/view/view.ts';
 
 /** What ran: the payload as the picture itself tells it, else as it was sent. */
 export interface RunEvidence {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NodeView, WorkflowView } from '../workflow/view.ts';
+import type { NodeView, WorkflowView } from '../workflow/view/view.ts';
 import { interpretFailure } from './interpret-failure.ts';
 
 const view: WorkflowView = {

@@ -3,7 +3,7 @@ import { explainText, describeCandidates, type TextExplanation } from '../failur
 import { findFixes } from '../failure/fixes/propose-fix.ts';
 import { redactText } from '../failure/redact-text.ts';
 import type { NodeCatalog } from '../workflow/catalog.ts';
-import type { WorkflowView } from '../workflow/view.ts';
+import type { WorkflowView } from '../workflow/view/view.ts';
 
 /** What a node's exception said, without its traceback. */
 export interface FailureFacts {

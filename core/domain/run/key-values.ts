@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../base/json.ts';
-import type { NodeView, WidgetView, WorkflowView } from '../workflow/view.ts';
+import type { NodeView, WidgetView, WorkflowView } from '../workflow/view/view.ts';
 
 /** Settings that tell one run from another, with the word for them. */
 const words: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recording } from '../../../tests/fakes/recorded-comfy.ts';
+import { recording } from '../../../tests/fakes/comfy/recorded-comfy.ts';
 import { parseExactJson } from '../../base/exact-json.ts';
 import { isJsonObject } from '../../base/json.ts';
 import { serverProblems } from './server-problems.ts';

@@ -1,7 +1,7 @@
 import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../base/json.ts';
 import type { Problem } from '../../contract/workflow.schema.ts';
 import { redactText } from '../failure/redact-text.ts';
-import { nearChoices } from '../workflow/validation/near-choices.ts';
+import { nearChoices } from '../workflow/validation/choices/near-choices.ts';
 import { refusalSentence, showValue } from '../workflow/validation/refusal-sentences.ts';
 
 /**

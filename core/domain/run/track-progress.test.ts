@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { learnTimes } from './pace/run-times.ts';
-import type { NodeView, WorkflowView } from '../workflow/view.ts';
+import type { NodeView, WorkflowView } from '../workflow/view/view.ts';
 import {
   type ProgressEvent,
   type ProgressState,

@@ -1,6 +1,6 @@
 import { type JsonObject, isJsonObject } from '../../base/json.ts';
 import type { RunProgress } from '../../contract/run/run.schema.ts';
-import type { WorkflowView } from '../workflow/view.ts';
+import type { WorkflowView } from '../workflow/view/view.ts';
 import { type RunTimes, expectedNodeMs, expectedRunMs } from './pace/run-times.ts';
 import { nodeWeight } from './node-weight.ts';
 

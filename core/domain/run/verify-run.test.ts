@@ -5,7 +5,7 @@ import { type JsonObject, isJsonObject } from '../../base/json.ts';
 import type { Output } from '../../contract/run/run.schema.ts';
 import type { DiffEntry } from '../../contract/workflow.schema.ts';
 import { createNodeCatalog } from '../workflow/create-catalog.ts';
-import { viewWorkflow } from '../workflow/view-workflow.ts';
+import { viewWorkflow } from '../workflow/view/view-workflow.ts';
 import type { InspectedOutput } from './check-pictures.ts';
 import { readKeyValues } from './key-values.ts';
 import { type VerifyRunInput, verifyRun } from './verify-run.ts';

@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from '../../base/json.ts';
 import type { Check, Verdict } from '../../contract/run/run.schema.ts';
 import type { DiffEntry, Problem } from '../../contract/workflow.schema.ts';
-import { settingLabel } from '../workflow/setting-label.ts';
-import type { WorkflowView } from '../workflow/view.ts';
+import { settingLabel } from '../workflow/view/setting-label.ts';
+import type { WorkflowView } from '../workflow/view/view.ts';
 import { checkChanges } from './check-changes.ts';
 import { type InspectedOutput, checkPictures, pictureCount, sizeText } from './check-pictures.ts';
 

@@ -4,7 +4,7 @@ import {
   type OpenWorkflow,
 } from '../../contract/session.schema.ts';
 import type { DocumentPatch } from '../../contract/workflow.schema.ts';
-import { applyPatch, reversePatch } from '../workflow/apply-patch.ts';
+import { applyPatch, reversePatch } from '../workflow/patch/apply-patch.ts';
 import type { WorkflowDocument } from '../workflow/document.ts';
 
 /** Where the workflow is now: the newest applied entry, or `OPENED_ENTRY`. */

@@ -1,7 +1,7 @@
 import { assertNever } from '../../base/result.ts';
 import type { SessionAction } from '../../contract/actions.ts';
 import type { HistoryEntry, SessionState } from '../../contract/session.schema.ts';
-import { reversePatch } from '../workflow/apply-patch.ts';
+import { reversePatch } from '../workflow/patch/apply-patch.ts';
 import { withoutBase } from '../batch/batch-reducer.ts';
 import { currentEntryId, goToEntry, step } from './history-tree.ts';
 

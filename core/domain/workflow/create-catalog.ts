@@ -1,6 +1,6 @@
 import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../base/json.ts';
 import type { InputSpec, NodeCatalog, NodeClass, OutputSpec } from './catalog.ts';
-import { toTypeText } from './reading/graph-format.ts';
+import { toTypeText } from './view/graph-format.ts';
 
 /**
  * Makes the node catalog from the answer of `/object_info`. A class is read when it is first asked

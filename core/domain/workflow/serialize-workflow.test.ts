@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { stringifyExactJson } from '../../base/exact-json.ts';
 import { coreCatalog } from '../../../tests/fixtures/edit-workflows.ts';
-import { applyOps } from './apply-ops.ts';
-import { applyPatch, reversePatch } from './apply-patch.ts';
+import { applyOps } from './ops/apply-ops.ts';
+import { applyPatch, reversePatch } from './patch/apply-patch.ts';
 import { parseWorkflow } from './parse-workflow.ts';
 import { serializeWorkflow, toExactJson } from './serialize-workflow.ts';
-import { toExecutionPayload } from './to-execution-payload.ts';
+import { toExecutionPayload } from './payload/to-execution-payload.ts';
 
 const catalog = coreCatalog();
 

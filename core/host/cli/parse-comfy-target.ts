@@ -1,4 +1,4 @@
-import type { ComfyTarget } from '../../agent/comfy-link.ts';
+import type { ComfyTarget } from '../../agent/servers/comfy-link.ts';
 import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 

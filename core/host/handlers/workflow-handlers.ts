@@ -1,15 +1,19 @@
 import { type Result, err, ok } from '../../base/result.ts';
 import type { Agent } from '../../agent/create-agent.ts';
-import { addCheckpoint, goToHistoryEntry, stepHistory } from '../../agent/history-desk.ts';
-import { openDocument } from '../../agent/open-document.ts';
-import type { WorkflowSource } from '../../agent/workflow-desk.ts';
+import {
+  addCheckpoint,
+  goToHistoryEntry,
+  stepHistory,
+} from '../../agent/workflows/history-desk.ts';
+import { openDocument } from '../../agent/workflows/open-document.ts';
+import type { WorkflowSource } from '../../agent/workflows/workflow-desk.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import type { ParsedParamsOf } from '../../contract/methods.ts';
 import type { Handlers } from '../../contract/wire/server.ts';
 import { stringifyExactJson } from '../../base/exact-json.ts';
 import { serializeWorkflow } from '../../domain/workflow/serialize-workflow.ts';
-import { toExecutionPayload } from '../../domain/workflow/to-execution-payload.ts';
-import { validateWorkflow } from '../../domain/workflow/validate-workflow.ts';
+import { toExecutionPayload } from '../../domain/workflow/payload/to-execution-payload.ts';
+import { validateWorkflow } from '../../domain/workflow/validation/validate-workflow.ts';
 import type { Assets } from '../../ports/assets.ts';
 import { actorOf } from './actor.ts';
 import type { HostConnection } from './connection.ts';

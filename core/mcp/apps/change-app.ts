@@ -3,11 +3,11 @@ import { z } from 'zod';
 import type { ChangeView } from '../../contract/change-view.schema.ts';
 import type { Client } from '../../contract/wire/client.ts';
 import type { ChangeSet, OpenWorkflow } from '../../contract/session.schema.ts';
-import { applyOps } from '../../domain/workflow/apply-ops.ts';
-import { nodesToDraw, toChangeSide } from '../../domain/workflow/change-side.ts';
-import { describeDiff } from '../../domain/workflow/describe-diff.ts';
-import { diffWorkflows } from '../../domain/workflow/diff-workflows.ts';
-import { viewWorkflow } from '../../domain/workflow/view-workflow.ts';
+import { applyOps } from '../../domain/workflow/ops/apply-ops.ts';
+import { nodesToDraw, toChangeSide } from '../../domain/workflow/diff/change-side.ts';
+import { describeDiff } from '../../domain/workflow/describe/describe-diff.ts';
+import { diffWorkflows } from '../../domain/workflow/diff/diff-workflows.ts';
+import { viewWorkflow } from '../../domain/workflow/view/view-workflow.ts';
 import { readWorkflowCatalog } from '../resources/describe-change-set.ts';
 
 /** The extension of MCP Apps, as both sides name it among their capabilities (SEP-1865). */

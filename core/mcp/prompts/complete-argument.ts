@@ -2,8 +2,8 @@ import type { CompleteRequestParams, CompleteResult } from '@modelcontextprotoco
 import { isJsonObject } from '../../base/json.ts';
 import type { SessionState } from '../../contract/session.schema.ts';
 import { nearestNames } from '../../domain/workflow/nearest-name.ts';
-import { viewWorkflow } from '../../domain/workflow/view-workflow.ts';
-import type { NodeView } from '../../domain/workflow/view.ts';
+import { viewWorkflow } from '../../domain/workflow/view/view-workflow.ts';
+import type { NodeView } from '../../domain/workflow/view/view.ts';
 import type { Agent, AgentPool } from '../agents/agent-pool.ts';
 import { readWorkflowCatalog } from '../resources/describe-change-set.ts';
 import { CURRENT, uriTemplates } from '../resources/resource-uris.ts';

@@ -1,11 +1,11 @@
 import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../base/json.ts';
 import type { Client } from '../../contract/wire/client.ts';
 import type { ChangeSet, SessionState } from '../../contract/session.schema.ts';
-import { applyOps } from '../../domain/workflow/apply-ops.ts';
+import { applyOps } from '../../domain/workflow/ops/apply-ops.ts';
 import type { NodeCatalog } from '../../domain/workflow/catalog.ts';
 import { createNodeCatalog } from '../../domain/workflow/create-catalog.ts';
-import { describeDiff } from '../../domain/workflow/describe-diff.ts';
-import { diffWorkflows } from '../../domain/workflow/diff-workflows.ts';
+import { describeDiff } from '../../domain/workflow/describe/describe-diff.ts';
+import { diffWorkflows } from '../../domain/workflow/diff/diff-workflows.ts';
 import type { DiffEntry, Op } from '../../contract/workflow.schema.ts';
 
 /** What a change set would change, in words; its intent when that cannot be told. */

@@ -10,7 +10,7 @@ import type { Result } from '../../base/result.ts';
 import type { AppError } from '../../contract/errors.ts';
 import { JsonValueSchema } from '../../contract/json.schema.ts';
 import type { SessionState } from '../../contract/session.schema.ts';
-import { describeDiff } from '../../domain/workflow/describe-diff.ts';
+import { describeDiff } from '../../domain/workflow/describe/describe-diff.ts';
 import { oneLine } from '../../domain/errors/plain-error.ts';
 import type { Agent, AgentPool } from '../agents/agent-pool.ts';
 import type { McpEndpointParts } from '../endpoint-parts.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../base/json.ts';
 import { coerceValue } from '../../domain/workflow/server-validation/coerce-value.ts';
 import { toPythonText } from '../../domain/workflow/server-validation/python-text.ts';
-import { validatePayload } from '../../domain/workflow/server-validation.ts';
+import { validatePayload } from '../../domain/workflow/server-validation/server-validation.ts';
 import { findInputFile } from '../folders.ts';
 import { readJson } from '../http/call.ts';
 import { crashReply, emptyReply, jsonReply, type Reply } from '../http/reply.ts';

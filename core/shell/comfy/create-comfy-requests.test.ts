@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { useComfyBench } from '../../../tests/fakes/comfy-bench.ts';
+import { useComfyBench } from '../../../tests/fakes/comfy/comfy-bench.ts';
 
 const bench = useComfyBench();
 const { connectTo } = bench;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { useComfyBench } from '../../../tests/fakes/comfy-bench.ts';
-import { recordedFrames, recording } from '../../../tests/fakes/recorded-comfy.ts';
+import { useComfyBench } from '../../../tests/fakes/comfy/comfy-bench.ts';
+import { recordedFrames, recording } from '../../../tests/fakes/comfy/recorded-comfy.ts';
 
 const bench = useComfyBench();
 const { told } = bench;

@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { submission, useComfyBench } from '../../../tests/fakes/comfy-bench.ts';
-import { recording } from '../../../tests/fakes/recorded-comfy.ts';
+import { submission, useComfyBench } from '../../../tests/fakes/comfy/comfy-bench.ts';
+import { recording } from '../../../tests/fakes/comfy/recorded-comfy.ts';
 
 const bench = useComfyBench();
 const { connectTo, reached, told, answered } = bench;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { submission, useComfyBench } from '../../../tests/fakes/comfy-bench.ts';
-import { recording } from '../../../tests/fakes/recorded-comfy.ts';
+import { submission, useComfyBench } from '../../../tests/fakes/comfy/comfy-bench.ts';
+import { recording } from '../../../tests/fakes/comfy/recorded-comfy.ts';
 import { createCancellation } from '../../base/cancellation.ts';
 
 const bench = useComfyBench();

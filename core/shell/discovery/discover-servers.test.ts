@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createPracticeServer } from '../../practice/create-practice-server.ts';
-import { createRecordedComfy } from '../../../tests/fakes/recorded-comfy.ts';
+import { createRecordedComfy } from '../../../tests/fakes/comfy/recorded-comfy.ts';
 import { discoverServers } from './discover-servers.ts';
 import { addressOfBackground, addressOfLaunch, splitCommandLine } from './parse-launch.ts';
 import { readConfiguredAddresses } from './read-configs.ts';

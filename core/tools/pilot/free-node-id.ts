@@ -1,6 +1,6 @@
 import type { NodeCatalog } from '../../domain/workflow/catalog.ts';
 import type { WorkflowDocument } from '../../domain/workflow/document.ts';
-import { viewWorkflow } from '../../domain/workflow/view-workflow.ts';
+import { viewWorkflow } from '../../domain/workflow/view/view-workflow.ts';
 
 /** The next number after every node id in use and after the last one that the page gave out (`last_node_id`). */
 export function freeNodeId(document: WorkflowDocument, catalog: NodeCatalog): string {

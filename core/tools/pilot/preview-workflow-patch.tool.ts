@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { ok } from '../../base/result.ts';
 import { DiffEntrySchema, ProblemSchema } from '../../contract/workflow.schema.ts';
-import { applyOps } from '../../domain/workflow/apply-ops.ts';
-import { describeDiff } from '../../domain/workflow/describe-diff.ts';
-import { diffWorkflows } from '../../domain/workflow/diff-workflows.ts';
-import { validateWorkflow } from '../../domain/workflow/validate-workflow.ts';
+import { applyOps } from '../../domain/workflow/ops/apply-ops.ts';
+import { describeDiff } from '../../domain/workflow/describe/describe-diff.ts';
+import { diffWorkflows } from '../../domain/workflow/diff/diff-workflows.ts';
+import { validateWorkflow } from '../../domain/workflow/validation/validate-workflow.ts';
 import { defineTool } from '../define-tool.ts';
 import { requireDocument } from '../require-document.ts';
 import { EditInputSchema, toOps } from './edit-input.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ok } from '../../base/result.ts';
-import { describeWorkflow } from '../../domain/workflow/describe-workflow.ts';
-import { viewWorkflow } from '../../domain/workflow/view-workflow.ts';
+import { describeWorkflow } from '../../domain/workflow/describe/describe-workflow.ts';
+import { viewWorkflow } from '../../domain/workflow/view/view-workflow.ts';
 import { defineTool } from '../define-tool.ts';
 import { requireDocument } from '../require-document.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ok } from '../../base/result.ts';
 import { JsonValueSchema } from '../../contract/json.schema.ts';
-import type { NodeView, WidgetView } from '../../domain/workflow/view.ts';
-import { viewWorkflow } from '../../domain/workflow/view-workflow.ts';
+import type { NodeView, WidgetView } from '../../domain/workflow/view/view.ts';
+import { viewWorkflow } from '../../domain/workflow/view/view-workflow.ts';
 import { defineTool } from '../define-tool.ts';
 import { requireDocument } from '../require-document.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ok } from '../../base/result.ts';
 import { ProblemSchema } from '../../contract/workflow.schema.ts';
-import { validateWorkflow } from '../../domain/workflow/validate-workflow.ts';
+import { validateWorkflow } from '../../domain/workflow/validation/validate-workflow.ts';
 import { defineTool } from '../define-tool.ts';
 import { requireDocument } from '../require-document.ts';
 

@@ -3,7 +3,7 @@ import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import type { RunStatus } from '../../contract/run/run.schema.ts';
 import { interpretFailure } from '../../domain/run/interpret-failure.ts';
-import type { WorkflowView } from '../../domain/workflow/view.ts';
+import type { WorkflowView } from '../../domain/workflow/view/view.ts';
 import { type ToolContext, defineTool } from '../define-tool.ts';
 import { requireComfy } from '../require-comfy.ts';
 import { type RunReport, RunReportSchema, describeRun, toRunReport } from './run-report.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { appError } from '../../contract/errors.ts';
 import { interpretFailure } from '../../domain/run/interpret-failure.ts';
-import { viewWorkflow } from '../../domain/workflow/view-workflow.ts';
+import { viewWorkflow } from '../../domain/workflow/view/view-workflow.ts';
 import {
   apiDocument,
   coreCatalog,

@@ -5,7 +5,7 @@ import { type AppError, AppErrorSchema, appError } from '../../contract/errors.t
 import { runOfItem } from '../../domain/batch/find-batch.ts';
 import { type BatchPlan, planSweep, planVariations } from '../../domain/batch/plan-batch.ts';
 import { oneLine } from '../../domain/errors/plain-error.ts';
-import { viewWorkflow } from '../../domain/workflow/view-workflow.ts';
+import { viewWorkflow } from '../../domain/workflow/view/view-workflow.ts';
 import { type ToolContext, anyValue, defineTool } from '../define-tool.ts';
 import { requireDocument } from '../require-document.ts';
 import { RunReportSchema, describeRun, toRunReport } from './run-report.ts';

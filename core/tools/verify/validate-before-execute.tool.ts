@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ok } from '../../base/result.ts';
 import { oneLine } from '../../domain/errors/plain-error.ts';
-import { toExecutionPayload } from '../../domain/workflow/to-execution-payload.ts';
-import { validateWorkflow } from '../../domain/workflow/validate-workflow.ts';
+import { toExecutionPayload } from '../../domain/workflow/payload/to-execution-payload.ts';
+import { validateWorkflow } from '../../domain/workflow/validation/validate-workflow.ts';
 import { defineTool } from '../define-tool.ts';
 import { requireComfy } from '../require-comfy.ts';
 import { requireDocument } from '../require-document.ts';

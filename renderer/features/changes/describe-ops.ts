@@ -1,12 +1,12 @@
 import type { DiffEntry, Op } from '../../../core/contract/workflow.schema.ts';
 import { assertNever } from '../../../core/base/result.ts';
-import { applyOps } from '../../../core/domain/workflow/apply-ops.ts';
+import { applyOps } from '../../../core/domain/workflow/ops/apply-ops.ts';
 import type { NodeCatalog } from '../../../core/domain/workflow/catalog.ts';
 import { describeValue } from '../../../core/domain/workflow/diff/describe/describe-value.ts';
-import { describeDiff } from '../../../core/domain/workflow/describe-diff.ts';
-import { diffWorkflows } from '../../../core/domain/workflow/diff-workflows.ts';
+import { describeDiff } from '../../../core/domain/workflow/describe/describe-diff.ts';
+import { diffWorkflows } from '../../../core/domain/workflow/diff/diff-workflows.ts';
 import type { WorkflowDocument } from '../../../core/domain/workflow/document.ts';
-import { settingLabel } from '../../../core/domain/workflow/setting-label.ts';
+import { settingLabel } from '../../../core/domain/workflow/view/setting-label.ts';
 
 export type OpShape = 'added' | 'removed' | 'changed';
 

@@ -2,10 +2,10 @@ import { type Result, err, ok } from '../../../core/base/result.ts';
 import { type AppError, appError } from '../../../core/contract/errors.ts';
 import type { ChangeSet, OpenWorkflow } from '../../../core/contract/session.schema.ts';
 import type { DiffEntry, DocumentPatch, Op } from '../../../core/contract/workflow.schema.ts';
-import { applyOps } from '../../../core/domain/workflow/apply-ops.ts';
-import { applyPatch, reversePatch } from '../../../core/domain/workflow/apply-patch.ts';
+import { applyOps } from '../../../core/domain/workflow/ops/apply-ops.ts';
+import { applyPatch, reversePatch } from '../../../core/domain/workflow/patch/apply-patch.ts';
 import type { NodeCatalog } from '../../../core/domain/workflow/catalog.ts';
-import { diffWorkflows } from '../../../core/domain/workflow/diff-workflows.ts';
+import { diffWorkflows } from '../../../core/domain/workflow/diff/diff-workflows.ts';
 import type { WorkflowDocument } from '../../../core/domain/workflow/document.ts';
 
 /** The workflow on both sides of a change set. */

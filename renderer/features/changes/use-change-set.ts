@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { Result } from '../../../core/base/result.ts';
 import type { AppError } from '../../../core/contract/errors.ts';
 import type { ChangeSet, SessionState } from '../../../core/contract/session.schema.ts';
-import { opDependencies } from '../../../core/domain/workflow/op-dependencies.ts';
+import { opDependencies } from '../../../core/domain/workflow/ops/op-dependencies.ts';
 import type { AppState } from '../../state/app-state.ts';
 import { useApp } from '../../state/app-context.ts';
 import type { OpNeeds } from './choose-ops.ts';

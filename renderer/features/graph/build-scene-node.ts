@@ -1,8 +1,8 @@
 import { type JsonValue, jsonEquals } from '../../../core/base/json.ts';
 import type { DiffEntry } from '../../../core/contract/workflow.schema.ts';
 import { describeValue } from '../../../core/domain/workflow/diff/describe/describe-value.ts';
-import { describeDiffEntry } from '../../../core/domain/workflow/describe-diff.ts';
-import type { NodeView, WidgetView } from '../../../core/domain/workflow/view.ts';
+import { describeDiffEntry } from '../../../core/domain/workflow/describe/describe-diff.ts';
+import type { NodeView, WidgetView } from '../../../core/domain/workflow/view/view.ts';
 import type { Point } from '../../../core/domain/workflow/layout/canvas.ts';
 import {
   type SceneNode,

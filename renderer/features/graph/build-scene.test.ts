@@ -6,10 +6,10 @@ import {
   withSubgraph,
 } from '../../../tests/fixtures/edit-workflows.ts';
 import type { Op } from '../../../core/contract/workflow.schema.ts';
-import { applyOps } from '../../../core/domain/workflow/apply-ops.ts';
-import { diffWorkflows } from '../../../core/domain/workflow/diff-workflows.ts';
+import { applyOps } from '../../../core/domain/workflow/ops/apply-ops.ts';
+import { diffWorkflows } from '../../../core/domain/workflow/diff/diff-workflows.ts';
 import type { WorkflowDocument } from '../../../core/domain/workflow/document.ts';
-import { viewWorkflow } from '../../../core/domain/workflow/view-workflow.ts';
+import { viewWorkflow } from '../../../core/domain/workflow/view/view-workflow.ts';
 import { diffScene, sceneOf } from './build-scene.ts';
 import { toFlow } from './flow-elements.ts';
 import type { Scene } from './scene.ts';

@@ -1,7 +1,7 @@
 import type { DiffEntry } from '../../../core/contract/workflow.schema.ts';
 import type { Point } from '../../../core/domain/workflow/layout/canvas.ts';
 import { placeNodes } from '../../../core/domain/workflow/layout/place-nodes.ts';
-import type { LinkView, NodeView, WorkflowView } from '../../../core/domain/workflow/view.ts';
+import type { LinkView, NodeView, WorkflowView } from '../../../core/domain/workflow/view/view.ts';
 
 import { type NodeSides, sizeOf, toSceneNode } from './build-scene-node.ts';
 import {

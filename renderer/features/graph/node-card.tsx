@@ -1,7 +1,7 @@
 import { Handle, type Node, type NodeProps, Position, useStore } from '@xyflow/react';
 import { type ReactNode, memo, use } from 'react';
 import { diffText } from '../../../core/domain/workflow/diff/describe/diff-text.ts';
-import { settingLabel } from '../../../core/domain/workflow/setting-label.ts';
+import { settingLabel } from '../../../core/domain/workflow/view/setting-label.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { NodeExtras } from './node-extras.ts';
 import {

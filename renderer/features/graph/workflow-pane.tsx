@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo, useState } from 'react';
-import { viewWorkflow } from '../../../core/domain/workflow/view-workflow.ts';
+import { viewWorkflow } from '../../../core/domain/workflow/view/view-workflow.ts';
 import { useApp, useSession, useTools } from '../../state/app-context.ts';
 import type { GraphSide } from '../../state/app-state.ts';
 import { Button, IconButton } from '../../ui/button.tsx';

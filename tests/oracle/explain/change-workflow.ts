@@ -1,5 +1,5 @@
 import { type JsonObject, type JsonValue, isJsonObject } from '../../../core/base/json.ts';
-import { objectsIn, toIdText } from '../../../core/domain/workflow/reading/graph-format.ts';
+import { objectsIn, toIdText } from '../../../core/domain/workflow/view/graph-format.ts';
 
 /** A workflow with something taken away, and what that was. */
 export interface Changed {

@@ -1,13 +1,13 @@
 import { type JsonObject, isJsonObject } from '../../../core/base/json.ts';
 import type { NodeCatalog } from '../../../core/domain/workflow/catalog.ts';
-import { groupNodeName } from '../../../core/domain/workflow/reading/frontend-only.ts';
+import { groupNodeName } from '../../../core/domain/workflow/view/frontend-only.ts';
 import {
   objectsIn,
   storedLinks,
   storedMode,
   storedNodes,
   toIdText,
-} from '../../../core/domain/workflow/reading/graph-format.ts';
+} from '../../../core/domain/workflow/view/graph-format.ts';
 import { type Changed, changeNodes, definitionIds, typeText, without } from './change-workflow.ts';
 
 import { readBySlotNumbers } from './read-by-slots.ts';

@@ -3,9 +3,9 @@ import type { JsonObject } from '../../../core/base/json.ts';
 import { coreCatalog } from '../../fixtures/edit-workflows.ts';
 import { compareAnswers } from '../compare-answers.ts';
 import { ourPayload } from '../run-oracle.ts';
-import { type DrawnNode, drawGraph, node } from '../workflows/draw-graph.ts';
-import { around, base, ending } from '../workflows/parts.ts';
-import { invert, inverted } from '../workflows/subgraph-parts.ts';
+import { type DrawnNode, drawGraph, node } from '../workflows/parts/draw-graph.ts';
+import { around, base, ending } from '../workflows/parts/parts.ts';
+import { invert, inverted } from '../workflows/parts/subgraph-parts.ts';
 import { explainDifferences } from './explain-differences.ts';
 import { explainFailure } from './explain-failure.ts';
 

@@ -5,7 +5,7 @@ import {
   storedLinks,
   storedNodes,
   toIdText,
-} from '../../../core/domain/workflow/reading/graph-format.ts';
+} from '../../../core/domain/workflow/view/graph-format.ts';
 import {
   SUBGRAPH_INPUT_ID,
   SUBGRAPH_OUTPUT_ID,

@@ -5,7 +5,7 @@ import {
   storedLinks,
   storedNodes,
   toIdText,
-} from '../../../core/domain/workflow/reading/graph-format.ts';
+} from '../../../core/domain/workflow/view/graph-format.ts';
 import { SUBGRAPH_INPUT_ID } from '../../../core/domain/workflow/widgets/promoted-widgets.ts';
 import { widgetLayout } from '../../../core/domain/workflow/widgets/widget-layout.ts';
 import { type Changed, changeNodes, definitionsIn, typeText } from './change-workflow.ts';

@@ -1,14 +1,14 @@
 import type { NodeCatalog } from '../../../core/domain/workflow/catalog.ts';
 import { type OracleCase, oracleCase } from '../oracle-case.ts';
-import { bypassCases } from './bypass-cases.ts';
-import { drawGraph, node } from './draw-graph.ts';
-import { deepCases } from './deep-cases.ts';
-import { drawFileCases } from './file-cases.ts';
-import { getSetCases } from './get-set-cases.ts';
-import { groupCases } from './group-cases.ts';
-import { shownCases } from './shown-cases.ts';
-import { subgraphCases } from './subgraph-cases.ts';
-import { wiringCases } from './wiring-cases.ts';
+import { bypassCases } from './cases/bypass-cases.ts';
+import { drawGraph, node } from './parts/draw-graph.ts';
+import { deepCases } from './cases/deep-cases.ts';
+import { drawFileCases } from './cases/file-cases.ts';
+import { getSetCases } from './cases/get-set-cases.ts';
+import { groupCases } from './cases/group-cases.ts';
+import { shownCases } from './cases/shown-cases.ts';
+import { subgraphCases } from './cases/subgraph-cases.ts';
+import { wiringCases } from './cases/wiring-cases.ts';
 
 /** Every workflow that was written to ask the page about. */
 export function oracleWorkflows(catalog: NodeCatalog): readonly OracleCase[] {

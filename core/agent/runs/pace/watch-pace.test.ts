@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { ok } from '../../../base/result.ts';
 import type { Run } from '../../../contract/run/run.schema.ts';
 import { type RunTimes, timeOf } from '../../../domain/run/pace/run-times.ts';
-import { viewWorkflow } from '../../../domain/workflow/view-workflow.ts';
-import { createManualClock } from '../../../../tests/fakes/manual-clock.ts';
-import { createScriptedComfy } from '../../../../tests/fakes/scripted-comfy.ts';
-import { createKeptLog } from '../../../../tests/fakes/kept-log.ts';
-import { createMemorySessionRepository } from '../../../../tests/fakes/memory-session-repository.ts';
+import { viewWorkflow } from '../../../domain/workflow/view/view-workflow.ts';
+import { createManualClock } from '../../../../tests/fakes/ports/manual-clock.ts';
+import { createScriptedComfy } from '../../../../tests/fakes/ports/scripted-comfy.ts';
+import { createKeptLog } from '../../../../tests/fakes/ports/kept-log.ts';
+import { createMemorySessionRepository } from '../../../../tests/fakes/ports/memory-session-repository.ts';
 import {
   apiDocument,
   coreCatalog,
@@ -14,7 +14,7 @@ import {
   sessionState,
   textToImage,
 } from '../../../../tests/fakes/tool-context.ts';
-import { createSessionStore } from '../../session-store.ts';
+import { createSessionStore } from '../../sessions/session-store.ts';
 import { createLearnedTimes } from './learned-times.ts';
 import { watchPace } from './watch-pace.ts';
 

@@ -3,10 +3,10 @@ import { type JsonObject, isJsonObject } from '../../../base/json.ts';
 import { blindPatience, nodePatience, queuePatience } from '../../../domain/run/pace/patience.ts';
 import { expectedRunMs, timeOf } from '../../../domain/run/pace/run-times.ts';
 import { STOPPED, measuredNodes, timeNodes } from '../../../domain/run/pace/stopwatch.ts';
-import type { WorkflowView } from '../../../domain/workflow/view.ts';
+import type { WorkflowView } from '../../../domain/workflow/view/view.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { Comfy, ComfyEvent } from '../../../ports/comfy.ts';
-import type { SessionStore } from '../../session-store.ts';
+import type { SessionStore } from '../../sessions/session-store.ts';
 import type { LearnedTimes } from './learned-times.ts';
 import { watchStall } from './watch-stall.ts';
 

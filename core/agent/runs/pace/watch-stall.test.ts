@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createManualClock } from '../../../../tests/fakes/manual-clock.ts';
+import { createManualClock } from '../../../../tests/fakes/ports/manual-clock.ts';
 import { watchStall } from './watch-stall.ts';
 
 const PATIENCE_MS = 60_000;

@@ -7,7 +7,7 @@ import { textsOf } from '../scene/trace.ts';
 import { removeFromText } from '../reading/prompt-text.ts';
 import { nearestNames } from '../../workflow/nearest-name.ts';
 import { orList, refer } from '../replying/wording.ts';
-import type { NodeView } from '../../workflow/view.ts';
+import type { NodeView } from '../../workflow/view/view.ts';
 
 type Action = 'mute' | 'bypass' | 'enable' | 'disable' | 'delete';
 

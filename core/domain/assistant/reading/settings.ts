@@ -1,6 +1,6 @@
 import { type Scene, widgetOf } from '../scene/scene.ts';
-import { settingLabel } from '../../workflow/setting-label.ts';
-import type { NodeView } from '../../workflow/view.ts';
+import { settingLabel } from '../../workflow/view/setting-label.ts';
+import type { NodeView } from '../../workflow/view/view.ts';
 
 /** A setting as artists name it, and the settings of nodes that it stands for. */
 export interface SettingConcept {

@@ -1,7 +1,7 @@
 import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../../base/json.ts';
 import { type AppError, AppErrorSchema } from '../../../contract/errors.ts';
 import { shown } from '../reading/change-value.ts';
-import { settingLabel } from '../../workflow/setting-label.ts';
+import { settingLabel } from '../../workflow/view/setting-label.ts';
 import { inSentence } from './wording.ts';
 import { artistMessage } from '../../errors/artist-message.ts';
 

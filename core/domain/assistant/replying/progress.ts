@@ -1,5 +1,5 @@
 import { afterHistory } from '../after-history.ts';
-import { applyOps } from '../../workflow/apply-ops.ts';
+import { applyOps } from '../../workflow/ops/apply-ops.ts';
 import type { Op } from '../../../contract/workflow.schema.ts';
 import { type Outcome, type PlanContext, type PlannedCall, ask } from '../plan.ts';
 import { createScene, type Scene } from '../scene/scene.ts';

@@ -1,4 +1,4 @@
-import type { NodeView } from '../../workflow/view.ts';
+import type { NodeView } from '../../workflow/view/view.ts';
 import { type Outcome, ask } from '../plan.ts';
 import type { Scene } from '../scene/scene.ts';
 

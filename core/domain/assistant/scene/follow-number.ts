@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../../base/json.ts';
-import type { NodeView } from '../../workflow/view.ts';
+import type { NodeView } from '../../workflow/view/view.ts';
 import { type Scene, widgetOf } from './scene.ts';
 
 /** Where a number is kept: on the node itself, or on the node that feeds it. */

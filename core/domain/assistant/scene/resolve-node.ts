@@ -2,7 +2,7 @@ import { ALL_WORDS, ORDINAL_WORDS } from '../words/lexicon.ts';
 import { shown } from '../reading/change-value.ts';
 import { type Scene, isActive } from './scene.ts';
 import { isSampler, textsOf } from './trace.ts';
-import type { NodeView } from '../../workflow/view.ts';
+import type { NodeView } from '../../workflow/view/view.ts';
 
 /** The nodes that words may mean: none, one, several that were all meant, or several of which one was meant. */
 export interface NodeMatch {

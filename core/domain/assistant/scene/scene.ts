@@ -2,8 +2,14 @@ import type { PlanContext } from '../plan.ts';
 import type { SessionState } from '../../../contract/session.schema.ts';
 import type { NodeCatalog } from '../../workflow/catalog.ts';
 import type { WorkflowDocument } from '../../workflow/document.ts';
-import type { InputView, LinkSource, LinkView, NodeView, WidgetView } from '../../workflow/view.ts';
-import { viewWorkflow } from '../../workflow/view-workflow.ts';
+import type {
+  InputView,
+  LinkSource,
+  LinkView,
+  NodeView,
+  WidgetView,
+} from '../../workflow/view/view.ts';
+import { viewWorkflow } from '../../workflow/view/view-workflow.ts';
 
 /** The open workflow as the families of requests look at it. */
 export interface Scene {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../base/json.ts';
 import type { Op } from '../../../contract/workflow.schema.ts';
-import type { LinkView, NodeView } from '../../workflow/view.ts';
+import type { LinkView, NodeView } from '../../workflow/view/view.ts';
 import { type Scene, outputOfType } from './scene.ts';
 
 /** One output of a node. */

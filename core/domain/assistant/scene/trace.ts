@@ -1,6 +1,6 @@
 import { shown } from '../reading/change-value.ts';
 import { type Scene, inputOfType, outputOfType } from './scene.ts';
-import type { NodeView } from '../../workflow/view.ts';
+import type { NodeView } from '../../workflow/view/view.ts';
 
 /** Which side of the guidance a text is on. */
 export type Side = 'positive' | 'negative';

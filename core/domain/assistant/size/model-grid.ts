@@ -1,5 +1,5 @@
 import type { InputSpec } from '../../workflow/catalog.ts';
-import type { NodeView } from '../../workflow/view.ts';
+import type { NodeView } from '../../workflow/view/view.ts';
 import { type NativeSize, familyOfWorkflow } from '../../machine/model-families.ts';
 import { type Scene, outputOfType } from '../scene/scene.ts';
 

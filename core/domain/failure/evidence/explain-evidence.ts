@@ -3,7 +3,7 @@ import type { Problem } from '../../../contract/workflow.schema.ts';
 import { artistMessage } from '../../errors/artist-message.ts';
 import { interpretFailure } from '../../run/interpret-failure.ts';
 import type { NodeCatalog } from '../../workflow/catalog.ts';
-import type { WorkflowView } from '../../workflow/view.ts';
+import type { WorkflowView } from '../../workflow/view/view.ts';
 import { failureEntry } from '../catalogue.ts';
 import { describeCandidates, explainText } from '../explain-text.ts';
 import type { FailureEntry } from '../failure-entry.ts';

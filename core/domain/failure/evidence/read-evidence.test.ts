@@ -5,7 +5,7 @@ import { appError } from '../../../contract/errors.ts';
 import { apiDocument, coreCatalog } from '../../../../tests/fakes/tool-context.ts';
 import { parseExactJson } from '../../../base/exact-json.ts';
 import { isJsonObject } from '../../../base/json.ts';
-import { viewWorkflow } from '../../workflow/view-workflow.ts';
+import { viewWorkflow } from '../../workflow/view/view-workflow.ts';
 import { type Explanation, explainEvidence } from './explain-evidence.ts';
 import { readEvidence } from './read-evidence.ts';
 import { sharedFolder as shared } from '../../../../tests/fixtures/shared-folder.ts';

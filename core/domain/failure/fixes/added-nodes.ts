@@ -1,6 +1,6 @@
 import type { Op } from '../../../contract/workflow.schema.ts';
 import type { NodeClass } from '../../workflow/catalog.ts';
-import type { NodeView } from '../../workflow/view.ts';
+import type { NodeView } from '../../workflow/view/view.ts';
 import {
   activeNodes,
   failingNode,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../base/json.ts';
 import { apiDocument, coreObjectInfo, textToImage } from '../../../../tests/fakes/tool-context.ts';
-import { applyOps } from '../../workflow/apply-ops.ts';
+import { applyOps } from '../../workflow/ops/apply-ops.ts';
 import { createNodeCatalog } from '../../workflow/create-catalog.ts';
-import { validateWorkflow } from '../../workflow/validate-workflow.ts';
+import { validateWorkflow } from '../../workflow/validation/validate-workflow.ts';
 import { collectFixes, joinFixes } from './collect-fixes.ts';
 
 const catalog = createNodeCatalog({

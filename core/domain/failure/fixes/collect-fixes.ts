@@ -1,9 +1,9 @@
 import type { Problem } from '../../../contract/workflow.schema.ts';
-import { applyOps } from '../../workflow/apply-ops.ts';
+import { applyOps } from '../../workflow/ops/apply-ops.ts';
 import type { NodeCatalog } from '../../workflow/catalog.ts';
 import type { WorkflowDocument } from '../../workflow/document.ts';
-import { validateWorkflow } from '../../workflow/validate-workflow.ts';
-import { viewWorkflow } from '../../workflow/view-workflow.ts';
+import { validateWorkflow } from '../../workflow/validation/validate-workflow.ts';
+import { viewWorkflow } from '../../workflow/view/view-workflow.ts';
 import { candidatesFor } from './fix-problem.ts';
 import type { FixProposal } from './fix-scene.ts';
 

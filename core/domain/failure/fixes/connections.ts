@@ -1,7 +1,7 @@
 import type { Op } from '../../../contract/workflow.schema.ts';
-import { canConnect } from '../../workflow/ops/link-types.ts';
-import { settingLabel } from '../../workflow/setting-label.ts';
-import type { InputView, NodeView } from '../../workflow/view.ts';
+import { canConnect } from '../../workflow/ops/links/link-types.ts';
+import { settingLabel } from '../../workflow/view/setting-label.ts';
+import type { InputView, NodeView } from '../../workflow/view/view.ts';
 import {
   activeNodes,
   failingNode,

@@ -6,7 +6,7 @@ import { appError } from '../../../contract/errors.ts';
 import type { WorkflowDocument } from '../../workflow/document.ts';
 import { apiDocument, coreCatalog, textToImage } from '../../../../tests/fakes/tool-context.ts';
 import { workflowFromJson } from '../../workflow/parse-workflow.ts';
-import { viewWorkflow } from '../../workflow/view-workflow.ts';
+import { viewWorkflow } from '../../workflow/view/view-workflow.ts';
 import { interpretFailure } from '../../run/interpret-failure.ts';
 import type { FixProposal } from './fix-scene.ts';
 import { proposeFixFor } from './fix-error.ts';

@@ -1,6 +1,6 @@
 import type { AppError } from '../../../contract/errors.ts';
 import type { Problem } from '../../../contract/workflow.schema.ts';
-import { validateWorkflow } from '../../workflow/validate-workflow.ts';
+import { validateWorkflow } from '../../workflow/validation/validate-workflow.ts';
 import type { NodeCatalog } from '../../workflow/catalog.ts';
 import type { WorkflowDocument } from '../../workflow/document.ts';
 import { findCauses } from '../catalogue.ts';

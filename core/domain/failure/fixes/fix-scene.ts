@@ -2,7 +2,7 @@ import type { JsonValue } from '../../../base/json.ts';
 import type { Op } from '../../../contract/workflow.schema.ts';
 import { familyOfWorkflow, type ModelFamily, unknownFamily } from '../../machine/model-families.ts';
 import type { NodeCatalog } from '../../workflow/catalog.ts';
-import type { NodeView, WidgetView, WorkflowView } from '../../workflow/view.ts';
+import type { NodeView, WidgetView, WorkflowView } from '../../workflow/view/view.ts';
 
 /** Where a failure was met, as far as it is known. */
 export interface FailurePlace {

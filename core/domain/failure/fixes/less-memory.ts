@@ -1,5 +1,5 @@
 import type { Op } from '../../../contract/workflow.schema.ts';
-import type { NodeView } from '../../workflow/view.ts';
+import type { NodeView } from '../../workflow/view/view.ts';
 import {
   activeNodes,
   canvases,

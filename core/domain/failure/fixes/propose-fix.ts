@@ -1,8 +1,8 @@
 import type { Op } from '../../../contract/workflow.schema.ts';
 import type { WorkflowDocument } from '../../workflow/document.ts';
 import type { NodeCatalog } from '../../workflow/catalog.ts';
-import { applyOps } from '../../workflow/apply-ops.ts';
-import { viewWorkflow } from '../../workflow/view-workflow.ts';
+import { applyOps } from '../../workflow/ops/apply-ops.ts';
+import { viewWorkflow } from '../../workflow/view/view-workflow.ts';
 import type { FixKind } from '../failure-entry.ts';
 import { addOutput, addTextEncoder, addVae } from './added-nodes.ts';
 import { bypass, dropInput, dropLink, reconnect, sameLink } from './connections.ts';

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../../base/json.ts';
 import type { Op } from '../../../contract/workflow.schema.ts';
-import { type Successor, findSuccessor } from '../../workflow/validation/successors.ts';
-import type { NodeView } from '../../workflow/view.ts';
+import { type Successor, findSuccessor } from '../../workflow/validation/graph/successors.ts';
+import type { NodeView } from '../../workflow/view/view.ts';
 import { failingNode, type FixBuilder, type FixScene } from './fix-scene.ts';
 import { bypassNodes } from './connections.ts';
 

@@ -4,8 +4,8 @@ import { familyOfModel } from '../../machine/fits-family.ts';
 import { type ModelFamily, familyOfFile } from '../../machine/model-families.ts';
 import { modelSetting } from '../../machine/read-workload.ts';
 import { nearestNames } from '../../workflow/nearest-name.ts';
-import { settingLabel } from '../../workflow/setting-label.ts';
-import type { NodeView, WidgetView } from '../../workflow/view.ts';
+import { settingLabel } from '../../workflow/view/setting-label.ts';
+import type { NodeView, WidgetView } from '../../workflow/view/view.ts';
 import {
   activeNodes,
   failingNode,

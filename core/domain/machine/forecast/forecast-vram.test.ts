@@ -5,7 +5,7 @@ import type { SystemStats } from '../../../contract/machine/machine.schema.ts';
 import type { RunMeasurement } from '../../../contract/machine/measurement.schema.ts';
 import { coreCatalog } from '../../../../tests/fakes/tool-context.ts';
 import { workflowFromJson } from '../../workflow/parse-workflow.ts';
-import { viewWorkflow } from '../../workflow/view-workflow.ts';
+import { viewWorkflow } from '../../workflow/view/view-workflow.ts';
 import { describeAddition, describeForecast, describeHolders } from './describe-forecast.ts';
 import { describeMeasurement } from '../describe-measurement.ts';
 import { describeRunLine } from '../describe-run-line.ts';

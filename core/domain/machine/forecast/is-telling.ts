@@ -1,5 +1,5 @@
 import type { RunMeasurement } from '../../../contract/machine/measurement.schema.ts';
-import type { WorkflowView } from '../../workflow/view.ts';
+import type { WorkflowView } from '../../workflow/view/view.ts';
 
 /** Fewer measurements may have missed the peak. */
 const ENOUGH_SAMPLES = 4;

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../../base/json.ts';
 import type { ReceiptSeed } from '../../../contract/run/receipt.schema.ts';
-import { toLinkSource } from '../../workflow/reading/view-api.ts';
+import { toLinkSource } from '../../workflow/view/view-api.ts';
 import type { ReceiptNode } from './payload-nodes.ts';
 
 const SEED = /(?:^|_)seed\d*$/i;

@@ -1,10 +1,10 @@
 import type { ReceiptChange } from '../../../contract/run/receipt.schema.ts';
 import type { Run } from '../../../contract/run/run.schema.ts';
 import type { HistoryEntry, SessionState } from '../../../contract/session.schema.ts';
-import { applyPatch, reversePatch } from '../../workflow/apply-patch.ts';
+import { applyPatch, reversePatch } from '../../workflow/patch/apply-patch.ts';
 import type { NodeCatalog } from '../../workflow/catalog.ts';
-import { describeDiff } from '../../workflow/describe-diff.ts';
-import { diffWorkflows } from '../../workflow/diff-workflows.ts';
+import { describeDiff } from '../../workflow/describe/describe-diff.ts';
+import { diffWorkflows } from '../../workflow/diff/diff-workflows.ts';
 import type { WorkflowDocument } from '../../workflow/document.ts';
 
 /**

@@ -8,7 +8,7 @@ import type { Run } from '../../../contract/run/run.schema.ts';
 import type { Actor, SessionState } from '../../../contract/session.schema.ts';
 import type { DiffEntry } from '../../../contract/workflow.schema.ts';
 import type { NodeCatalog } from '../../workflow/catalog.ts';
-import { describeDiff } from '../../workflow/describe-diff.ts';
+import { describeDiff } from '../../workflow/describe/describe-diff.ts';
 import { readClasses } from './class-text.ts';
 import { toPayloadText } from './payload-form.ts';
 import { readPayloadNodes } from './payload-nodes.ts';

@@ -1,5 +1,5 @@
-import { settingLabel } from '../setting-label.ts';
-import type { InputView, NodeView, WorkflowView } from '../view.ts';
+import { settingLabel } from '../view/setting-label.ts';
+import type { InputView, NodeView, WorkflowView } from '../view/view.ts';
 import { mainPath, settingValue, upstreamOf } from './trace.ts';
 
 /** What the workflow does as a whole. */

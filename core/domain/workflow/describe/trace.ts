@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../../base/json.ts';
-import type { InputView, NodeView, WorkflowView } from '../view.ts';
+import type { InputView, NodeView, WorkflowView } from '../view/view.ts';
 
 /** A node and everything that feeds it, nearest first, each once; only along inputs that `follow` allows. */
 export function upstreamOf(

@@ -3,9 +3,9 @@ import { coreCatalog } from '../../../../tests/fixtures/edit-workflows.ts';
 import { type LinkRow, graphOf, source, target } from '../../../../tests/fixtures/linked-graphs.ts';
 import { type JsonObject } from '../../../base/json.ts';
 import { type DiffEntry } from '../../../contract/workflow.schema.ts';
-import { applyOps } from '../apply-ops.ts';
-import { applyPatch } from '../apply-patch.ts';
-import { diffWorkflows } from '../diff-workflows.ts';
+import { applyOps } from '../ops/apply-ops.ts';
+import { applyPatch } from '../patch/apply-patch.ts';
+import { diffWorkflows } from './diff-workflows.ts';
 import { type WorkflowDocument } from '../document.ts';
 
 const catalog = coreCatalog();

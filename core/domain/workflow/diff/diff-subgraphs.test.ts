@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { coreCatalog } from '../../../../tests/fixtures/edit-workflows.ts';
 import { type JsonObject, type JsonValue } from '../../../base/json.ts';
 import { type DiffEntry } from '../../../contract/workflow.schema.ts';
-import { diffWorkflows } from '../diff-workflows.ts';
+import { diffWorkflows } from './diff-workflows.ts';
 import { type WorkflowDocument } from '../document.ts';
 
 const catalog = coreCatalog();

@@ -1,7 +1,7 @@
 import { type JsonObject } from '../../../base/json.ts';
 import { type DiffEntry } from '../../../contract/workflow.schema.ts';
 import { type NodeCatalog } from '../catalog.ts';
-import { storedNodes, toIdText } from '../reading/graph-format.ts';
+import { storedNodes, toIdText } from '../view/graph-format.ts';
 import { ROOT_SCOPE, scopesOf } from '../patch/scopes.ts';
 import { diffParts } from './nodes/diff-parts.ts';
 import { partOfGraph } from './nodes/part.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type JsonObject, type JsonValue } from '../../../base/json.ts';
-import { applyPatch, reversePatch } from '../apply-patch.ts';
+import { applyPatch, reversePatch } from '../patch/apply-patch.ts';
 import { type WorkflowDocument } from '../document.ts';
 import { serializeWorkflow } from '../serialize-workflow.ts';
 import { createEditScript } from './edit-script.ts';

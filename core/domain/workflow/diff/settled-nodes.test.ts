@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { coreCatalog } from '../../../../tests/fixtures/edit-workflows.ts';
 import { type LinkRow, graphOf, source, target } from '../../../../tests/fixtures/linked-graphs.ts';
 import { type JsonObject, type JsonValue } from '../../../base/json.ts';
-import { applyOps } from '../apply-ops.ts';
+import { applyOps } from '../ops/apply-ops.ts';
 import { type WorkflowDocument } from '../document.ts';
 import { stateOf } from '../store/graph-state.ts';
 import { unsettledNodes } from './settled-nodes.ts';

@@ -1,9 +1,9 @@
 import { type JsonObject, isJsonObject } from '../../../base/json.ts';
 import type { NodeCatalog } from '../catalog.ts';
-import { objectsIn, storedSubgraphs, toIdText } from '../reading/graph-format.ts';
-import { viewSavedNode } from '../reading/view-graph.ts';
+import { objectsIn, storedSubgraphs, toIdText } from '../view/graph-format.ts';
+import { viewSavedNode } from '../view/view-graph.ts';
 import { type GraphState, type LinkIndex, linkIndexOf, nodeOf } from '../store/graph-state.ts';
-import type { NodeView } from '../view.ts';
+import type { NodeView } from '../view/view.ts';
 import type { Part } from './nodes/part.ts';
 import { isSameValue } from './same-value.ts';
 

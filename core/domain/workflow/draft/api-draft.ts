@@ -12,7 +12,7 @@ import { type InputSpec, type NodeCatalog, type NodeClass } from '../catalog.ts'
 import { defaultValueOf } from '../create-catalog.ts';
 import { type WorkflowDocument } from '../document.ts';
 import { isSameJson } from '../patch/same-json.ts';
-import { toLinkSource, viewApi } from '../reading/view-api.ts';
+import { toLinkSource, viewApi } from '../view/view-api.ts';
 import { nodeOf, stateOf, withNodes } from '../store/graph-state.ts';
 import { type EditableNodeTable, type NodeTable, createNodeTable } from '../store/node-table.ts';
 import { findInputSpec } from '../widgets/widget-layout.ts';

@@ -4,7 +4,7 @@ import { type AppError } from '../../../contract/errors.ts';
 import { type NodeMode, type WorkflowFormat } from '../../../contract/workflow.schema.ts';
 import { type NodeCatalog, type NodeClass } from '../catalog.ts';
 import { type WorkflowDocument } from '../document.ts';
-import { type GroupView, type LinkSource, type NodeView } from '../view.ts';
+import { type GroupView, type LinkSource, type NodeView } from '../view/view.ts';
 
 /** Where a link ends, and which output it comes from. */
 export interface Consumer {

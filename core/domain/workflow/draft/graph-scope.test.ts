@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { graph } from '../../../../tests/fixtures/graph.ts';
 import { classOf, smallCatalog } from '../../../../tests/fixtures/small-catalog.ts';
 import { type JsonObject } from '../../../base/json.ts';
-import { applyOps } from '../apply-ops.ts';
+import { applyOps } from '../ops/apply-ops.ts';
 
 const catalog = smallCatalog({
   Source: classOf({}, { image: 'IMAGE' }),

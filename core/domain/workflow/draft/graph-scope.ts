@@ -1,5 +1,5 @@
 import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../../base/json.ts';
-import { type StoredLink, readLink, storedInputs, toIdText } from '../reading/graph-format.ts';
+import { type StoredLink, readLink, storedInputs, toIdText } from '../view/graph-format.ts';
 import { isSameJson } from '../patch/same-json.ts';
 import { type GraphState, graphOf, linkIndexOf, nodeOf } from '../store/graph-state.ts';
 import { type NodeTable, createNodeTable } from '../store/node-table.ts';

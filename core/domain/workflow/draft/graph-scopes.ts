@@ -1,7 +1,7 @@
 import { type JsonObject } from '../../../base/json.ts';
 import { type Result, err, ok } from '../../../base/result.ts';
 import { type AppError, appError } from '../../../contract/errors.ts';
-import { storedNodes } from '../reading/graph-format.ts';
+import { storedNodes } from '../view/graph-format.ts';
 import { type GraphState, graphOf, stateOfGraph } from '../store/graph-state.ts';
 import { ROOT_SCOPE, scopesOf, withScopes } from '../patch/scopes.ts';
 import { type GraphScope, createGraphScope } from './graph-scope.ts';

@@ -1,6 +1,6 @@
 import { type JsonObject, type JsonValue } from '../../../base/json.ts';
 import { type InputSpec, type NodeClass, isOwnClass } from '../catalog.ts';
-import { toPair } from '../reading/graph-format.ts';
+import { toPair } from '../view/graph-format.ts';
 import { type NewNode } from './draft.ts';
 import { toStoredId } from './graph-scope.ts';
 import { controlValue } from './widget-control.ts';

@@ -2,7 +2,7 @@ import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../.
 import { type Result, err, ok } from '../../../base/result.ts';
 import { type AppError, appError } from '../../../contract/errors.ts';
 import { type NodeCatalog } from '../catalog.ts';
-import { viewGraph } from '../reading/view-graph.ts';
+import { viewGraph } from '../view/view-graph.ts';
 import { promotedWidgets } from '../widgets/promoted-widgets.ts';
 import { type GraphScopes } from './graph-scopes.ts';
 import { withWidgetValue } from './widget-values.ts';

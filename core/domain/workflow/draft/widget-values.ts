@@ -1,7 +1,7 @@
 import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../../base/json.ts';
 import { type InputSpec, type NodeClass } from '../catalog.ts';
 import { defaultValueOf } from '../create-catalog.ts';
-import { isFrontendOnly } from '../reading/frontend-only.ts';
+import { isFrontendOnly } from '../view/frontend-only.ts';
 import { type StoredWidget } from '../widgets/stored-widget.ts';
 import { storedWidgets } from '../widgets/stored-widgets.ts';
 import { CONTROL_WIDGET, withControlValue } from './widget-control.ts';

@@ -1,5 +1,5 @@
 import type { NodeBox } from '../draft/draft.ts';
-import type { GroupView, NodeView, WorkflowView } from '../view.ts';
+import type { GroupView, NodeView, WorkflowView } from '../view/view.ts';
 import { placeBeside } from './beside.ts';
 import type { LayoutBox, Point } from './canvas.ts';
 import { layOut } from './lay-out.ts';

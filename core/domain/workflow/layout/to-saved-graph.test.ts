@@ -6,7 +6,7 @@ import { apiDocument, coreCatalog, textToImage } from '../../../../tests/fakes/t
 import { sharedFolder as shared } from '../../../../tests/fixtures/shared-folder.ts';
 import type { NodeCatalog } from '../catalog.ts';
 import { createNodeCatalog } from '../create-catalog.ts';
-import { toExecutionPayload } from '../to-execution-payload.ts';
+import { toExecutionPayload } from '../payload/to-execution-payload.ts';
 import { toSavedGraph } from './to-saved-graph.ts';
 
 const catalog = coreCatalog();

@@ -2,8 +2,8 @@ import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../.
 import type { InputSpec, NodeCatalog, NodeClass } from '../catalog.ts';
 import type { WorkflowDocument } from '../document.ts';
 import { buildGraphNode, estimateSize } from '../draft/new-node.ts';
-import type { NodeView } from '../view.ts';
-import { viewWorkflow } from '../view-workflow.ts';
+import type { NodeView } from '../view/view.ts';
+import { viewWorkflow } from '../view/view-workflow.ts';
 import { placeNodes } from './place-nodes.ts';
 
 /** A workflow in the page's own form, and what that form has no place for. */

@@ -1,5 +1,5 @@
 import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../../base/json.ts';
-import { storedNodes, toIdText } from '../reading/graph-format.ts';
+import { storedNodes, toIdText } from '../view/graph-format.ts';
 import { isSameJson } from '../patch/same-json.ts';
 import { mergeJson, own } from './merge-json.ts';
 import { mergeLinks, withLinks } from './merge-links.ts';

@@ -5,7 +5,7 @@ import {
   storedInputs,
   storedNodes,
   toIdText,
-} from '../reading/graph-format.ts';
+} from '../view/graph-format.ts';
 import { isSameJson } from '../patch/same-json.ts';
 
 /** The links of a merged graph, ready to be written into its nodes. */

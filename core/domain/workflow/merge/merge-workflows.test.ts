@@ -3,12 +3,12 @@ import { coreCatalog, textToImage } from '../../../../tests/fixtures/edit-workfl
 import { apiDocument } from '../../../../tests/fakes/tool-context.ts';
 import { type JsonObject } from '../../../base/json.ts';
 import { type Op } from '../../../contract/workflow.schema.ts';
-import { applyOps } from '../apply-ops.ts';
-import { describeDiff } from '../describe-diff.ts';
-import { diffWorkflows } from '../diff-workflows.ts';
+import { applyOps } from '../ops/apply-ops.ts';
+import { describeDiff } from '../describe/describe-diff.ts';
+import { diffWorkflows } from '../diff/diff-workflows.ts';
 import { type WorkflowDocument } from '../document.ts';
 import { describeConflict } from '../rebase/conflict.ts';
-import { viewWorkflow } from '../view-workflow.ts';
+import { viewWorkflow } from '../view/view-workflow.ts';
 import { mergeWorkflows } from './merge-workflows.ts';
 
 const catalog = coreCatalog();

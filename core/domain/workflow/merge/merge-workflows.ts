@@ -2,13 +2,13 @@ import { type JsonObject, type JsonValue, isJsonObject } from '../../../base/jso
 import { type Result, err, ok } from '../../../base/result.ts';
 import { type AppError, appError } from '../../../contract/errors.ts';
 import { type NodeCatalog } from '../catalog.ts';
-import { diffWorkflows } from '../diff-workflows.ts';
+import { diffWorkflows } from '../diff/diff-workflows.ts';
 import { type WorkflowDocument } from '../document.ts';
 import { isSameJson } from '../patch/same-json.ts';
 import { type Conflict } from '../rebase/conflict.ts';
 import { findConflicts } from '../rebase/find-conflicts.ts';
 import { type Touch, touchesOf } from '../rebase/touches.ts';
-import { viewWorkflow } from '../view-workflow.ts';
+import { viewWorkflow } from '../view/view-workflow.ts';
 import { mergeGraph } from './merge-graph.ts';
 import { type Sides, mergeJson, own } from './merge-json.ts';
 import { separateApiIds, separateGraphIds } from './separate-ids.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { classOf, smallCatalog } from '../../../../tests/fixtures/small-catalog.ts';
-import { applyOps } from '../apply-ops.ts';
+import { applyOps } from './apply-ops.ts';
 import { type InputSpec } from '../catalog.ts';
-import { type NodeView } from '../view.ts';
+import { type NodeView } from '../view/view.ts';
 import { resolveInput, resolveOutput, resolveValue, resolveValues } from './resolve.ts';
 
 const catalog = smallCatalog({

@@ -5,9 +5,9 @@ import { type InputSpec, type NodeClass } from '../catalog.ts';
 import { type Draft, type LinkTarget } from '../draft/draft.ts';
 import { settingSpecs } from '../draft/widget-values.ts';
 import { nearestNames } from '../nearest-name.ts';
-import { type LinkSource, type NodeView, type OutputView } from '../view.ts';
+import { type LinkSource, type NodeView, type OutputView } from '../view/view.ts';
 import { findInputSpec } from '../widgets/widget-layout.ts';
-import { checkValue } from './check-value.ts';
+import { checkValue } from './values/check-value.ts';
 
 /** The class, or `op/unknown-class` with the nearest names that the server has. */
 export function resolveClass(draft: Draft, classType: string): Result<NodeClass, AppError> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type JsonObject, type JsonValue } from '../../../base/json.ts';
 import { type PatchEntry } from '../../../contract/workflow.schema.ts';
-import { applyPatch } from '../apply-patch.ts';
+import { applyPatch } from './apply-patch.ts';
 import { type WorkflowDocument } from '../document.ts';
 import { withNodes } from '../store/graph-state.ts';
 import { createPatch } from './create-patch.ts';

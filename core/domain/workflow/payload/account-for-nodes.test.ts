@@ -3,7 +3,7 @@ import { coreCatalog } from '../../../../tests/fixtures/edit-workflows.ts';
 import { loadImage, saveImage } from '../../../../tests/fixtures/convert-workflow.ts';
 import { type GraphNode, type GraphWire, graph } from '../../../../tests/fixtures/graph.ts';
 import type { WorkflowDocument } from '../document.ts';
-import { toExecutionPayload } from '../to-execution-payload.ts';
+import { toExecutionPayload } from './to-execution-payload.ts';
 import { accountForNodes } from './account-for-nodes.ts';
 
 const core = coreCatalog();

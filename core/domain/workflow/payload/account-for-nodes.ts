@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../base/json.ts';
 import type { NodeCatalog } from '../catalog.ts';
 import type { WorkflowDocument } from '../document.ts';
-import { isFrontendOnly } from '../reading/frontend-only.ts';
+import { isFrontendOnly } from '../view/frontend-only.ts';
 import { type GraphNode, nodeTitle } from './graph/graph-node.ts';
 import { type Scope, createRootScope, payloadId } from './graph/scope.ts';
 import type { PayloadNote } from './payload-note.ts';

@@ -11,8 +11,8 @@ import { coreCatalog } from '../../../../tests/fixtures/edit-workflows.ts';
 import { type GraphNode, type GraphWire, graph } from '../../../../tests/fixtures/graph.ts';
 import { createNodeCatalog } from '../create-catalog.ts';
 import { parseWorkflow, workflowFromJson } from '../parse-workflow.ts';
-import { toExecutionPayload } from '../to-execution-payload.ts';
-import { validateWorkflow } from '../validate-workflow.ts';
+import { toExecutionPayload } from './to-execution-payload.ts';
+import { validateWorkflow } from '../validation/validate-workflow.ts';
 
 const core = coreCatalog();
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { coreCatalog, textToImage } from '../../../../tests/fixtures/edit-workflows.ts';
 import { type Op } from '../../../contract/workflow.schema.ts';
-import { applyOps } from '../apply-ops.ts';
+import { applyOps } from '../ops/apply-ops.ts';
 import { type WorkflowDocument } from '../document.ts';
-import { viewWorkflow } from '../view-workflow.ts';
+import { viewWorkflow } from '../view/view-workflow.ts';
 import { describeConflict } from './conflict.ts';
 import { rebaseOps } from './rebase-ops.ts';
 

@@ -2,7 +2,7 @@ import { assertNever } from '../../../base/result.ts';
 import { type Op } from '../../../contract/workflow.schema.ts';
 import { type NodeCatalog } from '../catalog.ts';
 import { type WorkflowDocument } from '../document.ts';
-import { viewWorkflow } from '../view-workflow.ts';
+import { viewWorkflow } from '../view/view-workflow.ts';
 
 /** The ops with a free id for every node that they add under an id that the workflow has taken since. */
 export function renameNewNodes(

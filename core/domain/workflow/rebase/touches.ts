@@ -1,8 +1,8 @@
 import { stringifyExactJson } from '../../../base/exact-json.ts';
 import { assertNever } from '../../../base/result.ts';
 import { type DiffEntry, type Op } from '../../../contract/workflow.schema.ts';
-import { describeDiffEntry } from '../describe-diff.ts';
-import { settingLabel } from '../setting-label.ts';
+import { describeDiffEntry } from '../describe/describe-diff.ts';
+import { settingLabel } from '../view/setting-label.ts';
 
 /** Something of a workflow that edits leave different: two edits clash when they leave one thing differently. */
 export interface Touch {

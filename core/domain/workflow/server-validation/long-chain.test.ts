@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { isJsonObject, type JsonObject } from '../../../base/json.ts';
 import { parseExactJson } from '../../../base/exact-json.ts';
 import { createNodeCatalog } from '../create-catalog.ts';
-import { validatePayload } from '../server-validation.ts';
+import { validatePayload } from './server-validation.ts';
 
 const parsed = parseExactJson(readFileSync('tests/fixtures/object-info.core.json', 'utf8'));
 const catalog = createNodeCatalog(parsed.ok && isJsonObject(parsed.value) ? parsed.value : {});

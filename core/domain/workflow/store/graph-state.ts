@@ -8,7 +8,7 @@ import {
 } from '../../../base/json.ts';
 import { type PersistentList, createPersistentList } from '../../../base/persistent-list.ts';
 import type { WorkflowDocument } from '../document.ts';
-import { type StoredLink, storedLinks, toIdText } from '../reading/graph-format.ts';
+import { type StoredLink, storedLinks, toIdText } from '../view/graph-format.ts';
 
 /**
  * One version of a graph, so that versions share what is the same: the nodes as a list with shared blocks,

@@ -1,8 +1,8 @@
 import type { Problem } from '../../../contract/workflow.schema.ts';
 import type { NodeCatalog } from '../catalog.ts';
-import { about } from './graph-problems.ts';
+import { about } from './graph/graph-problems.ts';
 import type { PayloadNode } from './payload-facts.ts';
-import { findSuccessor } from './successors.ts';
+import { findSuccessor } from './graph/successors.ts';
 
 /** Nodes that ComfyUI keeps only for old workflows, and what took their place. */
 export function deprecatedProblems(

@@ -4,9 +4,9 @@ import type { Problem } from '../../../contract/workflow.schema.ts';
 import { apiDocument, coreObjectInfo, textToImage } from '../../../../tests/fakes/tool-context.ts';
 import { forProblems } from '../../failure/fixes/fix-error.ts';
 import { collectFixes } from '../../failure/fixes/collect-fixes.ts';
-import { applyOps } from '../apply-ops.ts';
+import { applyOps } from '../ops/apply-ops.ts';
 import { createNodeCatalog } from '../create-catalog.ts';
-import { validateWorkflow } from '../validate-workflow.ts';
+import { validateWorkflow } from './validate-workflow.ts';
 
 /** Classes that newer or older servers have beside the core ones. */
 const extra: JsonObject = {

@@ -1,7 +1,7 @@
 import { type JsonObject, isJsonObject } from '../../../base/json.ts';
 import type { NodeCatalog, NodeClass } from '../catalog.ts';
-import { toLinkSource } from '../reading/view-api.ts';
-import type { LinkSource, WorkflowView } from '../view.ts';
+import { toLinkSource } from '../view/view-api.ts';
+import type { LinkSource, WorkflowView } from '../view/view.ts';
 
 /** One node of a payload with what every check asks of it. */
 export interface PayloadNode {

@@ -3,9 +3,9 @@ import type { Problem } from '../../../contract/workflow.schema.ts';
 import type { NodeCatalog } from '../catalog.ts';
 import type { PayloadNote } from '../payload/payload-note.ts';
 import { type ClassSource } from '../server-validation/validate-node.ts';
-import { validatePayload } from '../server-validation.ts';
+import { validatePayload } from '../server-validation/server-validation.ts';
 import { findInputSpec } from '../widgets/widget-layout.ts';
-import { choiceProblem } from './choice-problem.ts';
+import { choiceProblem } from './choices/choice-problem.ts';
 import type { PayloadNode } from './payload-facts.ts';
 import { refusalSentence } from './refusal-sentences.ts';
 

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../../base/json.ts';
-import { settingLabel } from '../setting-label.ts';
-import { nearChoices } from './near-choices.ts';
+import { settingLabel } from '../view/setting-label.ts';
+import { nearChoices } from './choices/near-choices.ts';
 
 /** What a sentence about a refusal can draw on; a server's answer tells less than the workflow does. */
 export interface RefusalFacts {

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../../base/json.ts';
-import { storedInputs } from '../reading/graph-format.ts';
+import { storedInputs } from '../view/graph-format.ts';
 import { isControlValue } from './map-positions.ts';
 import type { StoredWidget, StoredWidgets } from './stored-widget.ts';
 

@@ -5,7 +5,7 @@ import {
   storedLinks,
   storedNodes,
   toIdText,
-} from '../reading/graph-format.ts';
+} from '../view/graph-format.ts';
 import { isControlValue } from './map-positions.ts';
 
 /** A setting that a subgraph shows on its outside. */

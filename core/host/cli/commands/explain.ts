@@ -1,5 +1,5 @@
 import { buffer } from 'node:stream/consumers';
-import { readWorkflowFile } from '../../../agent/workflow-desk.ts';
+import { readWorkflowFile } from '../../../agent/workflows/workflow-desk.ts';
 import { type Result, ok } from '../../../base/result.ts';
 import type { AppError } from '../../../contract/errors.ts';
 import { EXIT, type ExitCode } from '../../../domain/errors/exit-codes.ts';
@@ -9,7 +9,7 @@ import {
   explainEvidence,
 } from '../../../domain/failure/evidence/explain-evidence.ts';
 import { readEvidence } from '../../../domain/failure/evidence/read-evidence.ts';
-import { viewWorkflow } from '../../../domain/workflow/view-workflow.ts';
+import { viewWorkflow } from '../../../domain/workflow/view/view-workflow.ts';
 import type { Files } from '../../../ports/files.ts';
 import { readCatalog } from '../read-object-info.ts';
 import type { Terminal } from '../terminal.ts';

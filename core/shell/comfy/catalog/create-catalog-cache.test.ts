@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createManualClock } from '../../../../tests/fakes/manual-clock.ts';
+import { createManualClock } from '../../../../tests/fakes/ports/manual-clock.ts';
 import { ok } from '../../../base/result.ts';
 import type { NodeCatalog } from '../../../domain/workflow/catalog.ts';
 import type { ComfyAnswer } from '../net/create-wire.ts';

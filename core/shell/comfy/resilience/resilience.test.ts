@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createPracticeServer } from '../../../practice/create-practice-server.ts';
-import { createRecordedComfy } from '../../../../tests/fakes/recorded-comfy.ts';
+import { createRecordedComfy } from '../../../../tests/fakes/comfy/recorded-comfy.ts';
 import { parseComfyAddress } from '../address.ts';
 import { createComfyHttp } from '../create-comfy-http.ts';
 import { appError } from '../../../contract/errors.ts';
-import { createManualClock } from '../../../../tests/fakes/manual-clock.ts';
+import { createManualClock } from '../../../../tests/fakes/ports/manual-clock.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
 import { createRequestMetrics } from './request-metrics.ts';
 import { createRetryBudget } from './retry-budget.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recordedFrames, recording } from '../../../../tests/fakes/recorded-comfy.ts';
+import { recordedFrames, recording } from '../../../../tests/fakes/comfy/recorded-comfy.ts';
 import type { ComfyEvent } from '../../../ports/comfy.ts';
 import { createFrameDecoder } from './create-frame-decoder.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Op } from '../../../contract/workflow.schema.ts';
-import { applyOps } from '../../../domain/workflow/apply-ops.ts';
+import { applyOps } from '../../../domain/workflow/ops/apply-ops.ts';
 import type { WorkflowDocument } from '../../../domain/workflow/document.ts';
 import {
   apiDocument,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ok } from '../../../base/result.ts';
 import { DiffEntrySchema } from '../../../contract/workflow.schema.ts';
-import { describeDiff } from '../../../domain/workflow/describe-diff.ts';
-import { diffWorkflows } from '../../../domain/workflow/diff-workflows.ts';
+import { describeDiff } from '../../../domain/workflow/describe/describe-diff.ts';
+import { diffWorkflows } from '../../../domain/workflow/diff/diff-workflows.ts';
 import { defineTool } from '../../define-tool.ts';
 import { requireOpenWorkflow } from '../../require-document.ts';
 import { openedDocument } from './opened-document.ts';

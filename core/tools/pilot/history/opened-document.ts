@@ -1,7 +1,7 @@
 import { type Result, ok } from '../../../base/result.ts';
 import type { AppError } from '../../../contract/errors.ts';
 import type { OpenWorkflow } from '../../../contract/session.schema.ts';
-import { applyPatch, reversePatch } from '../../../domain/workflow/apply-patch.ts';
+import { applyPatch, reversePatch } from '../../../domain/workflow/patch/apply-patch.ts';
 import type { WorkflowDocument } from '../../../domain/workflow/document.ts';
 
 /** The workflow as it was when it was opened: every applied step of its history taken back, newest first. */

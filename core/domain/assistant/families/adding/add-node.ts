@@ -9,7 +9,7 @@ import { orList, refer } from '../../replying/wording.ts';
 import { saversOf } from './add-upscale.ts';
 import { nearestNames } from '../../../workflow/nearest-name.ts';
 import type { NodeClass } from '../../../workflow/catalog.ts';
-import type { NodeView } from '../../../workflow/view.ts';
+import type { NodeView } from '../../../workflow/view/view.ts';
 
 const PATTERN =
   /^(?:add|insert|put(?: in)?|splice in|throw in|chuck in|drop in) (?:an? |another |the |some )?(?<what>.+?)(?: node)?(?: (?<where>before|after|to|between) (?:the )?(?<node>.+?))?$/;

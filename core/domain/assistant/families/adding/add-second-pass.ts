@@ -7,7 +7,7 @@ import { type Scene, inputOfType, outputOfType, widgetOf } from '../../scene/sce
 import { type Tap, newNode, feed, freeIds, takeOver } from '../../scene/splice.ts';
 import { samplersOf } from '../../scene/trace.ts';
 import { refer } from '../../replying/wording.ts';
-import type { NodeView } from '../../../workflow/view.ts';
+import type { NodeView } from '../../../workflow/view/view.ts';
 
 const WHAT = String.raw`(?:second (?:sampling )?pass|2nd pass|two[- ]pass|hi-?res[ -]?(?:fix|pass)|high-?res[ -]?(?:fix|pass)|refine(?:r|ment)? pass|latent upscale(?: pass)?|detail pass|another pass|second sampler)`;
 const FACTOR = String.raw`(?:\s*(?:,|and|at|by|to|with|of|scaled|upscaled|a)*\s*(?:x\s*(?<before>[\d.]+)|(?<after>[\d.]+)\s*(?:x|times)(?: (?:scale|upscale|larger|bigger))?))?`;

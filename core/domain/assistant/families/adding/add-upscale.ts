@@ -7,7 +7,7 @@ import { isUpscaler, resolveNodes } from '../../scene/resolve-node.ts';
 import { type Scene, inputOfType, widgetOf } from '../../scene/scene.ts';
 import { newNode, feed, freeIds, takeOver } from '../../scene/splice.ts';
 import { orList, refer } from '../../replying/wording.ts';
-import type { NodeView } from '../../../workflow/view.ts';
+import type { NodeView } from '../../../workflow/view/view.ts';
 
 const FACTOR = String.raw`(?:(?:by|at|to|of) )?(?:a factor of )?(?:x\s*(?<before>[\d.]+)|(?<after>[\d.]+)\s*(?:x|times)?)`;
 const WITH = String.raw`(?: (?:with|using|via) (?:the )?(?<model>.+?)(?: model| upscaler)?)?`;

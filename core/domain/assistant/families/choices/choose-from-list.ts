@@ -1,5 +1,5 @@
 import type { Op } from '../../../../contract/workflow.schema.ts';
-import type { NodeView, WidgetView } from '../../../workflow/view.ts';
+import type { NodeView, WidgetView } from '../../../workflow/view/view.ts';
 import { shown as shownValue } from '../../reading/change-value.ts';
 import type { Clause } from '../../reading/clause.ts';
 import { bareName, matchChoice } from '../../scene/match-choice.ts';

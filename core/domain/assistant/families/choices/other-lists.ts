@@ -1,5 +1,5 @@
-import { settingLabel } from '../../../workflow/setting-label.ts';
-import type { NodeView, WidgetView } from '../../../workflow/view.ts';
+import { settingLabel } from '../../../workflow/view/setting-label.ts';
+import type { NodeView, WidgetView } from '../../../workflow/view/view.ts';
 import type { JsonValue } from '../../../../base/json.ts';
 import { type Clause, typedPart } from '../../reading/clause.ts';
 import { compact, matchChoice } from '../../scene/match-choice.ts';

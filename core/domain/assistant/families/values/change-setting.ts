@@ -1,6 +1,6 @@
 import type { Op } from '../../../../contract/workflow.schema.ts';
-import { settingLabel } from '../../../workflow/setting-label.ts';
-import type { NodeView } from '../../../workflow/view.ts';
+import { settingLabel } from '../../../workflow/view/setting-label.ts';
+import type { NodeView } from '../../../workflow/view/view.ts';
 import { type Change, changeValue, shown } from '../../reading/change-value.ts';
 import { followNumber } from '../../scene/follow-number.ts';
 import { type Outcome, ask, edit } from '../../plan.ts';

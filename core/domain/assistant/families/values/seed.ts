@@ -5,11 +5,11 @@ import type { Clause } from '../../reading/clause.ts';
 import { type Outcome, ask, edit } from '../../plan.ts';
 import { resolveNodes } from '../../scene/resolve-node.ts';
 import { type Scene, widgetOf } from '../../scene/scene.ts';
-import { applyOps } from '../../../workflow/apply-ops.ts';
+import { applyOps } from '../../../workflow/ops/apply-ops.ts';
 import { toNumber } from '../../words/tokenise.ts';
 import { askWhich } from '../../replying/wording.ts';
 import { type NumberSpot, followNumber } from '../../scene/follow-number.ts';
-import type { NodeView } from '../../../workflow/view.ts';
+import type { NodeView } from '../../../workflow/view/view.ts';
 
 const NODE = String.raw`(?:\s+(?:on|for|of|in)\s+(?<node>.+))?`;
 const THE = String.raw`(?:the |a |an |my |all |both |every |of |noise )*`;

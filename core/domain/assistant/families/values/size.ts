@@ -6,7 +6,7 @@ import { type Size, describeSize, fitRatio, onGrid } from '../../size/fit-size.t
 import { type ModelGrid, isCanvas, isModelSize, modelGrid } from '../../size/model-grid.ts';
 import { tokenise } from '../../words/tokenise.ts';
 import { askWhich } from '../../replying/wording.ts';
-import type { NodeView } from '../../../workflow/view.ts';
+import type { NodeView } from '../../../workflow/view/view.ts';
 
 /** What a request wants of width and height. */
 type Wish =

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../../base/json.ts';
-import type { WidgetView } from '../../../workflow/view.ts';
+import type { WidgetView } from '../../../workflow/view/view.ts';
 import type { SettingConcept } from '../../reading/settings.ts';
 
 const VALUES = 5;

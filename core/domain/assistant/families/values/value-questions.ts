@@ -1,4 +1,4 @@
-import type { NodeView } from '../../../workflow/view.ts';
+import type { NodeView } from '../../../workflow/view/view.ts';
 import { type Change, shown } from '../../reading/change-value.ts';
 import { type Outcome, ask } from '../../plan.ts';
 import type { ReadValue } from '../../reading/read-value.ts';

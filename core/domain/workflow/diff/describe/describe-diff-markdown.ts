@@ -1,5 +1,5 @@
 import { type DiffEntry } from '../../../../contract/workflow.schema.ts';
-import { describeDiff } from '../../describe-diff.ts';
+import { describeDiff } from '../../describe/describe-diff.ts';
 
 /** All changes as a Markdown list under one line that counts them, for a pull request or a wiki. */
 export function describeDiffMarkdown(entries: readonly DiffEntry[]): string {

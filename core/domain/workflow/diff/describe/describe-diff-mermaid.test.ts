@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { coreCatalog, textToImage } from '../../../../../tests/fixtures/edit-workflows.ts';
 import { type DiffEntry, type Op } from '../../../../contract/workflow.schema.ts';
-import { applyOps } from '../../apply-ops.ts';
-import { diffWorkflows } from '../../diff-workflows.ts';
+import { applyOps } from '../../ops/apply-ops.ts';
+import { diffWorkflows } from '../diff-workflows.ts';
 import { describeDiffMermaid } from './describe-diff-mermaid.ts';
 
 const catalog = coreCatalog();

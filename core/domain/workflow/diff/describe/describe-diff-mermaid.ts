@@ -1,5 +1,5 @@
 import { type DiffEntry } from '../../../../contract/workflow.schema.ts';
-import { describeDiffEntry } from '../../describe-diff.ts';
+import { describeDiffEntry } from '../../describe/describe-diff.ts';
 
 interface Box {
   /** What arrows call it. */

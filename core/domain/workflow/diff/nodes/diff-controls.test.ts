@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { coreCatalog, textToImage } from '../../../../../tests/fixtures/edit-workflows.ts';
 import { type JsonObject } from '../../../../base/json.ts';
 import { type DiffEntry } from '../../../../contract/workflow.schema.ts';
-import { diffWorkflows } from '../../diff-workflows.ts';
+import { diffWorkflows } from '../diff-workflows.ts';
 
 const catalog = coreCatalog();
 

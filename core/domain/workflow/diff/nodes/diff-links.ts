@@ -1,6 +1,6 @@
 import { type DiffEntry } from '../../../../contract/workflow.schema.ts';
 import { SUBGRAPH_INPUT_ID } from '../../widgets/promoted-widgets.ts';
-import { type LinkSource, type NodeView, type WorkflowView } from '../../view.ts';
+import { type LinkSource, type NodeView, type WorkflowView } from '../../view/view.ts';
 
 /** The ends of a link in words: node, title, and the names of the slots. */
 export type LinkEnds = Pick<Extract<DiffEntry, { kind: 'link-added' }>, 'from' | 'to'>;

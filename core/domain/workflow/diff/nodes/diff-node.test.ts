@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { coreCatalog, withSubgraph } from '../../../../../tests/fixtures/edit-workflows.ts';
 import { type JsonObject, type JsonValue } from '../../../../base/json.ts';
 import { type DiffEntry } from '../../../../contract/workflow.schema.ts';
-import { diffWorkflows } from '../../diff-workflows.ts';
-import { type NodeView, type WidgetView } from '../../view.ts';
+import { diffWorkflows } from '../diff-workflows.ts';
+import { type NodeView, type WidgetView } from '../../view/view.ts';
 import { diffNode } from './diff-node.ts';
 
 const catalog = coreCatalog();

@@ -1,6 +1,6 @@
 import { jsonEquals } from '../../../../base/json.ts';
 import { type DiffEntry } from '../../../../contract/workflow.schema.ts';
-import { type NodeView, type WidgetView } from '../../view.ts';
+import { type NodeView, type WidgetView } from '../../view/view.ts';
 import { type NodePair } from './match-nodes.ts';
 
 /** What differs on one node, apart from its links: class, title, mode, settings by name, place. */

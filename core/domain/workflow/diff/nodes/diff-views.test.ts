@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type DiffEntry } from '../../../../contract/workflow.schema.ts';
-import { type NodeView, type WorkflowView } from '../../view.ts';
+import { type NodeView, type WorkflowView } from '../../view/view.ts';
 import { diffViews } from './diff-views.ts';
 
 type Shown = Pick<WorkflowView, 'nodes' | 'node'>;

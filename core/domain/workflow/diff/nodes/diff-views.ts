@@ -1,5 +1,5 @@
 import { type DiffEntry } from '../../../../contract/workflow.schema.ts';
-import { type NodeView, type WorkflowView } from '../../view.ts';
+import { type NodeView, type WorkflowView } from '../../view/view.ts';
 import { type LinkEnds, linkKey, linksInto } from './diff-links.ts';
 import { diffNode } from './diff-node.ts';
 import { matchNodes } from './match-nodes.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type NodeView } from '../../view.ts';
+import { type NodeView } from '../../view/view.ts';
 import { matchNodes } from './match-nodes.ts';
 
 /** "3 KSampler", or "3 KSampler Mine" with its own title. */

@@ -1,4 +1,4 @@
-import { type NodeView, type WorkflowView } from '../../view.ts';
+import { type NodeView, type WorkflowView } from '../../view/view.ts';
 
 /** One node in both versions; the classes differ when it was replaced. */
 export interface NodePair {

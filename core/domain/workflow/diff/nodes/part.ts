@@ -1,8 +1,8 @@
 import { type JsonObject } from '../../../../base/json.ts';
 import { type NodeCatalog } from '../../catalog.ts';
-import { storedNodes, toIdText } from '../../reading/graph-format.ts';
-import { viewGraph } from '../../reading/view-graph.ts';
-import { type WorkflowView } from '../../view.ts';
+import { storedNodes, toIdText } from '../../view/graph-format.ts';
+import { viewGraph } from '../../view/view-graph.ts';
+import { type WorkflowView } from '../../view/view.ts';
 
 /** The nodes of one version that have to be looked at; `view.node` still finds every node. */
 export interface Part {

@@ -1,7 +1,7 @@
 import { type JsonObject, type JsonValue, isJsonObject } from '../../../../base/json.ts';
-import { isFrontendOnly, isGetNode, isReroute, isSetNode } from '../../reading/frontend-only.ts';
-import { storedOutputs, toTypeText } from '../../reading/graph-format.ts';
-import type { IdKey } from '../../reading/id-key.ts';
+import { isFrontendOnly, isGetNode, isReroute, isSetNode } from '../../view/frontend-only.ts';
+import { storedOutputs, toTypeText } from '../../view/graph-format.ts';
+import type { IdKey } from '../../view/id-key.ts';
 import { type GraphNode, firstValue } from '../graph/graph-node.ts';
 import { type Scope, payloadId } from '../graph/scope.ts';
 import { bypassSlot } from '../graph/slots.ts';

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../../../base/json.ts';
-import { type IdKey, toIdKey } from '../../reading/id-key.ts';
+import { type IdKey, toIdKey } from '../../view/id-key.ts';
 import { promotedWidgets } from '../../widgets/promoted-widgets.ts';
 import { storedWidgets } from '../../widgets/stored-widgets.ts';
 import type { Scope } from '../graph/scope.ts';

@@ -1,5 +1,5 @@
 import type { InputSpec, NodeClass } from '../../catalog.ts';
-import type { IdKey } from '../../reading/id-key.ts';
+import type { IdKey } from '../../view/id-key.ts';
 import { type LayoutEntry, fixedLayout } from '../../widgets/widget-layout.ts';
 
 /** One input slot as the page has it after loading a file. */

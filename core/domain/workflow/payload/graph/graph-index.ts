@@ -1,8 +1,8 @@
 import { type JsonObject, type JsonValue, isJsonArray } from '../../../../base/json.ts';
 import type { NodeCatalog } from '../../catalog.ts';
-import { isSetNode } from '../../reading/frontend-only.ts';
-import { objectsIn, storedSubgraphs } from '../../reading/graph-format.ts';
-import { type IdKey, toIdKey } from '../../reading/id-key.ts';
+import { isSetNode } from '../../view/frontend-only.ts';
+import { objectsIn, storedSubgraphs } from '../../view/graph-format.ts';
+import { type IdKey, toIdKey } from '../../view/id-key.ts';
 import { type GraphNode, firstValue, readNode } from './graph-node.ts';
 import { TO_OUTSIDE, type Wire, readBroadcasts, readWires } from './wires.ts';
 

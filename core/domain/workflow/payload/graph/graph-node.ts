@@ -1,8 +1,8 @@
 import { type JsonObject, type JsonValue, isJsonArray } from '../../../../base/json.ts';
 import type { NodeMode } from '../../../../contract/workflow.schema.ts';
 import type { NodeCatalog, NodeClass } from '../../catalog.ts';
-import { storedMode } from '../../reading/graph-format.ts';
-import { type IdKey, toIdKey } from '../../reading/id-key.ts';
+import { storedMode } from '../../view/graph-format.ts';
+import { type IdKey, toIdKey } from '../../view/id-key.ts';
 import { type ClassPlan, planOf } from './class-plan.ts';
 import { type NodeSlots, readSlots } from './slots.ts';
 

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../../../base/json.ts';
 import type { NodeCatalog } from '../../catalog.ts';
-import { storedInputs } from '../../reading/graph-format.ts';
+import { storedInputs } from '../../view/graph-format.ts';
 import { SUBGRAPH_INPUT_ID, SUBGRAPH_OUTPUT_ID } from '../../widgets/promoted-widgets.ts';
 import { type Member, readGroupParts } from './group-parts.ts';
 import { outsideInputs, outsideOutputs } from './group-ports.ts';

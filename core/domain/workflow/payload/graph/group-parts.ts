@@ -5,7 +5,7 @@ import {
   isJsonObject,
 } from '../../../../base/json.ts';
 import type { NodeCatalog, NodeClass } from '../../catalog.ts';
-import { objectsIn, toSlot } from '../../reading/graph-format.ts';
+import { objectsIn, toSlot } from '../../view/graph-format.ts';
 
 /** What a group node's definition holds (`extra.groupNodes`): nodes, links between their indices, config. */
 export interface GroupParts {

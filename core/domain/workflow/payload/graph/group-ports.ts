@@ -1,5 +1,5 @@
 import { isJsonArray } from '../../../../base/json.ts';
-import { storedInputs, storedOutputs, toSlot } from '../../reading/graph-format.ts';
+import { storedInputs, storedOutputs, toSlot } from '../../view/graph-format.ts';
 import { type GroupParts, type Member, configOf } from './group-parts.ts';
 
 /** An input or output of an inner node that the group node has on its outside. */

@@ -1,5 +1,5 @@
 import { type JsonObject, type JsonValue, isJsonArray } from '../../../../base/json.ts';
-import { storedInputs, storedOutputs, toTypeText } from '../../reading/graph-format.ts';
+import { storedInputs, storedOutputs, toTypeText } from '../../view/graph-format.ts';
 import { mapLayout } from '../../widgets/map-positions.ts';
 import { type LayoutEntry, widgetEntries, widgetLayout } from '../../widgets/widget-layout.ts';
 import { type GroupParts, type Member, configOf } from './group-parts.ts';

@@ -1,6 +1,6 @@
 import { type JsonObject, type JsonValue, isJsonObject } from '../../../../base/json.ts';
 import type { NodeCatalog } from '../../catalog.ts';
-import { groupNodeName } from '../../reading/frontend-only.ts';
+import { groupNodeName } from '../../view/frontend-only.ts';
 import { promotedWidgets } from '../../widgets/promoted-widgets.ts';
 import { type GraphIndex, indexGraph } from './graph-index.ts';
 import type { GraphNode } from './graph-node.ts';

@@ -1,7 +1,7 @@
 import { type JsonObject, isJsonArray, isJsonObject } from '../../../../base/json.ts';
 import type { NodeClass } from '../../catalog.ts';
-import { toTypeText } from '../../reading/graph-format.ts';
-import { type IdKey, toIdKey } from '../../reading/id-key.ts';
+import { toTypeText } from '../../view/graph-format.ts';
+import { type IdKey, toIdKey } from '../../view/id-key.ts';
 import { type ClassPlan, type Slot } from './class-plan.ts';
 
 /** A node's input slots, and the link that ends at each, by the same index. */

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from '../../../../base/json.ts';
 import { convert } from '../../../../../tests/fixtures/convert-workflow.ts';
 import { coreCatalog } from '../../../../../tests/fixtures/edit-workflows.ts';
 import { type GraphNode, type GraphWire, graph } from '../../../../../tests/fixtures/graph.ts';
-import { viewWorkflow } from '../../view-workflow.ts';
+import { viewWorkflow } from '../../view/view-workflow.ts';
 
 /** A subgraph definition: like a graph, with its own inputs and outputs. */
 function definition(

@@ -4,8 +4,8 @@ import {
   isJsonArray,
   isJsonObject,
 } from '../../../../base/json.ts';
-import { objectsIn, toSlot } from '../../reading/graph-format.ts';
-import { type IdKey, toIdKey } from '../../reading/id-key.ts';
+import { objectsIn, toSlot } from '../../view/graph-format.ts';
+import { type IdKey, toIdKey } from '../../view/id-key.ts';
 import { SUBGRAPH_INPUT_ID, SUBGRAPH_OUTPUT_ID } from '../../widgets/promoted-widgets.ts';
 
 /** One link, with what is needed to follow it to where it starts. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { catalogOf, convert, saveImage } from '../../../../../tests/fixtures/convert-workflow.ts';
 import { coreCatalog } from '../../../../../tests/fixtures/edit-workflows.ts';
 import { type GraphNode, graph } from '../../../../../tests/fixtures/graph.ts';
-import type { PayloadMoment } from '../../to-execution-payload.ts';
+import type { PayloadMoment } from '../to-execution-payload.ts';
 
 const core = coreCatalog();
 const NOW = { year: 2026, month: 3, day: 9, hour: 1, minute: 2, second: 30 };

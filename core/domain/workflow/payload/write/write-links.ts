@@ -1,4 +1,4 @@
-import type { IdKey } from '../../reading/id-key.ts';
+import type { IdKey } from '../../view/id-key.ts';
 import {
   type NoneReason,
   type Resolved,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseExactJson } from '../../../../base/exact-json.ts';
 import { isJsonArray, isJsonObject } from '../../../../base/json.ts';
 import { type Result, err, ok } from '../../../../base/result.ts';
-import { readWorkflowFile } from '../../../../agent/workflow-desk.ts';
+import { readWorkflowFile } from '../../../../agent/workflows/workflow-desk.ts';
 import { type AppError, appError } from '../../../../contract/errors.ts';
 import { toIssues } from '../../../../contract/wire/server.ts';
 import {
@@ -12,11 +12,11 @@ import {
   OpSchema,
 } from '../../../../contract/workflow.schema.ts';
 import { EXIT, type ExitCode } from '../../../../domain/errors/exit-codes.ts';
-import { applyOps, withoutWorkedOutValues } from '../../../../domain/workflow/apply-ops.ts';
-import { applyPatch } from '../../../../domain/workflow/apply-patch.ts';
+import { applyOps, withoutWorkedOutValues } from '../../../../domain/workflow/ops/apply-ops.ts';
+import { applyPatch } from '../../../../domain/workflow/patch/apply-patch.ts';
 import type { NodeCatalog } from '../../../../domain/workflow/catalog.ts';
-import { describeDiff } from '../../../../domain/workflow/describe-diff.ts';
-import { diffWorkflows } from '../../../../domain/workflow/diff-workflows.ts';
+import { describeDiff } from '../../../../domain/workflow/describe/describe-diff.ts';
+import { diffWorkflows } from '../../../../domain/workflow/diff/diff-workflows.ts';
 import type { WorkflowDocument } from '../../../../domain/workflow/document.ts';
 import { serializeWorkflow } from '../../../../domain/workflow/serialize-workflow.ts';
 import type { Files } from '../../../../ports/files.ts';

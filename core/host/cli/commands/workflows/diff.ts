@@ -1,10 +1,10 @@
-import { readWorkflowFile } from '../../../../agent/workflow-desk.ts';
+import { readWorkflowFile } from '../../../../agent/workflows/workflow-desk.ts';
 import { EXIT, type ExitCode } from '../../../../domain/errors/exit-codes.ts';
-import { describeDiffEntry } from '../../../../domain/workflow/describe-diff.ts';
+import { describeDiffEntry } from '../../../../domain/workflow/describe/describe-diff.ts';
 import { describeDiffMarkdown } from '../../../../domain/workflow/diff/describe/describe-diff-markdown.ts';
 import { describeDiffMermaid } from '../../../../domain/workflow/diff/describe/describe-diff-mermaid.ts';
 import { createEditScript } from '../../../../domain/workflow/diff/edit-script.ts';
-import { diffWorkflows } from '../../../../domain/workflow/diff-workflows.ts';
+import { diffWorkflows } from '../../../../domain/workflow/diff/diff-workflows.ts';
 import type { Files } from '../../../../ports/files.ts';
 import { readCatalog } from '../../read-object-info.ts';
 import type { Terminal } from '../../terminal.ts';

@@ -1,7 +1,7 @@
-import { readWorkflowFile } from '../../../../agent/workflow-desk.ts';
+import { readWorkflowFile } from '../../../../agent/workflows/workflow-desk.ts';
 import { EXIT, type ExitCode } from '../../../../domain/errors/exit-codes.ts';
-import { describeDiff } from '../../../../domain/workflow/describe-diff.ts';
-import { diffWorkflows } from '../../../../domain/workflow/diff-workflows.ts';
+import { describeDiff } from '../../../../domain/workflow/describe/describe-diff.ts';
+import { diffWorkflows } from '../../../../domain/workflow/diff/diff-workflows.ts';
 import type { WorkflowDocument } from '../../../../domain/workflow/document.ts';
 import { mergeWorkflows } from '../../../../domain/workflow/merge/merge-workflows.ts';
 import { describeConflict } from '../../../../domain/workflow/rebase/conflict.ts';

@@ -1,4 +1,4 @@
-import { readWorkflowFile } from '../../../../agent/workflow-desk.ts';
+import { readWorkflowFile } from '../../../../agent/workflows/workflow-desk.ts';
 import { stringifyExactJson } from '../../../../base/exact-json.ts';
 import { type Result, ok } from '../../../../base/result.ts';
 import type { AppError } from '../../../../contract/errors.ts';
@@ -13,7 +13,7 @@ import { assessReadiness } from '../../../../domain/readiness/assess-readiness.t
 import { describeReadiness } from '../../../../domain/readiness/describe-readiness.ts';
 import type { NodeCatalog } from '../../../../domain/workflow/catalog.ts';
 import type { WorkflowDocument } from '../../../../domain/workflow/document.ts';
-import { viewWorkflow } from '../../../../domain/workflow/view-workflow.ts';
+import { viewWorkflow } from '../../../../domain/workflow/view/view-workflow.ts';
 import type { Files } from '../../../../ports/files.ts';
 import type { Host } from '../../../create-host.ts';
 import { parseComfyTarget } from '../../parse-comfy-target.ts';

@@ -1,6 +1,6 @@
-import { readWorkflowFile } from '../../../../agent/workflow-desk.ts';
+import { readWorkflowFile } from '../../../../agent/workflows/workflow-desk.ts';
 import { EXIT, type ExitCode } from '../../../../domain/errors/exit-codes.ts';
-import { validateWorkflow } from '../../../../domain/workflow/validate-workflow.ts';
+import { validateWorkflow } from '../../../../domain/workflow/validation/validate-workflow.ts';
 import type { Files } from '../../../../ports/files.ts';
 import { readCatalog } from '../../read-object-info.ts';
 import type { Terminal } from '../../terminal.ts';
