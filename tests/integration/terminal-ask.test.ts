@@ -63,6 +63,31 @@ describe('second-unit ask', () => {
     );
     expect(ended.code).toBe(2);
     expect(ended.stderr).toContain('nope.safetensors');
+    // The same when nothing but the render was asked for.
+    const render = ['ask', 'render', '--workflow', path, '--comfy', 'practice', '--yes', '--json'];
+    const refused = await secondUnit(...render);
+    expect(refused.code).toBe(2);
+    expect(readJson(refused.stdout)).toMatchObject({
+      run: null,
+      error: { code: 'workflow/invalid' },
+    });
+  });
+
+  it('tells the text that a node showed, as data and in words', async () => {
+    const node = { class_type: 'PreviewAny', inputs: { source: 'a lighthouse' } };
+    const path = await put('text.json', JSON.stringify({ 1: node }));
+    const render = ['ask', 'render', '--workflow', path, '--comfy', 'practice', '--yes'];
+    const data = await secondUnit(...render, '--json');
+    const texts = [{ nodeTitle: 'Preview Any', text: 'a lighthouse' }];
+    expect(readJson(data.stdout)).toMatchObject({ texts, outputs: [] });
+    expect((await secondUnit(...render)).stdout).toContain('Preview Any: a lighthouse');
+  });
+
+  it('takes a wish that is met already for done, exit 0', async () => {
+    const ended = await secondUnit(
+      ...['ask', '20 steps', '--workflow', template, '--comfy', 'practice', '--yes', '--no-run'],
+    );
+    expect([ended.code, ended.stdout]).toEqual([0, expect.stringMatching(/already/i)]);
   });
 });
 

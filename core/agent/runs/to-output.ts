@@ -16,7 +16,6 @@ const groups: Readonly<Record<string, Output['kind']>> = {
   audio: 'audio',
   video: 'video',
   videos: 'video',
-  text: 'text',
 };
 
 /** A file of ComfyUI as the page sees it: by reference, with the title of the node that made it. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { appError } from '../../contract/errors.ts';
 import { sampleErrors } from './error-samples.ts';
-import { oneLine } from './plain-error.ts';
+import { artistMessage } from './artist-message.ts';
+import { oneLine, restOf } from './plain-error.ts';
 
 describe('oneLine', () => {
   it('gives title, body and the advice that needs no button', () => {
@@ -12,5 +13,14 @@ describe('oneLine', () => {
 
   it('is one line that ends properly for every code', () => {
     for (const sample of sampleErrors()) expect(oneLine(sample)).toMatch(/^[^\n]+[.?!]$/);
+  });
+});
+
+describe('restOf', () => {
+  it('gives only the advice where the rest was said, else everything', () => {
+    const error = appError('host/port-in-use', { port: 8199 });
+    const said = `Oh. ${artistMessage(error).body}`;
+    expect(restOf(error, said)).toBe('Choose another port, or close the other program.');
+    expect(restOf(error, '')).toBe(oneLine(error));
   });
 });

@@ -8,14 +8,14 @@ const GIB = 1024 ** 3;
 /**
  * "Rendered in 4.2 s · GPU 98 % · VRAM 12.4/24 GB": how long it took, the mean load and the highest memory.
  * What was not measured is left out; `stats` are the numbers just after a run too short to be measured.
- * Undefined for an unfinished run.
+ * Undefined for an unfinished run, and for one that ComfyUI had in its cache: nothing was rendered.
  */
 export function describeRunLine(
-  run: Pick<Run, 'queuedAt' | 'startedAt' | 'endedAt' | 'measured'>,
+  run: Pick<Run, 'queuedAt' | 'startedAt' | 'endedAt' | 'measured' | 'fromCache'>,
   stats?: SystemStats,
 ): string | undefined {
   const { queuedAt, startedAt = queuedAt, endedAt, measured } = run;
-  if (startedAt === undefined || endedAt === undefined) return undefined;
+  if (startedAt === undefined || endedAt === undefined || run.fromCache === true) return undefined;
   return [
     `Rendered in ${inTime(endedAt - startedAt)}`,
     ...(measured === undefined ? afterwards(stats) : duringRun(measured)),
@@ -48,6 +48,7 @@ function memoryText(name: string, used: number, total: number | undefined): stri
 }
 
 function inTime(ms: number): string {
+  if (ms < 50) return 'under 0.1 s';
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);
   return `${String(Math.floor(seconds / 60))} min ${String(seconds % 60)} s`;

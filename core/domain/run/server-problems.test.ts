@@ -29,6 +29,23 @@ describe('serverProblems', () => {
     ]);
   });
 
+  it('names what there is to choose from where nothing is near, and calls nothing empty', () => {
+    const error = (choices: readonly string[]) => ({
+      type: 'value_not_in_list',
+      extra_info: { input_name: 'scheduler', input_config: [choices, {}], received_value: 'nope' },
+    });
+    const nothing = {
+      type: 'invalid_input_type',
+      extra_info: { input_name: 'steps', input_config: ['INT', {}], received_value: null },
+    };
+    const errors = [error(['karras', 'simple']), error(['a', 'b', 'c', 'd', 'e']), nothing];
+    expect(serverProblems({ 3: { errors } }).map(({ message }) => message)).toEqual([
+      'Scheduler is “nope”, which ComfyUI does not have; it has “karras” and “simple”.',
+      'Scheduler is “nope”, which ComfyUI does not have; it has “a”, “b”, “c” and 2 more.',
+      'Steps is empty, and it must be a whole number.',
+    ]);
+  });
+
   it.each([[undefined], [null], [[]], ['text'], [{ 3: null }], [{ 3: { errors: {} } }]])(
     'finds nothing in %j',
     (nodeErrors) => {

@@ -48,7 +48,7 @@ describe('submitting', () => {
       'CFG is 500, and the largest it can be is 100.',
       'Steps is 0, and the smallest it can be is 1.',
       'Sampler is “zzz”, which ComfyUI does not have.',
-      'Checkpoint is “nope.safetensors”, which ComfyUI does not have.',
+      'Checkpoint is “nope.safetensors”, which ComfyUI does not have; it has “anime/dreamshaper_8.safetensors”, “flux1-dev-fp8.safetensors”, “rig-random-sd15.safetensors” and 3 more.',
     ]);
     expect(refused.error.data.problems.at(-1)?.suggestions).toHaveLength(6);
   });

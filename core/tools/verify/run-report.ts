@@ -44,7 +44,7 @@ export type RunReport = Readonly<z.infer<typeof RunReportSchema>>;
 export function toRunReport(run: Run, stats?: SystemStats): RunReport {
   const { queuedAt, startedAt = queuedAt, endedAt, queuePosition, progress } = run;
   const hasResult = run.status === 'verified' || run.status === 'needs-attention';
-  const line = hasResult && run.fromCache !== true ? describeRunLine(run, stats) : undefined;
+  const line = hasResult ? describeRunLine(run, stats) : undefined;
   return {
     promptId: run.promptId,
     label: run.label,

@@ -151,7 +151,10 @@ function describeRun(run: JsonValue): string {
   const time = typeof durationMs === 'number' ? ` in ${(durationMs / 1000).toFixed(1)} s` : '';
   const line = textOf(run, 'line');
   if (isJsonObject(verdict)) {
-    return `${withStop(line === '' ? `Rendered${time}` : line)} ${withStop(textOf(verdict, 'summary'))}`;
+    const summary = withStop(textOf(verdict, 'summary'));
+    // What came from the cache was not rendered, and the summary says so.
+    if (run['fromCache'] === true) return summary;
+    return `${withStop(line === '' ? `Rendered${time}` : line)} ${summary}`;
   }
   const words: Readonly<Record<string, string>> = {
     queued: 'It is waiting in the queue.',
@@ -188,5 +191,5 @@ function listOf(output: JsonObject, key: string): readonly JsonValue[] {
 }
 
 function withStop(text: string): string {
-  return text === '' || /[.!?…”]$/.test(text) ? text : `${text}.`;
+  return text === '' || /[.!?…]”?$/.test(text) ? text : `${text}.`;
 }

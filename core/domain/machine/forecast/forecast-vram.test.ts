@@ -263,5 +263,8 @@ describe('the line after a run', () => {
     expect(describeRunLine(run)).toBe('Rendered in 4.2 s');
     expect(describeRunLine({ queuedAt: 0, endedAt: 125_000 })).toBe('Rendered in 2 min 5 s');
     expect(describeRunLine({ startedAt: 1 })).toBeUndefined();
+    expect(describeRunLine({ startedAt: 0, endedAt: 12 })).toBe('Rendered in under 0.1 s');
+    // Nothing was rendered.
+    expect(describeRunLine({ ...run, fromCache: true })).toBeUndefined();
   });
 });

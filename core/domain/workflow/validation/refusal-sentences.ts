@@ -68,7 +68,9 @@ const sentences: Readonly<Record<string, (facts: RefusalFacts) => string>> = {
       ? `${where(facts)} is ${showValue(facts.value)}, which is too large.`
       : `${where(facts)} is ${showValue(facts.value)}, and the largest it can be is ${showValue(facts.limit)}.`,
   invalid_input_type: (facts) =>
-    `${where(facts)} must be ${kindWords(facts.takes)}, and “${showValue(facts.value)}” is not.`,
+    facts.value === null
+      ? `${where(facts)} is empty, and it must be ${kindWords(facts.takes)}.`
+      : `${where(facts)} must be ${kindWords(facts.takes)}, and “${showValue(facts.value)}” is not.`,
   return_type_mismatch: (facts) =>
     `${where(facts)} takes ${typeWords(facts.takes)}, but ${typeWords(facts.gives)} is connected to it.`,
   bad_linked_input: (facts) =>
@@ -105,8 +107,14 @@ function advice(value: JsonValue | undefined, choices: readonly JsonValue[] | un
   const { same, near } = nearChoices(showValue(value), choices);
   if (same !== undefined) return `; it has it as “${same}”.`;
   if (near.length > 0) return `; the nearest is ${near.map((name) => `“${name}”`).join(' or ')}.`;
-  return choices.length === 0 ? '; its list is empty.' : '.';
+  if (choices.length === 0) return '; its list is empty.';
+  const named = choices.slice(0, MAX_NAMED).map((choice) => `“${showValue(choice)}”`);
+  const more = choices.length - named.length;
+  if (more > 0) return `; it has ${named.join(', ')} and ${String(more)} more.`;
+  return `; it has ${[named.slice(0, -1).join(', '), named.at(-1)].filter((part) => part).join(' and ')}.`;
 }
+
+const MAX_NAMED = 3;
 
 /** The server's own code fell over what the broken connection leads to. */
 function brokenUpstream({ said = '' }: RefusalFacts): string {

@@ -13,6 +13,19 @@ export interface SavedOutput {
   readonly height: number | null;
 }
 
+/** A text that a node showed, e.g. Preview Any. */
+export interface ShownText {
+  readonly nodeTitle: string;
+  readonly text: string;
+}
+
+/** What a run said in words. */
+export function textsOf(run: Run): readonly ShownText[] {
+  return run.outputs.flatMap(({ nodeTitle, text }) =>
+    text === undefined ? [] : [{ nodeTitle, text }],
+  );
+}
+
 /** Copies what a run made into a folder, under ComfyUI's own names; without a folder it only lists. */
 export async function saveOutputs(
   run: Run,

@@ -9,7 +9,7 @@ import { isRunOver } from '../../../domain/run/run-reducer.ts';
 import { isTurnOver } from '../../../domain/session/turn-reducer.ts';
 import { EXIT, type ExitCode, toExitCode } from '../../../domain/errors/exit-codes.ts';
 import { describeRunLine } from '../../../domain/machine/describe-run-line.ts';
-import { oneLine } from '../../../domain/errors/plain-error.ts';
+import { restOf } from '../../../domain/errors/plain-error.ts';
 import { applyOps } from '../../../domain/workflow/ops/apply-ops.ts';
 import { describeDiffEntry } from '../../../domain/workflow/describe/describe-diff.ts';
 import { diffWorkflows } from '../../../domain/workflow/diff/diff-workflows.ts';
@@ -22,7 +22,7 @@ import { printReply, readReply } from '../ask/reply.ts';
 import { reviewChangeSet, reviewRun } from '../ask/review-changes.ts';
 import { saveReceipt } from '../ask/save-receipt.ts';
 import { reviewBatch, toBatchReport } from '../ask/review-batch.ts';
-import { type SavedOutput, saveOutputs } from '../ask/save-outputs.ts';
+import { type SavedOutput, saveOutputs, textsOf } from '../ask/save-outputs.ts';
 import { parseComfyTarget } from '../parse-comfy-target.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -106,11 +106,13 @@ export async function ask(
     if (!receipt.ok) return terminal.fail(receipt.error, json);
     receipts.push(receipt.value.path);
   }
+  const texts = runs.value.flatMap(textsOf);
   const last = runs.value.at(-1);
   const { state } = artist.value;
   const turn = state.turns.at(-1);
   const batch = state.batches?.at(-1);
   const said = readReply(artist.value);
+  const refused = lastRefusal(turn);
   if (json) {
     terminal.printJson({
       changeSet: { ops: changeSet?.ops ?? [] },
@@ -118,8 +120,10 @@ export async function ask(
       run: last === undefined ? null : toRunReport(last, host),
       runs: runs.value.map((run) => toRunReport(run, host)),
       outputs,
+      ...(texts.length === 0 ? {} : { texts }),
       ...(options.receipt === true ? { receipts } : {}),
       verdict: last?.verdict ?? null,
+      ...(refused === undefined ? {} : { error: refused }),
       ...(batch === undefined
         ? {}
         : { batch: toBatchReport(state, batch, (run) => toRunReport(run, host)) }),
@@ -131,16 +135,19 @@ export async function ask(
       const size = width === null || height === null ? '' : ` (${String(width)}×${String(height)})`;
       terminal.print(`${path ?? filename}${size}`);
     }
+    for (const { nodeTitle, text } of texts) terminal.print(`${nodeTitle}: ${text}`);
     for (const path of receipts) terminal.print(path);
     if (last?.verdict !== undefined) {
       const line = runLine(last, host);
+      const { summary } = last.verdict;
       if (line !== undefined && !said.reply.includes('Rendered in')) terminal.print(line);
-      terminal.print(last.verdict.summary);
+      if (!said.reply.includes(summary)) terminal.print(summary);
     }
   }
-  const failure = last?.failure ?? turn?.error;
+  const failure = last?.failure ?? turn?.error ?? refused;
   if (failure !== undefined) {
-    terminal.note(oneLine(failure));
+    const rest = restOf(failure, json ? '' : said.reply);
+    if (rest !== '') terminal.note(rest);
     return last?.failure === undefined ? toExitCode(failure) : EXIT.runFailed;
   }
   // It asked back: nobody here can answer, so a script must not take it for done.
@@ -245,6 +252,13 @@ async function finishRuns(
       (state.batches ?? []).every((batch) => isBatchOver(batch) || batch.status === 'paused'),
   );
   return ok(settled.runs);
+}
+
+/** Why the last thing that the turn tried did not happen; there is nothing to change where all is as asked. */
+function lastRefusal(turn: SessionState['turns'][number] | undefined): AppError | undefined {
+  const calls = turn?.parts.flatMap((part) => (part.kind === 'tool-call' ? [part.call] : [])) ?? [];
+  const error = calls.at(-1)?.error;
+  return error?.code === 'change/empty' ? undefined : error;
 }
 
 function isTurnEnded(state: SessionState, turnId: string): boolean {
