@@ -71,6 +71,23 @@ it('a run for which nothing had to be worked out again is named as handed back',
   );
 });
 
+it('a node that takes no part hides neither that a picture was handed back nor how far a render is', async () => {
+  const path = join(studio.folder, 'one-unused.json');
+  const empty = (color: number) => ({ width: 64, height: 64, batch_size: 1, color });
+  const workflow = {
+    1: { class_type: 'EmptyImage', inputs: empty(77) },
+    2: { class_type: 'PreviewImage', inputs: { images: ['1', 0] } },
+    3: { class_type: 'EmptyImage', inputs: empty(78) },
+  };
+  await writeFile(path, JSON.stringify(workflow));
+  await open({ kind: 'path', path });
+  const first = await once(await start(), isJudged);
+  expect([first.fromCache, first.progress?.totalNodes]).toEqual([false, 2]);
+  const second = await once(await start(), isJudged);
+  expect(second.fromCache).toBe(true);
+  expect(second.verdict?.summary).toMatch(/^Handed back /);
+});
+
 it('the picture in the making reaches the run while it samples', async () => {
   await open({ kind: 'template', name: 'sdxl-text-to-image' });
   const promptId = await start();

@@ -9,6 +9,7 @@ import { isBatchOver } from '../../domain/batch/batch-reducer.ts';
 import { findBatch, runOfItem } from '../../domain/batch/find-batch.ts';
 import { type BatchPlan, affectedNodes } from '../../domain/batch/plan-batch.ts';
 import { expectedRunMs } from '../../domain/run/pace/run-times.ts';
+import { workOf } from '../../domain/run/work-of.ts';
 import { isRunOver } from '../../domain/run/run-reducer.ts';
 import { currentEntryId } from '../../domain/session/history-tree.ts';
 import type { WorkflowDocument } from '../../domain/workflow/document.ts';
@@ -83,7 +84,7 @@ export function createBatchDesk(parts: DeskParts): BatchDesk {
     const { current } = link;
     if (!converted.ok || current === undefined) return undefined;
     const server = serverName(current.connection);
-    const { payload } = converted.value;
+    const { payload } = workOf(converted.value.payload, link.catalog);
     const affected = affectedNodes(viewWorkflow(document, link.catalog), plan.items);
     const first = expectedRunMs(learned.now, server, payload);
     // ComfyUI keeps what the last run made: the others only do what differs.

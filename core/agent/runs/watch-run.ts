@@ -9,6 +9,7 @@ import {
   toRunProgress,
   trackProgress,
 } from '../../domain/run/track-progress.ts';
+import { type RunWork, workOf } from '../../domain/run/work-of.ts';
 import type { Assets, Images } from '../../ports/assets.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Comfy, ComfyEvent, HistoryEntry } from '../../ports/comfy.ts';
@@ -69,18 +70,22 @@ export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable 
   // Another server may be taken meanwhile; this one is needed until the pictures were looked at.
   const lease = link.hold(comfy);
   const { server } = context;
+  const work = workOf(payload, link.catalog);
   const pace = bag.add(
     watchPace(parts, {
       store,
       promptId,
-      payload,
+      payload: work.payload,
       view,
       server,
       comfy,
       isRecalled: watched.isRecalled ?? false,
     }),
   );
-  let progress: ProgressState = startProgress(payload, { times: parts.learned.now, server });
+  let progress: ProgressState = startProgress(work.payload, {
+    times: parts.learned.now,
+    server,
+  });
   let previewAssetId: string | undefined;
   let position: number | undefined;
   const gate = bag.add(
@@ -144,7 +149,7 @@ export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable 
     });
   };
   const endWell = async (entry: HistoryEntry): Promise<void> => {
-    const fromCache = isAllCached(entry, payload);
+    const fromCache = isHandedBack(entry, work);
     const outputs = toOutputs(entry);
     const warnings = runNow()?.warnings ?? [];
     const finished = { outputs, comfy, payload, fromCache, intent, warnings };
@@ -234,8 +239,10 @@ export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable 
   });
 }
 
-/** True when the server had every node's result already, so that nothing was rendered anew. */
-function isAllCached(entry: HistoryEntry, payload: JsonObject): boolean {
-  const nodeIds = Object.keys(payload);
-  return nodeIds.length > 0 && nodeIds.every((nodeId) => entry.cachedNodes.includes(nodeId));
+/**
+ * True when the server had every result already, so that nothing was rendered anew. What feeds a result that it has
+ * is not looked at, and need not be in its cache any more.
+ */
+function isHandedBack({ cachedNodes }: HistoryEntry, { results }: RunWork): boolean {
+  return results.length > 0 && results.every((nodeId) => cachedNodes.includes(nodeId));
 }

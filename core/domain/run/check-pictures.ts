@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../base/json.ts';
+import { type JsonObject, isJsonObject } from '../../base/json.ts';
 import type { Check, Output } from '../../contract/run/run.schema.ts';
 import { expectedPicture } from './expected-picture.ts';
 
@@ -21,18 +21,27 @@ export interface InspectedOutput {
 /** Below this a picture looks like one flat colour; compression noise alone is less. */
 const FLAT_CONTRAST = 0.01;
 
+/** Hands its pictures to the live connection, and leaves neither a file nor an entry in the history. */
+export const LIVE_ONLY = 'SaveImageWebsocket';
+
 /** Number, size and content of the pictures against what the payload says they should be. */
 export function checkPictures(
   payload: JsonObject,
   inspected: readonly InspectedOutput[],
 ): readonly Check[] {
   if (inspected.length === 0) {
+    if (handsOverLive(payload)) return [];
     const detail = 'ComfyUI finished without handing over a picture, a file or a text.';
     return [{ what: 'There is a result', outcome: 'not-met', detail }];
   }
   const pictures = inspected.filter(({ output }) => output.kind === 'image');
   const byNode = Map.groupBy(pictures, ({ output }) => output.nodeId);
   return [...byNode].flatMap(([nodeId, own]) => checkNode(payload, nodeId, own));
+}
+
+function handsOverLive(payload: JsonObject): boolean {
+  const nodes = Object.values(payload).filter(isJsonObject);
+  return nodes.some((node) => node['class_type'] === LIVE_ONLY);
 }
 
 function checkNode(

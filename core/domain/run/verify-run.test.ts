@@ -126,6 +126,28 @@ describe('verifyRun', () => {
     expect(verifyRun(input({ outputs: [] })).outcome).toBe('needs-attention');
   });
 
+  it('names a picture that a node before it let not pass, which ComfyUI does not count as a fault', () => {
+    const second = { class_type: 'PreviewImage', inputs: { images: ['8', 0] } };
+    const payload = { ...payloadWith(30), 10: second };
+    const view = viewWorkflow({ format: 'api', root: payload }, catalog);
+    const verdict = verifyRun(input({ payload, view }));
+    expect(verdict.outcome).toBe('as-asked');
+    expect(verdict.checks).toContainEqual({
+      what: 'Preview Image has a picture',
+      outcome: 'unknown',
+      detail: expect.stringContaining('was left out'),
+    });
+  });
+
+  it('does not miss what only the live connection gets, and says how to keep it', () => {
+    const live = { class_type: 'SaveImageWebsocket', inputs: { images: ['8', 0] } };
+    const payload = { ...payloadWith(30), 9: live };
+    const view = viewWorkflow({ format: 'api', root: payload }, catalog);
+    const verdict = verifyRun(input({ payload, view, outputs: [], acceptedDiff: [] }));
+    expect(verdict).toMatchObject({ outcome: 'as-asked', summary: 'Finished, as asked.' });
+    expect(verdict.checks[0]?.detail).toContain('A Save Image node keeps one.');
+  });
+
   it('says that the cache answered, which is wrong only when something was changed', () => {
     expect(verifyRun(input({ fromCache: true })).outcome).toBe('needs-attention');
     expect(verifyRun(input({ fromCache: true, acceptedDiff: [] }))).toMatchObject({

@@ -4,6 +4,7 @@ import type { DiffEntry, Problem } from '../../contract/workflow.schema.ts';
 import { settingLabel } from '../workflow/view/setting-label.ts';
 import type { WorkflowView } from '../workflow/view/view.ts';
 import { checkChanges } from './check-changes.ts';
+import { checkSilent } from './check-silent.ts';
 import { type InspectedOutput, checkPictures, pictureCount, sizeText } from './check-pictures.ts';
 
 /** A finished run and what it was meant to show. */
@@ -30,6 +31,8 @@ export function verifyRun(input: VerifyRunInput): Verdict {
   const checks: readonly Check[] = [
     ...changes,
     ...checkPictures(payload, outputs),
+    // What ComfyUI refused is told in its own words.
+    ...(input.warnings.length > 0 ? [] : checkSilent(payload, outputs, view)),
     ...input.warnings.map(toDroppedCheck),
     ...(input.fromCache ? [cacheCheck(changes)] : []),
   ];
