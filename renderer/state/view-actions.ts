@@ -35,8 +35,12 @@ export function createViewActions(store: StoreApi<AppState>, scheduler: Schedule
     store.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
   const addToast = (content: { readonly error: AppError } | { readonly text: string }): void => {
     lastId += 1;
-    const toast = { id: lastId, ...content };
-    store.setState(({ toasts }) => ({ toasts: [...toasts, toast].slice(-MOST_TOASTS) }));
+    const toast = { ...content, id: lastId };
+    // Said once more, it moves to the end instead of standing there twice.
+    const said = JSON.stringify({ ...content, id: 0 });
+    const others = (toasts: AppState['toasts']): AppState['toasts'] =>
+      toasts.filter((other) => JSON.stringify({ ...other, id: 0 }) !== said);
+    store.setState(({ toasts }) => ({ toasts: [...others(toasts), toast].slice(-MOST_TOASTS) }));
     // An error stays until it is dismissed: its next steps must be reachable at any speed of reading.
     if ('text' in content) scheduler.after(TOAST_MS, () => dismissToast(toast.id));
   };

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { IconButton } from './button.tsx';
 
 interface DialogProps {
@@ -10,7 +10,10 @@ interface DialogProps {
   readonly isBare?: boolean;
 }
 
-/** A modal over everything: the browser keeps the focus inside and gives it back; Escape and a click beside it close it. */
+/**
+ * A modal over everything: the browser keeps the focus inside and gives it back; Escape and a click beside it close it.
+ * It starts at the element with `data-autofocus`, else at its first control.
+ */
 export function Dialog({
   title,
   onClose,
@@ -19,9 +22,11 @@ export function Dialog({
   isBare = false,
 }: DialogProps): ReactNode {
   const element = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // A layout effect: the focus is given back only by a dialog that is closed before it leaves the page.
+  useLayoutEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
+    dialog?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
     return () => dialog?.close();
   }, []);
   return (

@@ -112,6 +112,31 @@ describe('the main path over the contract, against the practice ComfyUI', () => 
     expect(state.turns[0]?.parts.at(-1)?.kind).toBe('run');
   });
 
+  it('goes on listening while a change waits for its yes, and does the rest after that', async () => {
+    await openTemplate();
+    const waiting = await say('30 steps, then render');
+    await artist.until(openChange);
+    const asked = await say('explain this workflow');
+    const explained = await artist.until(turnOver(asked));
+    expect(explained.turns[0]).toMatchObject({ status: 'awaiting-approval' });
+    expect(explained.turns[1]).toMatchObject({ status: 'done' });
+    await answer('accept');
+    const state = await artist.until(turnOver(waiting));
+    expect(state.runs).toMatchObject([{ status: 'verified', turnId: waiting }]);
+  });
+
+  it('goes on listening while a render that was asked for works, and stops it when told to', async () => {
+    await openTemplate();
+    await say('set steps to 9000');
+    await answer('accept');
+    const rendering = await say('render');
+    await artist.until(({ runs }) => (runs[0]?.progress?.step ?? 0) > 1);
+    const stopping = await say('stop the render');
+    const state = await artist.until(turnOver(rendering));
+    expect(state.runs).toMatchObject([{ status: 'cancelled' }]);
+    expect((await artist.until(turnOver(stopping))).turns.at(-1)).toMatchObject({ status: 'done' });
+  });
+
   it('renders once when the message asked for it too', async () => {
     await openTemplate();
     const turnId = await say('30 steps, then render');

@@ -3,7 +3,7 @@ import { type Result, assertNever, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import type { Settings } from '../../contract/machine/machine.schema.ts';
 import type { Actor } from '../../contract/session.schema.ts';
-import { isTurnOver } from '../../domain/session/turn-reducer.ts';
+import { isTurnBusy } from '../../domain/session/turn-waits.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Ids } from '../../ports/ids.ts';
 import type { Log } from '../../ports/log.ts';
@@ -20,7 +20,10 @@ import { createTextStream } from './text-stream.ts';
 
 /** Runs turns: a message in, text and tool calls out, until the model has nothing more to do. */
 export interface TurnLoop {
-  /** Starts a turn; `finished` resolves when it is over. Refused while another one of the session is. */
+  /**
+   * Starts a turn; `finished` resolves when it is over. Refused while another one of the same role is at work; one
+   * that waits for a yes or for a render is no hindrance.
+   */
   send(
     store: SessionStore,
     message: string,
@@ -196,7 +199,7 @@ export function createTurnLoop(parts: TurnLoopParts): TurnLoop {
   return {
     send: (store, message, author) => {
       const busy = store.state.turns.find(
-        (turn) => !isTurnOver(turn) && turn.author.role === author.role,
+        (turn) => isTurnBusy(turn, store.state) && turn.author.role === author.role,
       );
       if (busy !== undefined) return err(appError('turn/busy', { turnId: busy.turnId }));
       const turn = begin(store, message, author, false);

@@ -1,9 +1,10 @@
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Batch } from '../../../core/contract/run/batch.schema.ts';
 import { isBatchOver } from '../../../core/domain/batch/batch-reducer.ts';
-import { useSession, useTools } from '../../state/app-context.ts';
+import { useApp, useSession, useTools } from '../../state/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { useFocusAfterAnswer } from '../chat/focus-message.ts';
 import { ErrorNotice } from '../chat/error-notice.tsx';
 import { toggleOp } from '../changes/choose-ops.ts';
 import { ContactSheet } from './contact-sheet.tsx';
@@ -13,8 +14,9 @@ import './batches.css';
 /** Several renders as one plan: a table to accept once, then a sheet of what came of each. */
 export function BatchCard({ batch }: { readonly batch: Batch }): ReactNode {
   const session = useSession();
-  if (session === null) return null;
   const { status, title, batchId } = batch;
+  useFocusAfterAnswer(status === 'proposed');
+  if (session === null) return null;
   const pausedBy = status === 'paused' ? batch.pausedBy : undefined;
   return (
     <section
@@ -43,9 +45,9 @@ export function BatchCard({ batch }: { readonly batch: Batch }): ReactNode {
 }
 
 function Plan({ batch }: { readonly batch: Batch }): ReactNode {
-  const { core } = useTools();
-  const [leftOut, setLeftOut] = useState<readonly number[]>([]);
-  const { items, axes } = batch;
+  const { core, view } = useTools();
+  const { batchId, items, axes } = batch;
+  const leftOut = useApp((state) => state.view.leftOut[batchId]) ?? [];
   const kept = items.flatMap((_, index) => (leftOut.includes(index) ? [] : [index]));
   return (
     <>
@@ -74,7 +76,7 @@ function Plan({ batch }: { readonly batch: Batch }): ReactNode {
                       type="checkbox"
                       checked={!leftOut.includes(index)}
                       aria-label={`Render ${item.label}`}
-                      onChange={() => setLeftOut(toggleOp(leftOut, index, []))}
+                      onChange={() => view.setLeftOut(batchId, toggleOp(leftOut, index, []))}
                     />
                     {index + 1}
                   </label>

@@ -3,6 +3,7 @@ import type { ChangeSet } from '../../../core/contract/session.schema.ts';
 import { useApp, useTools } from '../../state/app-context.ts';
 import { count } from '../../ui/format.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
+import { useFocusAfterAnswer } from '../chat/focus-message.ts';
 import { CardActions } from './card-actions.tsx';
 import { ChangeRow } from './change-row.tsx';
 import { keptOps, toggleOp } from './choose-ops.ts';
@@ -33,6 +34,7 @@ export function ChangeSetCard({ changeSet }: { readonly changeSet: ChangeSet }):
   const leftOut = leftOutOf({ view: { leftOut: { [changeSetId]: chosen ?? [] } } }, changeSet);
   const kept = keptOps(ops.length, leftOut);
   const isOpen = status === 'proposed';
+  useFocusAfterAnswer(isOpen);
   const [isRejecting, setRejecting] = useState(false);
   const list = useRef<HTMLUListElement>(null);
 

@@ -5,6 +5,7 @@ import { BatchCard } from '../batches/batch-card.tsx';
 import { ChangeSetCard } from '../changes/change-set-card.tsx';
 import { ResultCard } from '../runs/result-card.tsx';
 import { Composer } from './composer.tsx';
+import { focusMessage } from './focus-message.ts';
 import { type TimelineItem, toTimeline } from './timeline.ts';
 import { TurnView } from './turn-view.tsx';
 import './chat.css';
@@ -23,7 +24,7 @@ export function ChatPane(): ReactNode {
     if (isAtEnd) end.current?.scrollIntoView({ block: 'end' });
   }, [items, isAtEnd]);
   useEffect(() => {
-    // Pictures grow after they were placed; whoever was at the end stays there.
+    // Pictures grow after they were placed, and the window changes; whoever was at the end stays there.
     const element = scroller.current;
     const content = element?.firstElementChild;
     if (!element || !content) return;
@@ -31,6 +32,7 @@ export function ChatPane(): ReactNode {
       if (isAtEnd) element.scrollTop = element.scrollHeight;
     });
     observer.observe(content);
+    observer.observe(element);
     return () => observer.disconnect();
   }, [isAtEnd]);
 
@@ -63,7 +65,7 @@ export function ChatPane(): ReactNode {
           Latest
         </Button>
       )}
-      <Composer turns={session?.turns ?? []} />
+      <Composer />
     </section>
   );
 }
@@ -113,7 +115,11 @@ function Welcome(): ReactNode {
             <button
               type="button"
               className="suggestion"
-              onClick={() => (hasWorkflow ? void core.send(example) : view.setDraft(example))}
+              onClick={() => {
+                if (hasWorkflow) void core.send(example);
+                else view.setDraft(example);
+                focusMessage();
+              }}
             >
               {example}
             </button>

@@ -1,20 +1,22 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import type { Turn } from '../../../core/contract/session.schema.ts';
-import { useApp, useTools } from '../../state/app-context.ts';
+import { useApp, useSession, useTools } from '../../state/app-context.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { focusOpenChange } from '../changes/focus-open-change.ts';
+import { answerInWords } from './answer-in-words.ts';
+import { busyTurn } from './busy-turn.ts';
 import { recallMessage } from './recall.ts';
 
 /** Where the artist types. Enter sends, Shift+Enter breaks the line, ↑ brings back, Escape stops. */
-export function Composer({ turns }: { readonly turns: readonly Turn[] }): ReactNode {
-  const { core, view } = useTools();
+export function Composer(): ReactNode {
+  const { app, core, view } = useTools();
   const draft = useApp((state) => state.view.draft);
   const isOpen = useApp((state) => state.link.kind === 'open' && state.session !== null);
   const hasWorkflow = useApp((state) => (state.session?.state.workflow ?? null) !== null);
   const [recalled, setRecalled] = useState<number | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
-  const last = turns.at(-1);
-  const busy = last?.status === 'thinking' ? last : undefined;
+  const session = useSession();
+  const turns = session?.turns ?? [];
+  const busy = busyTurn(session);
 
   useEffect(() => {
     const element = field.current;
@@ -29,7 +31,8 @@ export function Composer({ turns }: { readonly turns: readonly Turn[] }): ReactN
     if (message === '' || !isOpen) return;
     setRecalled(null);
     // The text stays in the field until the core has it, so that a lost link loses nothing.
-    void core.send(message).then((isSent) => isSent && view.setDraft(''));
+    const taken = answerInWords(message, app.store.getState(), core) ?? core.send(message);
+    void taken.then((isTaken) => isTaken && view.setDraft(''));
   };
   const recall = (by: number): boolean => {
     const next = recallMessage(turns, recalled, by);

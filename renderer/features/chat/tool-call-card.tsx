@@ -14,9 +14,18 @@ const STATUS: Readonly<Record<ToolCallStatus, { icon: IconName; word: string }>>
   cancelled: { icon: 'stop', word: 'Cancelled' },
 };
 
+const WAITS = { icon: 'circle', word: 'Waits for you' } as const;
+
 /** One thing that the assistant looked up or did: a line that opens to what went in and what came out. */
-export function ToolCallCard({ call }: { readonly call: ToolCall }): ReactNode {
-  const { icon, word } = STATUS[call.status];
+export function ToolCallCard({
+  call,
+  isWaiting,
+}: {
+  readonly call: ToolCall;
+  /** True while its turn waits for the artist's yes. */
+  readonly isWaiting: boolean;
+}): ReactNode {
+  const { icon, word } = isWaiting && call.status === 'running' ? WAITS : STATUS[call.status];
   return (
     <details className={`tool-call is-${call.status}`} data-status={call.status}>
       <summary>

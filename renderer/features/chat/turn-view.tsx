@@ -1,11 +1,13 @@
 import { type ReactNode, memo } from 'react';
 import type { Turn, TurnPart } from '../../../core/contract/session.schema.ts';
+import { isTurnBusy } from '../../../core/domain/session/turn-waits.ts';
 import { useApp, useTools } from '../../state/app-context.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { BatchCard } from '../batches/batch-card.tsx';
 import { ChangeSetCard } from '../changes/change-set-card.tsx';
 import { ResultCard } from '../runs/result-card.tsx';
 import { ErrorNotice } from './error-notice.tsx';
+import { focusMessage } from './focus-message.ts';
 import { RichText } from './rich-text.tsx';
 import { ToolCallCard } from './tool-call-card.tsx';
 
@@ -17,6 +19,7 @@ export const TurnView = memo(function TurnView({
   readonly turn: Turn;
   readonly isLast: boolean;
 }): ReactNode {
+  const isBusy = useApp(({ session }) => session !== null && isTurnBusy(turn, session.state));
   return (
     <article className="turn" aria-label={`Turn: ${turn.message}`} data-status={turn.status}>
       <div className="message">
@@ -27,10 +30,15 @@ export const TurnView = memo(function TurnView({
       </div>
       <Looks turn={turn}>
         {turn.parts.map((part, at) => (
-          <Part key={at} part={part} isLast={isLast} />
+          <Part
+            key={at}
+            part={part}
+            isLast={isLast}
+            isWaiting={turn.status === 'awaiting-approval'}
+          />
         ))}
       </Looks>
-      {turn.status === 'thinking' && (
+      {isBusy && (
         <p className="thinking">
           <Icon name="spinner" /> Working on it
         </p>
@@ -61,12 +69,20 @@ function Looks({
   );
 }
 
-function Part({ part, isLast }: { readonly part: TurnPart; readonly isLast: boolean }): ReactNode {
+function Part({
+  part,
+  isLast,
+  isWaiting,
+}: {
+  readonly part: TurnPart;
+  readonly isLast: boolean;
+  readonly isWaiting: boolean;
+}): ReactNode {
   switch (part.kind) {
     case 'text':
       return <RichText text={part.text} />;
     case 'tool-call':
-      return <ToolCallCard call={part.call} />;
+      return <ToolCallCard call={part.call} isWaiting={isWaiting} />;
     case 'change-set':
       return <ChangeSetPart changeSetId={part.changeSetId} />;
     case 'run':
@@ -109,7 +125,14 @@ function Suggestions({ suggestions }: { readonly suggestions: readonly string[] 
     <ul className="suggestions" aria-label="You could say">
       {suggestions.map((suggestion) => (
         <li key={suggestion}>
-          <button type="button" className="suggestion" onClick={() => void core.send(suggestion)}>
+          <button
+            type="button"
+            className="suggestion"
+            onClick={() => {
+              void core.send(suggestion);
+              focusMessage();
+            }}
+          >
             {suggestion}
           </button>
         </li>

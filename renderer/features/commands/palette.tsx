@@ -52,7 +52,7 @@ export function Palette(): ReactNode {
           aria-controls="palette-list"
           aria-activedescendant={rows > 0 ? `palette-${String(at)}` : undefined}
           aria-label="Find a command"
-          autoFocus
+          data-autofocus
           placeholder="Find a command, or say what should change"
           value={wanted}
           onChange={(event) => {

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useTools } from '../../state/app-context.ts';
+import { busyTurn } from '../chat/busy-turn.ts';
 import { fixedCommands } from './commands.ts';
 import { matchesShortcut } from './shortcuts.ts';
 
@@ -21,8 +22,8 @@ export function useShortcuts(): void {
       }
       if (event.key !== 'Escape' || event.defaultPrevented || state.view.dialog !== null) return;
       if (state.view.pane.kind === 'picture') tools.view.showPane({ kind: 'workflow' });
-      const turn = state.session?.state.turns.at(-1);
-      if (turn?.status === 'thinking') void tools.core.cancelTurn(turn.turnId);
+      const turn = busyTurn(state.session?.state);
+      if (turn !== undefined) void tools.core.cancelTurn(turn.turnId);
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);

@@ -36,7 +36,7 @@ export function OpenDialog(): ReactNode {
     <Dialog title="Open a workflow" onClose={close}>
       <div className="dialog-body">
         <div className="open-file">
-          <Button kind="primary" icon="folder" autoFocus onClick={() => void choose()}>
+          <Button kind="primary" icon="folder" data-autofocus onClick={() => void choose()}>
             Choose a file
           </Button>
           <span>A workflow (.json), or a picture that ComfyUI saved (.png, .webp)</span>

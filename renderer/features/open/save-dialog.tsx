@@ -45,7 +45,7 @@ export function SaveDialog(): ReactNode {
             <input
               type="text"
               className="field"
-              autoFocus
+              data-autofocus
               spellCheck={false}
               value={path}
               onChange={(event) => setPath(event.currentTarget.value)}

@@ -46,7 +46,7 @@ export function CertificateDialog(): ReactNode {
         </p>
         {error !== undefined && <ErrorNotice error={error} />}
         <div className="dialog-actions">
-          <Button autoFocus onClick={() => view.showDialog(null)}>
+          <Button data-autofocus onClick={() => view.showDialog(null)}>
             Not now
           </Button>
           <Button kind="primary" disabled={isBusy} onClick={() => void trust()}>

@@ -53,7 +53,7 @@ export function ServerDialog(): ReactNode {
           <input
             type="text"
             className="field"
-            autoFocus
+            data-autofocus
             maxLength={60}
             placeholder="Render box"
             value={typed.name}

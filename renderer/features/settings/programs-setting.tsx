@@ -59,8 +59,8 @@ export function ProgramsSetting(): ReactNode {
     <section className="programs" aria-label="Other programs">
       <h3>Other programs</h3>
       <p className="programs-note">
-        Claude Desktop and others can look at your workflow and propose changes. They cannot accept
-        them.
+        Claude Desktop and others can look at your workflow and propose changes. You choose below
+        where you say yes.
       </p>
       <ul aria-label="Programs">
         {(status?.clients ?? []).map((client) => (
@@ -69,7 +69,7 @@ export function ProgramsSetting(): ReactNode {
               {client.title}
               <small>{STATES[client.state]}</small>
               <small>
-                {client.state === 'connected' ? 'In ' : 'Connecting edits '}
+                {client.state === 'connected' ? 'In ' : 'Connect writes to '}
                 <code>{client.configPath}</code>
               </small>
             </span>
@@ -88,11 +88,11 @@ export function ProgramsSetting(): ReactNode {
       </p>
       <div className="setting">
         <span>
-          You say yes to their changes
+          Their changes are accepted
           <small>{EDITS_MEAN[clientEdits]}</small>
         </span>
         <Segmented
-          label="You say yes to their changes"
+          label="Their changes are accepted"
           value={clientEdits}
           options={EDITS}
           onChange={(next) => void core.changeSettings({ clientEdits: next })}

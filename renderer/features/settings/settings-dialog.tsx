@@ -40,7 +40,7 @@ export function SettingsDialog(): ReactNode {
         <div className="setting">
           <span>
             Renders start
-            <small>Changes to the workflow always wait for you.</small>
+            <small>What you ask to change always waits for your yes.</small>
           </span>
           <Segmented
             label="Renders start"
