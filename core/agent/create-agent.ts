@@ -6,7 +6,7 @@ import type { Comfy } from '../ports/comfy.ts';
 import type { Gpu } from '../ports/gpu.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { Files } from '../ports/files.ts';
-import type { Digest, DigestBytes, Ids } from '../ports/ids.ts';
+import type { Digest, Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
 import type { Model } from '../ports/model.ts';
 import type { ModelFiles } from '../ports/model-files.ts';
@@ -63,7 +63,6 @@ export interface AgentParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly digest: Digest;
-  readonly digestBytes: DigestBytes;
   readonly log: Log;
   readonly files: Files;
   readonly images: Images;

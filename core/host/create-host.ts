@@ -40,7 +40,7 @@ import { createPeakRepository } from '../shell/store/create-peak-repository.ts';
 import { createSessionRepository } from '../shell/store/create-session-repository.ts';
 import { createSettingsRepository } from '../shell/store/create-settings-repository.ts';
 import { createClock } from '../shell/system/create-clock.ts';
-import { createDigest, createDigestBytes } from '../shell/system/create-digest.ts';
+import { createDigest } from '../shell/system/create-digest.ts';
 import { createFiles } from '../shell/system/create-files.ts';
 import { createIds } from '../shell/system/create-ids.ts';
 import { createLog } from '../shell/system/create-log.ts';
@@ -179,7 +179,6 @@ export async function createHost(options: HostOptions): Promise<Host> {
       probeServer({ url, source: 'configured' }, { access, timeoutMs: PROBE_TIMEOUT_MS }),
     tools,
     digest: createDigest(),
-    digestBytes: createDigestBytes(),
     files: createFiles(),
     images: createImages(),
     gpu,

@@ -31,5 +31,9 @@ export interface ImageFacts {
 
 /** Looks into pictures. */
 export interface Images {
-  facts(bytes: Uint8Array): Promise<ImageFacts | undefined>;
+  /**
+   * `bytes` may be the beginning of a file of `size` bytes; undefined where they do not suffice, and for
+   * anything that is no picture.
+   */
+  facts(bytes: Uint8Array, size?: number): Promise<ImageFacts | undefined>;
 }

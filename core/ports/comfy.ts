@@ -43,6 +43,16 @@ export interface ComfyFile {
   readonly isAnimated: boolean;
 }
 
+/** Where a file of ComfyUI is. */
+export type FilePlace = Pick<ComfyFile, 'filename' | 'subfolder' | 'folder'>;
+
+/** The beginning of a file. */
+export interface FileHead {
+  readonly bytes: Uint8Array;
+  /** Bytes of the whole file, where the server tells: as many as `bytes` holds when this is all of it. */
+  readonly size: number | undefined;
+}
+
 /** A run as `/history` tells it: the truth about its end. */
 export interface HistoryEntry {
   readonly promptId: string;
@@ -151,10 +161,11 @@ export interface Comfy extends Disposable {
   /** Names of the files in the top of a folder, newest first, where the server tells them; else an error. */
   fileNames(folder: 'output'): Promise<Result<readonly string[], AppError>>;
   /** At least the first `bytes` of a file, or all of it; undefined when there is no such file. */
-  fileHead(
-    file: Pick<ComfyFile, 'filename' | 'subfolder' | 'folder'>,
-    bytes: number,
-  ): Promise<Result<Uint8Array | undefined, AppError>>;
+  fileHead(file: FilePlace, bytes: number): Promise<Result<FileHead | undefined, AppError>>;
+  /** Size (bytes) and hex SHA-256 of a file, which is never held whole; `comfy/output-missing` where there is none. */
+  hashFile(
+    file: FilePlace,
+  ): Promise<Result<{ readonly bytes: number; readonly sha256: string }, AppError>>;
   /** What a model file says of itself, where the server reads that: only safetensors files with metadata; else empty. */
   modelMetadata(
     folder: string,
@@ -162,6 +173,6 @@ export interface Comfy extends Disposable {
   ): Promise<Result<Readonly<Record<string, string>>, AppError>>;
   /** The bytes of a file through `/view`. */
   fetchFile(
-    file: Pick<ComfyFile, 'filename' | 'subfolder' | 'folder'>,
+    file: FilePlace,
   ): Promise<Result<{ readonly bytes: Uint8Array; readonly mediaType: string }, AppError>>;
 }

@@ -10,7 +10,7 @@ import { serializeReceipt } from '../../domain/run/receipt/read-receipt.ts';
 import { startReceipt } from '../../domain/run/receipt/start-receipt.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Files } from '../../ports/files.ts';
-import type { Digest, DigestBytes } from '../../ports/ids.ts';
+import type { Digest } from '../../ports/ids.ts';
 import type { Log } from '../../ports/log.ts';
 import type { ModelFiles } from '../../ports/model-files.ts';
 import type { ReceiptRepository } from '../../ports/repositories.ts';
@@ -59,7 +59,6 @@ export interface ReceiptDeskParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly digest: Digest;
-  readonly digestBytes: DigestBytes;
   readonly files: Files;
   readonly modelFiles: ModelFiles;
   readonly receiptRepository: ReceiptRepository;

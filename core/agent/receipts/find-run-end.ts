@@ -4,7 +4,6 @@ import type { Run } from '../../contract/run/run.schema.ts';
 import { describeRunLine } from '../../domain/machine/describe-run-line.ts';
 import type { ReceiptEnd } from '../../domain/run/receipt/complete-receipt.ts';
 import type { Comfy } from '../../ports/comfy.ts';
-import type { DigestBytes } from '../../ports/ids.ts';
 import type { ModelFiles } from '../../ports/model-files.ts';
 import type { ComfyLink } from '../servers/comfy-link.ts';
 import { serverName } from '../runs/server-name.ts';
@@ -15,7 +14,6 @@ import type { NodeTimes } from './track-going-runs.ts';
 interface EndParts {
   readonly link: ComfyLink;
   readonly modelFiles: ModelFiles;
-  readonly digestBytes: DigestBytes;
   readonly cancellation: Cancellation;
 }
 
@@ -27,13 +25,13 @@ export function serverOf(link: ComfyLink, { server }: Pick<Run, 'server'>): Comf
 
 /** Asks the server for everything that a receipt says of a run's end; what it does not tell stays unknown. */
 export async function findRunEnd(
-  { link, modelFiles, digestBytes, cancellation }: EndParts,
+  { link, modelFiles, cancellation }: EndParts,
   open: Receipt,
   run: Run,
   nodeTimes: NodeTimes,
 ): Promise<ReceiptEnd> {
   const comfy = serverOf(link, run);
-  const reading = { comfy, digestBytes, cancellation };
+  const reading = { comfy, cancellation };
   const record = await comfy?.history(run.promptId);
   const stats = await comfy?.systemStats();
   const outputs = await readOutputs(run.outputs, reading);

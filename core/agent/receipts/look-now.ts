@@ -11,7 +11,7 @@ import { toInputFile } from '../../domain/run/receipt/read-files.ts';
 import { toReceiptServer } from '../../domain/run/receipt/server-facts.ts';
 import type { NodeCatalog } from '../../domain/workflow/catalog.ts';
 import { readPictureMetadata } from '../../domain/workflow/metadata/read-picture-metadata.ts';
-import type { Comfy, ComfyFile } from '../../ports/comfy.ts';
+import type { Comfy, FilePlace } from '../../ports/comfy.ts';
 import type { Digest, DigestBytes } from '../../ports/ids.ts';
 import type { ModelFiles } from '../../ports/model-files.ts';
 import { type ModelFinder, createModelFinder } from './find-models.ts';
@@ -53,7 +53,7 @@ export async function lookNow(receipt: Receipt, parts: LookParts): Promise<Recei
   }
   const inputs: FileNow[] = [];
   for (const { filename } of receipt.inputs) {
-    inputs.push(await toFileNow(await fetchBytes(toInputFile(filename), parts), parts));
+    inputs.push(await lookAtInput(toInputFile(filename), parts));
   }
   return {
     payloadDigest: document === null ? null : digest(toPayloadText(document)),
@@ -69,18 +69,25 @@ export async function lookNow(receipt: Receipt, parts: LookParts): Promise<Recei
 /** `unknown`: nobody could be asked. */
 type Bytes = Uint8Array | 'gone' | 'unknown';
 
-async function readOutput(file: Place, parts: LookParts): Promise<Bytes> {
+async function readOutput(file: FilePlace, parts: LookParts): Promise<Bytes> {
   const copy = await parts.readCopy(file.filename);
   return copy ?? (await fetchBytes(file, parts));
 }
 
-type Place = Pick<ComfyFile, 'filename' | 'subfolder' | 'folder'>;
-
-async function fetchBytes(file: Place, { comfy }: LookParts): Promise<Bytes> {
+async function fetchBytes(file: FilePlace, { comfy }: LookParts): Promise<Bytes> {
   const fetched = await comfy?.fetchFile(file);
   if (fetched === undefined) return 'unknown';
   if (fetched.ok) return fetched.value.bytes;
   return fetched.error.code === 'comfy/output-missing' ? 'gone' : 'unknown';
+}
+
+/** Plates may be films: only their hash is asked for. */
+async function lookAtInput(file: FilePlace, { comfy, why }: LookParts): Promise<FileNow> {
+  const hashed = await comfy?.hashFile(file);
+  if (hashed?.ok === true) return { found: 'here', ...hashed.value };
+  return hashed?.error.code === 'comfy/output-missing'
+    ? { found: 'gone' }
+    : { found: 'unknown', why };
 }
 
 async function toFileNow(bytes: Bytes, { why, digestBytes }: LookParts): Promise<FileNow> {

@@ -2,13 +2,11 @@ import type { Cancellation } from '../../base/cancellation.ts';
 import type { ReceiptInput, ReceiptOutput } from '../../contract/run/receipt.schema.ts';
 import type { Output } from '../../contract/run/run.schema.ts';
 import { toInputFile } from '../../domain/run/receipt/read-files.ts';
-import type { Comfy, ComfyFile } from '../../ports/comfy.ts';
-import type { DigestBytes } from '../../ports/ids.ts';
+import type { Comfy, FilePlace } from '../../ports/comfy.ts';
 
 /** How a file of ComfyUI is read: one after the other, so that a long batch is never held up. */
 export interface FileReading {
-  readonly comfy: Pick<Comfy, 'fetchFile'> | undefined;
-  readonly digestBytes: DigestBytes;
+  readonly comfy: Pick<Comfy, 'hashFile'> | undefined;
   readonly cancellation: Cancellation;
 }
 
@@ -64,13 +62,11 @@ function withoutAsset(output: Output): ReceiptOutput {
 }
 
 /** Undefined where it cannot be had. */
-export async function readFile(
-  file: Pick<ComfyFile, 'filename' | 'subfolder' | 'folder'>,
-  { comfy, digestBytes, cancellation }: FileReading,
+async function readFile(
+  file: FilePlace,
+  { comfy, cancellation }: FileReading,
 ): Promise<FileFacts | undefined> {
   if (comfy === undefined || cancellation.isCancelled) return undefined;
-  const fetched = await comfy.fetchFile(file);
-  if (!fetched.ok) return undefined;
-  const { bytes } = fetched.value;
-  return { bytes: bytes.byteLength, sha256: await digestBytes(bytes) };
+  const hashed = await comfy.hashFile(file);
+  return hashed.ok ? hashed.value : undefined;
 }

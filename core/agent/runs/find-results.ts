@@ -77,7 +77,8 @@ async function findOf(
     const file = toFile(save, filename);
     const head = await comfy.fileHead(file, HEAD_BYTES);
     if (!head.ok) return head;
-    const isMine = head.value !== undefined && readPictureMetadata(head.value)?.runId === promptId;
+    const isMine =
+      head.value !== undefined && readPictureMetadata(head.value.bytes)?.runId === promptId;
     if (isMine) mine.push(file);
     if (mine.length === save.count) break;
   }

@@ -5,22 +5,26 @@ import type { Problem } from '../../contract/workflow.schema.ts';
 import type { InspectedOutput } from '../../domain/run/check-pictures.ts';
 import { verifyRun } from '../../domain/run/verify-run.ts';
 import { readPictureMetadata } from '../../domain/workflow/metadata/read-picture-metadata.ts';
-import type { Images } from '../../ports/assets.ts';
+import type { ImageFacts, Images } from '../../ports/assets.ts';
 import type { Comfy } from '../../ports/comfy.ts';
 import type { RunIntent } from './prepare-run.ts';
 
 /** A finished run and what to check it against. */
 export interface FinishedRun {
   readonly outputs: readonly Output[];
-  readonly comfy: Pick<Comfy, 'fetchFile'>;
+  readonly comfy: PictureSource;
   readonly payload: JsonObject;
   readonly intent: RunIntent;
   readonly fromCache: boolean;
   readonly warnings: readonly Problem[];
 }
 
+type PictureSource = Pick<Comfy, 'fileHead' | 'fetchFile'>;
+
 /** Pictures that are looked into; of a batch of hundreds the first ones tell enough. */
 const MAX_INSPECTED = 16;
+/** Enough of most pictures for their size, their payload and their first rows; large ones take seconds to come whole. */
+const HEAD_BYTES = 512 * 1024;
 
 /** Looks into the pictures themselves, adds their sizes, and judges the run. */
 export async function verifyOutputs(
@@ -48,17 +52,40 @@ export async function verifyOutputs(
 
 async function inspect(
   output: Output,
-  comfy: Pick<Comfy, 'fetchFile'>,
+  comfy: PictureSource,
   images: Images,
 ): Promise<InspectedOutput> {
-  const file = await comfy.fetchFile(output);
-  if (!file.ok) return { output };
-  const { bytes } = file.value;
-  const facts = await images.facts(bytes);
+  const look = await lookAt(output, comfy, images);
+  if (look === undefined) return { output };
+  const { bytes, facts } = look;
   const record = parseExactJson(readPictureMetadata(bytes)?.prompt ?? '');
   return {
     output: facts === undefined ? output : { ...output, width: facts.width, height: facts.height },
     ...(facts === undefined ? {} : { facts }),
     ...(record.ok && isJsonObject(record.value) ? { prompt: record.value } : {}),
   };
+}
+
+interface Look {
+  /** The file, or as much of its beginning as the facts needed. */
+  readonly bytes: Uint8Array;
+  /** Undefined when it is no picture. */
+  readonly facts: ImageFacts | undefined;
+}
+
+/** Looks at the beginning, and at the whole only where that leaves a doubt. Undefined when it cannot be had. */
+async function lookAt(
+  output: Output,
+  comfy: PictureSource,
+  images: Images,
+): Promise<Look | undefined> {
+  const head = await comfy.fileHead(output, HEAD_BYTES);
+  if (!head.ok || head.value === undefined) return undefined;
+  const { bytes, size } = head.value;
+  const facts = size === undefined ? undefined : await images.facts(bytes, size);
+  if (facts !== undefined || bytes.byteLength === size) return { bytes, facts };
+  const file = await comfy.fetchFile(output);
+  if (!file.ok) return undefined;
+  const whole = file.value.bytes;
+  return { bytes: whole, facts: await images.facts(whole) };
 }

@@ -21,6 +21,8 @@ export interface CallLimits {
   readonly maxBytes?: number;
   /** A part of the body only, as in the header `Range`; a server may send all of it. */
   readonly range?: string;
+  /** Hashes the body as it passes instead of keeping it. */
+  readonly isHashed?: boolean;
   /** Asks even a server that does not answer: to find out whether it is back. */
   readonly isProbe?: boolean;
   /** Names the version that is at hand: the answer may be 304 with nothing in it. */
@@ -109,6 +111,7 @@ export function createComfyHttp(address: ComfyAddress, options: ComfyHttpOptions
       body,
       timeoutMs,
       maxBytes: limits.maxBytes ?? MAX_JSON_BYTES,
+      isHashed: limits.isHashed ?? false,
     };
     try {
       return await wire.send(request);

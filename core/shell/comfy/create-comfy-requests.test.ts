@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { useComfyBench } from '../../../tests/fakes/comfy/comfy-bench.ts';
 
@@ -29,14 +30,41 @@ describe('looking at what it left behind', () => {
     const { server, comfy } = bench;
     const file = { filename: 'a.png', subfolder: 'x', folder: 'output' } as const;
     const path = 'GET /view?filename=a.png&subfolder=x&type=output';
-    server.answer(path, { status: 206, body: 'abc' });
-    const head = await comfy.fileHead(file, 3);
-    expect(head.ok && new TextDecoder().decode(head.value)).toBe('abc');
+    const part = { status: 206, body: 'abc' };
+    server.answer(path, { ...part, headers: { 'content-range': 'bytes 0-2/10' } });
+    const bytes = new TextEncoder().encode('abc');
+    expect(await comfy.fileHead(file, 3)).toEqual({ ok: true, value: { bytes, size: 10 } });
     expect(server.seen.at(-1)?.headers.range).toBe('bytes=0-2');
+    server.answer(path, { ...part, headers: { 'content-range': 'bytes 0-2/*' } });
+    expect(await comfy.fileHead(file, 3)).toMatchObject({ value: { size: undefined } });
+    server.answer(path, { body: 'abcd' });
+    expect(await comfy.fileHead(file, 3)).toMatchObject({ value: { size: 4 } });
     server.answer(path, { status: 404, body: '' });
     expect(await comfy.fileHead(file, 3)).toEqual({ ok: true, value: undefined });
     server.answer(path, { status: 500, body: '' });
     expect((await comfy.fileHead(file, 3)).ok).toBe(false);
+  });
+});
+
+describe('hashing a file', () => {
+  const file = { filename: 'a.png', subfolder: '', folder: 'output' } as const;
+  const path = 'GET /view?filename=a.png&subfolder=&type=output';
+
+  it('tells the size and the hash of what came, however many pieces it came in', async () => {
+    const { server, comfy } = bench;
+    const body = 'x'.repeat(300_000);
+    server.answer(path, { body });
+    const sha256 = createHash('sha256').update(body).digest('hex');
+    expect(await comfy.hashFile(file)).toEqual({ ok: true, value: { bytes: 300_000, sha256 } });
+  });
+
+  it('hashes no answer that is not the file', async () => {
+    const { server, comfy } = bench;
+    server.answer(path, { status: 404, body: '' });
+    const missing = { code: 'comfy/output-missing', data: { filename: 'a.png' } };
+    expect(await comfy.hashFile(file)).toEqual({ ok: false, error: missing });
+    server.answer(path, { status: 500, body: 'oh' });
+    expect((await comfy.hashFile(file)).ok).toBe(false);
   });
 });
 

@@ -1,8 +1,7 @@
 import { type JsonObject, type JsonValue, isJsonArray, isJsonObject } from '../../base/json.ts';
 import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
-
-import type { Comfy, ComfyFile, ModelFile } from '../../ports/comfy.ts';
+import type { Comfy, FilePlace, ModelFile } from '../../ports/comfy.ts';
 import type { CallLimits, ComfyHttp } from './create-comfy-http.ts';
 import type { ComfyAnswer } from './net/create-wire.ts';
 import { shareUnsent } from './share-unsent.ts';
@@ -23,6 +22,7 @@ type AskedAsIs = Pick<
   | 'logLines'
   | 'fileNames'
   | 'fileHead'
+  | 'hashFile'
   | 'fetchFile'
 >;
 
@@ -66,6 +66,20 @@ export function createComfyRequests(
     if (!answer.ok) return answer;
     const value = reader(answer.value);
     return value === undefined ? err(unreadable(`${path} has another shape`)) : ok(value);
+  };
+  const view = async (
+    file: FilePlace,
+    limits: CallLimits,
+  ): Promise<Result<ComfyAnswer, AppError>> => {
+    const answer = await http.get(viewPath(file), limits);
+    if (!answer.ok) return answer;
+    const { status } = answer.value;
+    if (status === 200) return answer;
+    return err(
+      status === 400 || status === 404
+        ? appError('comfy/output-missing', { filename: file.filename })
+        : http.refusal(answer.value),
+    );
   };
   const modelFolders = (): Promise<Result<readonly string[], AppError>> =>
     read('/models', readTexts);
@@ -139,8 +153,11 @@ export function createComfyRequests(
       if (!answer.ok) return answer;
       // 416: the file is there and empty.
       if ([400, 404, 416].includes(answer.value.status)) return ok(undefined);
-      const isFile = answer.value.status === 206 || answer.value.status === 200;
-      return isFile ? ok(answer.value.bytes) : err(http.refusal(answer.value));
+      const { status, bytes: head, wholeSize } = answer.value;
+      if (status === 206) return ok({ bytes: head, size: wholeSize });
+      return status === 200
+        ? ok({ bytes: head, size: head.byteLength })
+        : err(http.refusal(answer.value));
     },
     modelMetadata: async (folder, name) => {
       const query = new URLSearchParams({ filename: name });
@@ -153,24 +170,22 @@ export function createComfyRequests(
       const json = http.readJson(answer.value);
       return json.ok ? ok(readMetadata(json.value)) : json;
     },
-    fetchFile: async ({ filename, subfolder, folder }) => {
-      const answer = await http.get(viewPath({ filename, subfolder, folder }), FILE_LIMITS);
+    hashFile: async (file) => {
+      const answer = await view(file, { ...FILE_LIMITS, isHashed: true });
       if (!answer.ok) return answer;
-      const { status, bytes, mediaType } = answer.value;
-      if (status === 400 || status === 404) {
-        return err(appError('comfy/output-missing', { filename }));
-      }
-      if (status !== 200) return err(http.refusal(answer.value));
+      const { size = 0, sha256 = '' } = answer.value.hashed ?? {};
+      return ok({ bytes: size, sha256 });
+    },
+    fetchFile: async (file) => {
+      const answer = await view(file, FILE_LIMITS);
+      if (!answer.ok) return answer;
+      const { bytes, mediaType } = answer.value;
       return ok({ bytes, mediaType: mediaType === '' ? 'application/octet-stream' : mediaType });
     },
   };
 }
 
-function viewPath({
-  filename,
-  subfolder,
-  folder,
-}: Pick<ComfyFile, 'filename' | 'subfolder' | 'folder'>): string {
+function viewPath({ filename, subfolder, folder }: FilePlace): string {
   const query = new URLSearchParams({ filename, subfolder, type: folder });
   return `/view?${query.toString()}`;
 }

@@ -139,6 +139,7 @@ function connectTo(address: ComfyAddress, options: ComfyOptions): Comfy {
     fileNames: (folder) => requests.fileNames(folder),
     fileHead: (file, bytes) => requests.fileHead(file, bytes),
     modelMetadata: (folder, name) => requests.modelMetadata(folder, name),
+    hashFile: (file) => requests.hashFile(file),
     fetchFile: (file) => requests.fetchFile(file),
     dispose: () => {
       loop.dispose();

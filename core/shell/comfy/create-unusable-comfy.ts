@@ -29,6 +29,7 @@ export function createUnusableComfy(error: AppError, isPractice: boolean): Comfy
     fileNames: refuse,
     fileHead: refuse,
     modelMetadata: refuse,
+    hashFile: refuse,
     fetchFile: refuse,
     dispose: () => {
       changed.dispose();

@@ -1,5 +1,5 @@
-import sharp from 'sharp';
-import { expect, it } from 'vitest';
+import sharp, { type Sharp } from 'sharp';
+import { describe, expect, it } from 'vitest';
 import { createImages } from './create-images.ts';
 
 const images = createImages();
@@ -44,6 +44,42 @@ it('finds the contrast of a colour in which the others are flat, and of 16 bits 
   const sixteen = await images.facts(await picture.toColourspace('rgb16').png().toBuffer());
   expect(eight?.contrast).toBeCloseTo(80 / 127.5, 2);
   expect(sixteen?.contrast).toBeCloseTo(80 / 127.5, 2);
+});
+
+describe('from the beginning of a file', () => {
+  const size = 512;
+  /** Rows grow brighter downwards, under noise that no compression can take out. */
+  let chance = 1;
+  const pixels = Buffer.from(
+    Array.from({ length: size * size }, (_, at) => {
+      chance = (chance * 16_807) % 2_147_483_647;
+      return Math.floor(at / size / 4) + (chance % 64);
+    }),
+  );
+  const noisy = sharp(pixels, { raw: { width: size, height: size, channels: 1 } });
+  const factsOf = async (picture: Sharp, part: number): ReturnType<typeof images.facts> => {
+    const whole = await picture.toBuffer();
+    return images.facts(whole.subarray(0, Math.ceil(whole.length * part)), whole.length);
+  };
+
+  it('tells the size and the contrast of rows that are surely there', async () => {
+    for (const picture of [noisy.clone().png(), noisy.clone().jpeg()]) {
+      for (const part of [0.3, 0.1]) {
+        const facts = await factsOf(picture, part);
+        expect(facts).toMatchObject({ width: size, height: size });
+        expect(facts?.contrast).toBeGreaterThan(0.1);
+        expect(facts?.contrast).toBeLessThan(0.3);
+      }
+    }
+  });
+
+  it('leaves it open where the top is flat, and where the format needs all of the file', async () => {
+    const barred = sharp(Buffer.from(pixels).fill(0, 0, size * 300), {
+      raw: { width: size, height: size, channels: 1 },
+    });
+    const all = [barred.png(), noisy.clone().png({ progressive: true }), noisy.clone().webp()];
+    for (const picture of all) expect(await factsOf(picture, 0.5)).toBeUndefined();
+  });
 });
 
 it('calls nothing a picture that is none', async () => {

@@ -16,20 +16,24 @@ const SAMPLES = 512;
  * Looks into PNG, JPEG, WebP, AVIF, TIFF and GIF. `contrast` is the largest standard deviation of a
  * colour channel, 0..1; transparency does not count. Of a picture whose top shows something clearly it is
  * the top's: nothing more is asked of it than to tell a picture from a flat colour, and decoding the rest
- * is what takes long. Undefined for anything that is no picture.
+ * is what takes long. Of the beginning of a file only such a top is believed: less than half as much of
+ * the picture as there is of the file, and nothing that breaks off.
  */
 export function createImages(): Images {
   return {
-    facts: async (bytes) => {
+    facts: async (bytes, size = bytes.byteLength) => {
+      const isWhole = bytes.byteLength >= size;
+      const part = isWhole ? STRIP : Math.min(STRIP, bytes.byteLength / size / 2);
+      const failOn = isWhole ? 'none' : 'truncated';
       try {
-        const picture = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'none' });
+        const picture = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn });
         const { width, height } = await picture.metadata();
-        const strip = { left: 0, top: 0, width, height: Math.ceil(height * STRIP) };
+        const strip = { left: 0, top: 0, width, height: Math.ceil(height * part) };
         const atTop = await contrastOf(picture.clone().extract(strip));
-        const contrast = atTop >= CLEAR_CONTRAST ? atTop : await contrastOf(picture);
-        return { width, height, contrast };
+        if (atTop >= CLEAR_CONTRAST) return { width, height, contrast: atTop };
+        return isWhole ? { width, height, contrast: await contrastOf(picture) } : undefined;
       } catch {
-        // Sharp throws on what it cannot read: to us that is simply no picture.
+        // Sharp throws on what it cannot read: to us that is no picture, or too little of one.
         return undefined;
       }
     },

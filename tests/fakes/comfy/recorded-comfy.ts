@@ -15,6 +15,7 @@ export interface SeenRequest {
 export interface RecordedAnswer {
   readonly status?: number;
   readonly type?: string;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
 }
 
@@ -146,6 +147,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
 function write(response: ServerResponse, answer: RecordedAnswer | undefined): void {
   response.writeHead(answer === undefined ? 404 : (answer.status ?? 200), {
     'content-type': answer?.type ?? 'application/json; charset=utf-8',
+    ...answer?.headers,
   });
   response.end(answer?.body ?? '');
 }

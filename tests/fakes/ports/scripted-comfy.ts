@@ -71,7 +71,12 @@ export function createScriptedComfy(): ScriptedComfy {
     modelPlaces: async () => ok(new Map()),
     logLines: async () => ok([]),
     fileNames: async () => ok(Object.keys(files)),
-    fileHead: async ({ filename }) => ok(files[filename]),
+    fileHead: async ({ filename }) => {
+      const bytes = files[filename];
+      return ok(bytes === undefined ? undefined : { bytes, size: bytes.byteLength });
+    },
+    hashFile: async ({ filename }) =>
+      ok({ bytes: files[filename]?.byteLength ?? 0, sha256: 'not hashed' }),
     fetchFile: async ({ filename }) =>
       ok({ bytes: files[filename] ?? new Uint8Array(), mediaType: 'image/png' }),
     modelMetadata: async () => ok({}),

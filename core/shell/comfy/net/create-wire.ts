@@ -4,7 +4,7 @@ import { type Result, err, ok } from '../../../base/result.ts';
 import { type AppError, appError } from '../../../contract/errors.ts';
 import type { ComfyAddress } from '../address.ts';
 import { createHttpConnector } from './connectors.ts';
-import { type WholeResponse, exchange } from './exchange.ts';
+import { type BodyUse, type HashedBody, type WholeResponse, exchange } from './exchange.ts';
 import { followRedirect } from './follow-redirect.ts';
 
 /** An answer with its whole body, whatever its status. */
@@ -14,17 +14,20 @@ export interface ComfyAnswer {
   readonly mediaType: string;
   /** What names this version of the answer, where the server or a proxy gives one. */
   readonly etag?: string;
+  /** Where a part was asked for and came: bytes of the whole, if the server knows. */
+  readonly wholeSize?: number;
+  /** Empty where the body was only to be hashed. */
   readonly bytes: Uint8Array;
+  readonly hashed?: HashedBody;
 }
 
 /** One request; times are ms until the headers are there and between two pieces of the body. */
-export interface WireRequest {
+export interface WireRequest extends BodyUse {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
   readonly timeoutMs: number;
-  readonly maxBytes: number;
 }
 
 /** Kept connections to one server. A request that the network fails is thrown, for the caller to put into words. */
@@ -63,7 +66,7 @@ export function createWire(given: ComfyAddress): Wire {
         headersTimeout: request.timeoutMs,
         bodyTimeout: request.timeoutMs,
       };
-      const response = await exchange(pool, options, request.maxBytes);
+      const response = await exchange(pool, options, request);
       if (!response.ok) return response;
       const target = redirectTarget(response.value);
       if (target === undefined) return ok(toAnswer(response.value));
@@ -97,12 +100,15 @@ function redirectTarget({ status, headers }: WholeResponse): string | undefined 
   return [301, 302, 303, 307, 308].includes(status) ? only(headers['location']) : undefined;
 }
 
-function toAnswer({ status, headers, bytes }: WholeResponse): ComfyAnswer {
+function toAnswer({ status, headers, bytes, hashed }: WholeResponse): ComfyAnswer {
   const etag = only(headers['etag']);
+  const wholeSize = /^bytes \d+-\d+\/(\d+)$/.exec(only(headers['content-range']) ?? '')?.[1];
   return {
     status,
     mediaType: only(headers['content-type'])?.split(';')[0]?.trim().toLowerCase() ?? '',
     ...(etag === undefined ? {} : { etag }),
+    ...(wholeSize === undefined ? {} : { wholeSize: Number(wholeSize) }),
+    ...(hashed === undefined ? {} : { hashed }),
     bytes,
   };
 }
