@@ -2,7 +2,7 @@ import type { SpawnedBridge } from '../mcp/spawn-bridge.ts';
 import { type Payload, openBareClient } from './bare-client.ts';
 import { type BenchRow, inTurns, quantile, toRow } from './mcp-measures.ts';
 
-const ROUNDS = 30;
+const ROUNDS = 50;
 
 /**
  * A small workflow (SDXL, 20 steps of 20 ms) from the call to the names of its files: our tool, with the

@@ -24,7 +24,7 @@ type PictureSource = Pick<Comfy, 'fileHead' | 'fetchFile'>;
 /** Pictures that are looked into; of a batch of hundreds the first ones tell enough. */
 const MAX_INSPECTED = 16;
 /** Enough of most pictures for their size, their payload and their first rows; large ones take seconds to come whole. */
-const HEAD_BYTES = 512 * 1024;
+const HEAD_BYTES = 256 * 1024;
 
 /** Looks into the pictures themselves, adds their sizes, and judges the run. */
 export async function verifyOutputs(
