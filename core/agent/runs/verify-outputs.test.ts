@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { ok } from '../../base/result.ts';
 import type { Output, Verdict } from '../../contract/run/run.schema.ts';
-import { viewWorkflow } from '../../domain/workflow/view-workflow.ts';
+import { viewWorkflow } from '../../domain/workflow/view/view-workflow.ts';
 import type { Images } from '../../ports/assets.ts';
 import type { FileHead } from '../../ports/comfy.ts';
 import { apiDocument, coreCatalog, textToImage } from '../../../tests/fakes/tool-context.ts';
