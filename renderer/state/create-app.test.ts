@@ -143,6 +143,27 @@ describe('the window beside its core', () => {
     app.dispose();
   });
 
+  it('lets go of the wire of a core that it refused, and does not try again by itself', async () => {
+    const core = createFakeCore();
+    core.contractVersion += 1;
+    let isLetGo = false;
+    let tries = 0;
+    const { app, clock } = start(core, async () => {
+      tries += 1;
+      const transport = core.open();
+      const dispose = (): void => {
+        isLetGo = true;
+        transport.dispose();
+      };
+      return { kind: 'open', transport: { ...transport, dispose } };
+    });
+    await vi.waitUntil(() => app.store.getState().link.kind === 'refused');
+    clock.advance(60_000);
+    expect(app.store.getState().link.kind).toBe('refused');
+    expect({ tries, isLetGo }).toEqual({ tries: 1, isLetGo: true });
+    app.dispose();
+  });
+
   it('keeps two windows on one session equal', async () => {
     const core = createFakeCore();
     const [one, two] = [start(core).app, start(core).app];

@@ -48,7 +48,7 @@ const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 5_000;
 
 /** Milliseconds to wait before try number `attempt` (1 is the first after a loss). */
-export function delayBefore(attempt: number): number {
+function delayBefore(attempt: number): number {
   return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.max(0, attempt - 1));
 }
 
@@ -60,8 +60,10 @@ export function createConnection(options: ConnectionOptions): Connection {
   let generation = 0;
   let disposed = false;
 
-  const refuse = (error: AppError): void => {
-    client?.dispose();
+  const refuse = (error: AppError, wire?: Client): void => {
+    // From here on no wire is the current one: its closing is no reason to try again.
+    generation += 1;
+    wire?.dispose();
     client = undefined;
     options.onStatus({ kind: 'refused', error });
   };
@@ -97,13 +99,13 @@ export function createConnection(options: ConnectionOptions): Connection {
       return;
     }
     if (!hello.ok) {
-      if (hello.error.code !== 'contract/disconnected') refuse(hello.error);
+      if (hello.error.code !== 'contract/disconnected') refuse(hello.error, next);
       return;
     }
     if (hello.value.version !== CONTRACT_VERSION) {
       const { version } = hello.value;
-      next.dispose();
-      refuse(appError('contract/version-mismatch', { core: version, client: CONTRACT_VERSION }));
+      const client = CONTRACT_VERSION;
+      refuse(appError('contract/version-mismatch', { core: version, client }), next);
       return;
     }
     client = next;
