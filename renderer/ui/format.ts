@@ -6,14 +6,6 @@ export function formatGigabytes(bytes: number): string {
   return `${value >= 100 ? value.toFixed(0) : value.toFixed(1)} GB`;
 }
 
-/** A length of time: "850 ms", "4.2 s", "1 min 05 s". */
-export function formatDuration(ms: number): string {
-  if (ms < 1_000) return `${ms.toFixed(0)} ms`;
-  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
-  const seconds = Math.round(ms / 1_000);
-  return `${String(Math.floor(seconds / 60))} min ${String(seconds % 60).padStart(2, '0')} s`;
-}
-
 /** Time still to go, without false precision: "about 5 s left", "about 2 min left". */
 export function formatRemaining(ms: number): string {
   if (ms < 1_500) return 'almost done';
