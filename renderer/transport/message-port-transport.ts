@@ -3,14 +3,20 @@ import { nativeChannels } from '../../core/contract/native.ts';
 import type { Transport } from '../../core/contract/wire/transport.ts';
 
 /** The part of a MessagePort that the transport uses. */
-export type Port = Pick<MessagePort, 'postMessage' | 'close' | 'start' | 'addEventListener'>;
+interface Port extends Pick<EventTarget, 'addEventListener'> {
+  postMessage(message: unknown): void;
+  start(): void;
+  close(): void;
+}
 
 /** A transport over a MessagePort; messages travel as structured clones, so big integers stay exact. */
 export function createMessagePortTransport(port: Port): Transport {
   const messages = createEmitter<unknown>();
   const closes = createEmitter<void>();
   let isOpen = true;
-  port.addEventListener('message', (event) => messages.fire(event.data as unknown));
+  port.addEventListener('message', (event) => {
+    messages.fire((event as MessageEvent<unknown>).data);
+  });
   port.addEventListener('close', () => {
     isOpen = false;
     closes.fire();

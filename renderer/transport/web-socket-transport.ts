@@ -21,7 +21,7 @@ export async function openSocket(socket: Socket): Promise<Transport | undefined>
 }
 
 /** A transport over an already made socket; messages are exact JSON in text frames. */
-export function createWebSocketTransport(socket: Socket): Transport {
+function createWebSocketTransport(socket: Socket): Transport {
   const messages = createEmitter<unknown>();
   const closes = createEmitter<void>();
   socket.addEventListener('message', (event) => {

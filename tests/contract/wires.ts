@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { MessageChannel } from 'node:worker_threads';
-import { WebSocket, WebSocketServer } from 'ws';
+import { type WebSocket as CoreSocket, WebSocketServer } from 'ws';
 import type { Transport } from '../../core/contract/wire/transport.ts';
 import { createInMemoryTransports } from '../fakes/in-memory-transport.ts';
 import { createMessagePortTransport } from '../../core/host/transport/message-port-transport.ts';
 import { createWebSocketTransport } from '../../core/host/transport/web-socket-transport.ts';
+import { createMessagePortTransport as createPagePort } from '../../renderer/transport/message-port-transport.ts';
+import { openSocket } from '../../renderer/transport/web-socket-transport.ts';
 
 /** Both ends of one wire, and what it takes to let go of it. */
 export interface Wire {
@@ -15,7 +17,7 @@ export interface Wire {
   readonly close: () => Promise<void>;
 }
 
-/** Every wire that the product speaks the contract over. */
+/** Every wire that the product speaks the contract over, each end with the half that the product has there. */
 export const wires: readonly (readonly [name: string, open: () => Promise<Wire>])[] = [
   ['in memory', openInMemory],
   ['over a MessagePort', openMessagePort],
@@ -30,7 +32,7 @@ async function openInMemory(): Promise<Wire> {
 async function openMessagePort(): Promise<Wire> {
   const { port1, port2 } = new MessageChannel();
   const core = createMessagePortTransport(port1);
-  const page = createMessagePortTransport(port2);
+  const page = createPagePort(port2);
   return { core, page, cut: () => port1.close(), close: async () => page.dispose() };
 }
 
@@ -38,9 +40,10 @@ async function openWebSocket(): Promise<Wire> {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   await once(server, 'listening');
   const address = server.address() as { port: number };
-  const pageSocket = new WebSocket(`ws://127.0.0.1:${String(address.port)}`);
-  const page = createWebSocketTransport(pageSocket);
-  const [coreSocket] = (await once(server, 'connection')) as [WebSocket];
+  const connected = once(server, 'connection');
+  const page = await openSocket(new WebSocket(`ws://127.0.0.1:${String(address.port)}`));
+  const [coreSocket] = (await connected) as [CoreSocket];
+  if (page === undefined) throw new Error('the socket was closed before it was open');
   return {
     core: createWebSocketTransport(coreSocket),
     page,
