@@ -15,9 +15,7 @@ import type { Client } from '../contract/wire/client.ts';
 import type { AppError } from '../contract/errors.ts';
 import type { ResultOf } from '../contract/methods.ts';
 import type { ChangeSet } from '../contract/session.schema.ts';
-
-/** How much of the registry a client is shown. */
-export type Surface = 'default' | 'full' | 'compact';
+import type { Surface } from './http/wire-names.ts';
 
 /** Time, so that tests decide it; the clock of the ports fits. */
 export interface Time {

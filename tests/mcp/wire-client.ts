@@ -1,4 +1,5 @@
-import { openWire, type Surface } from '../../core/host/mcp-bridge/open-wire.ts';
+import { openWire } from '../../core/host/mcp-bridge/open-wire.ts';
+import type { Surface } from '../../core/mcp/http/wire-names.ts';
 import { mcpTokenPath } from '../../core/host/mcp-token.ts';
 import type { RpcAnswer } from './spawn-bridge.ts';
 

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { readCoreNotice } from './core-notice.ts';
 import type { CoreWire, WireEvents } from './create-bridge.ts';
-import { type Surface, openWire } from './open-wire.ts';
+import type { Surface } from '../../mcp/http/wire-names.ts';
+import { openWire } from './open-wire.ts';
 
 /** How a bridge finds its core. */
 export interface FindCoreParts {

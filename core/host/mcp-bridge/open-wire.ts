@@ -1,20 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { type Socket, connect } from 'node:net';
+import {
+  SURFACE_HEADER,
+  type Surface,
+  WIRE_PATH,
+  WIRE_PROTOCOL,
+} from '../../mcp/http/wire-names.ts';
 import { writeTogether } from '../../mcp/http/write-together.ts';
 import type { CoreNotice } from './core-notice.ts';
 import type { CoreWire, WireEvents } from './create-bridge.ts';
 import { createLineSplitter } from './split-lines.ts';
-
-/** Which tools the client sees; the server knows what each holds. */
-export const surfaces = ['default', 'full', 'compact'] as const;
-export type Surface = (typeof surfaces)[number];
-
-/** Name of the upgrade that turns a loopback request into a plain line of MCP messages. */
-export const WIRE_PROTOCOL = 'second-unit-mcp';
-/** Path of that request. */
-export const WIRE_PATH = '/mcp/wire';
-/** Header with the surface that a client wants. */
-export const SURFACE_HEADER = 'x-second-unit-surface';
 
 const ANSWER_LIMIT = 64 * 1024 * 1024;
 const HEAD_LIMIT = 8 * 1024;

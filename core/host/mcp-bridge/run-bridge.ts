@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { defaultDataFolder, productFolder } from '../folders.ts';
+import { type Surface, parseSurface, surfaces } from '../../mcp/http/wire-names.ts';
 import { writeTogether } from '../../mcp/http/write-together.ts';
 import { createBridge } from './create-bridge.ts';
 import { createCoreFinder } from './find-core.ts';
 import { toErrorLine } from './json-rpc.ts';
-import { type Surface, surfaces } from './open-wire.ts';
 import { createLineSplitter } from './split-lines.ts';
 
 /** As large as the server takes over HTTP. */
@@ -89,7 +89,7 @@ function readOptions(args: readonly string[]): BridgeOptions | string {
         comfy: { type: 'string' },
       },
     });
-    const surface = surfaces.find((name) => name === values.surface);
+    const surface = parseSurface(values.surface);
     if (surface === undefined) return `There is no surface "${values.surface}": ${list(surfaces)}.`;
     return { surface, dataFolder: values.data ?? defaultDataFolder(), comfy: values.comfy };
   } catch (cause) {

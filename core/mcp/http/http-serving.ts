@@ -14,29 +14,28 @@ import {
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { type Disposable, createDisposableBag } from '../../base/disposable.ts';
 import { type JsonValue, isJsonArray, isJsonObject } from '../../base/json.ts';
-import type { McpEndpointParts, McpLimits, Surface, Time } from '../endpoint-parts.ts';
+import type { McpEndpointParts, McpLimits, Time } from '../endpoint-parts.ts';
 import type { ResourceWatch } from '../resources/resource-watch.ts';
 import { PROTOCOL_VERSIONS, type ServerKind } from '../server/create-server-factory.ts';
 import type { ToolScope } from '../tools/call-tools.ts';
-import { parseSurface } from '../tools/surfaces.ts';
 import { checkAccess } from './check-access.ts';
 import { createLastingServers } from './lasting-servers.ts';
 import { createLineTransport } from './line-transport.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import { readBody } from './read-body.ts';
 import { type SseTransport, createSseTransport } from './sse-transport.ts';
+import {
+  MCP_PATH,
+  MESSAGES_PATH,
+  SESSION_HEADER,
+  SSE_PATH,
+  SURFACE_HEADER,
+  type Surface,
+  WIRE_PATH,
+  WIRE_PROTOCOL,
+  parseSurface,
+} from './wire-names.ts';
 import { refuse, toWebRequest, writeWebResponse } from './write-response.ts';
-
-/** Paths that are MCP's. */
-export const MCP_PATH = '/mcp';
-export const SSE_PATH = '/sse';
-export const MESSAGES_PATH = '/messages';
-export const WIRE_PATH = '/mcp/wire';
-/** Name of the upgrade that turns a request into one message per line. */
-export const WIRE_PROTOCOL = 'second-unit-mcp';
-/** Headers with which a client chooses; the query parameters `surface` and `session` do the same. */
-export const SURFACE_HEADER = 'x-second-unit-surface';
-export const SESSION_HEADER = 'x-second-unit-session';
 
 interface HttpServingParts {
   readonly makeServer: (scope: ToolScope, kind: ServerKind) => McpServer;

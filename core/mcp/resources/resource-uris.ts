@@ -1,5 +1,5 @@
 /** What is offered about a session, whichever session that is. */
-export const SESSION_PARTS = ['workflow', 'payload', 'changes', 'review', 'run'] as const;
+const SESSION_PARTS = ['workflow', 'payload', 'changes', 'review', 'run'] as const;
 export type SessionPart = (typeof SESSION_PARTS)[number];
 
 /** An address of ours, taken apart. */

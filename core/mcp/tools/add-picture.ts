@@ -4,7 +4,7 @@ import type { ToolListing } from '../agents/agent-pool.ts';
 import type { McpEndpointParts } from '../endpoint-parts.ts';
 
 /** The one tool that is asked for a picture itself. */
-export const PICTURE_TOOL = 'get_output_image';
+const PICTURE_TOOL = 'get_output_image';
 
 /** Pixels that a picture is made no wider than unless the caller says otherwise. */
 const WIDTH = 768;

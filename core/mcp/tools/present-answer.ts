@@ -10,7 +10,7 @@ import type { ToolListing } from '../agents/agent-pool.ts';
 import { toWire } from './wire-json.ts';
 
 /** Key of a result's `_meta` under which a failure is data: `{ code, data }` as in docs/errors.md. */
-export const ERROR_META = 'second-unit/error';
+const ERROR_META = 'second-unit/error';
 
 /** The core's answer as a client reads it: a short text for people, the data beside it. */
 export function toToolResult(

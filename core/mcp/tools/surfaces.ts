@@ -1,13 +1,13 @@
 import type { Tool } from '@modelcontextprotocol/server';
 import type { JsonObject } from '../../base/json.ts';
 import type { ToolListing } from '../agents/agent-pool.ts';
-import type { Surface } from '../endpoint-parts.ts';
+import type { Surface } from '../http/wire-names.ts';
 import { compactTools } from './compact-tools.ts';
 import { annotationsOf } from './tool-annotations.ts';
 import { toListedInput, toListedOutput } from './listed-schema.ts';
 
 /** What most conversations need; the rest is in `full`, and found by search in `compact`. At most 24. */
-export const DEFAULT_TOOLS: readonly string[] = [
+const DEFAULT_TOOLS: readonly string[] = [
   'what_can_you_do',
   'is_comfyui_running',
   'get_system_stats',
@@ -42,11 +42,6 @@ const HIDDEN: Readonly<Record<string, readonly string[]>> = {
 /** Argument that every tool takes beside its own: which session it is about. */
 export const SESSION_ARGUMENT = 'session';
 
-/** Reads the name of a surface; anything else is undefined. */
-export function parseSurface(text: string | null | undefined): Surface | undefined {
-  return text === 'default' || text === 'full' || text === 'compact' ? text : undefined;
-}
-
 /** The tools of one surface as `tools/list` answers them; `proposalApp` is the page that belongs to a proposal. */
 export function toolsOf(
   surface: Surface,
@@ -62,7 +57,7 @@ export function toolsOf(
 }
 
 /** One tool with everything that is known about it, shortly. */
-export function toTool(listing: ToolListing, proposalApp?: string): Tool {
+function toTool(listing: ToolListing, proposalApp?: string): Tool {
   const { name, title, description, effect, inputSchema, outputSchema } = listing;
   return {
     name,
