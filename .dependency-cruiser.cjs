@@ -66,7 +66,7 @@ module.exports = {
       from: { path: '^core/mcp/', pathNot: TEST },
       to: {
         dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg'],
-        pathNot: '^node_modules/(zod|@modelcontextprotocol/(server|node))/',
+        pathNot: '^node_modules/(zod|@modelcontextprotocol/server)/',
       },
     },
     {
