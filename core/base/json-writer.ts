@@ -22,7 +22,7 @@ export function writeJson(value: JsonValue, style: JsonStyle, lineBreak: string)
 }
 
 /** Writes a number so that it is read back as the same one, float or integer. */
-export function writeNumber(value: number): string {
+function writeNumber(value: number): string {
   if (Object.is(value, -0)) return '-0';
   // Digits alone would be read back as an exact integer, which a float this large is not.
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) return value.toExponential();

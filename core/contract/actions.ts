@@ -206,7 +206,6 @@ export const SessionActionSchema = z.discriminatedUnion('type', [
   }),
 ]);
 export type SessionAction = Readonly<z.infer<typeof SessionActionSchema>>;
-export type SessionActionType = SessionAction['type'];
 
 /** What can happen to what all sessions share; kept in memory, told to every page. */
 export const WorkspaceActionSchema = z.discriminatedUnion('type', [

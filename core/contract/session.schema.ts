@@ -84,7 +84,6 @@ export const ChangeSetStatusSchema = z.enum([
   'rejected',
   'stale',
 ]);
-export type ChangeSetStatus = z.infer<typeof ChangeSetStatusSchema>;
 
 /** Ops with the revision they were made for: the thing that is reviewed and accepted, whole or op by op. */
 export const ChangeSetSchema = z.strictObject({

@@ -81,7 +81,7 @@ export interface Proposal {
 }
 
 /** What became of a proposal; the output of every tool of effect `propose`. */
-export const ProposalOutcomeSchema = z.strictObject({
+const ProposalOutcomeSchema = z.strictObject({
   changeSetId: z.string().describe('Id of the change set that the artist reviewed'),
   status: z.enum(['applied', 'rejected', 'stale']).describe('What the artist decided'),
   appliedOps: z.number().int().describe('How many of the proposed edits were applied'),

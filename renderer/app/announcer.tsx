@@ -15,7 +15,7 @@ export function Announcer(): ReactNode {
 }
 
 /** The newest thing worth saying aloud. */
-export function describeNews(session: SessionState | undefined): string {
+function describeNews(session: SessionState | undefined): string {
   const waiting = session?.changeSets.findLast((item) => item.status === 'proposed');
   if (waiting !== undefined) {
     return `Proposed: ${waiting.intent}. ${count(waiting.ops.length, 'change')} to review.`;

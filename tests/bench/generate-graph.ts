@@ -77,7 +77,7 @@ export function generateObjectInfo(info: JsonObject, count: number): JsonObject 
 }
 
 /** Whole numbers below `limit`, the same row for the same seed (Lehmer's generator). */
-export function createRandom(seed: number): (limit: number) => number {
+function createRandom(seed: number): (limit: number) => number {
   let state = seed;
   return (limit) => {
     state = (state * 48271) % 2147483647;

@@ -43,7 +43,7 @@ export async function runOracle(
 }
 
 /** Compares what a page answered for a workflow with what we make of it. */
-export function compareWithPage(
+function compareWithPage(
   { name, workflow }: OracleCase,
   answer: PageAnswer,
   facts: OracleFacts,

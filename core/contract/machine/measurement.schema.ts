@@ -9,7 +9,6 @@ export const NodeMeasurementSchema = z.strictObject({
   /** How often it was measured meanwhile. */
   samples: z.number().int().positive(),
 });
-export type NodeMeasurement = Readonly<z.infer<typeof NodeMeasurementSchema>>;
 
 /** What was measured of the graphics card while a run worked; absent fields were not measured. */
 export const RunMeasurementSchema = z.strictObject({

@@ -44,7 +44,7 @@ export function evaluateFormula(
 }
 
 /** Works out a parsed formula. Only the chosen side of `a ? b : c` is looked at. */
-export function evaluateExpression(
+function evaluateExpression(
   expression: Expression,
   scope: FormulaScope,
 ): Result<FormulaValue, FormulaError> {

@@ -37,6 +37,6 @@ export function findCauses(said: string): readonly FailureEntry[] {
 }
 
 /** True for what keeps a run from its result; notices and stopped runs do not. */
-export function isTrouble({ kind }: FailureEntry): boolean {
+function isTrouble({ kind }: FailureEntry): boolean {
   return kind === 'failure' || kind === 'memory';
 }

@@ -363,7 +363,7 @@ export function familyOfWorkflow(view: Pick<WorkflowView, 'nodes'>): ModelFamily
 }
 
 /** True for active nodes that load what a sampler works with. */
-export function isModelLoader(node: NodeView): boolean {
+function isModelLoader(node: NodeView): boolean {
   return (
     node.mode === 'active' &&
     node.outputs.some(({ type }) => type === 'MODEL') &&

@@ -69,7 +69,7 @@ export function choosePalette(text: string, shift: number, chance: Chance): Pale
 }
 
 /** Hue, saturation and value (0..1, hue wraps) as a colour. */
-export function fromHsv(hue: number, saturation: number, value: number): Colour {
+function fromHsv(hue: number, saturation: number, value: number): Colour {
   const turn = (((hue % 1) + 1) % 1) * 6;
   const part = (offset: number): number => {
     const k = (offset + turn) % 6;

@@ -40,7 +40,7 @@ export interface ConnectionLoopOptions {
 }
 
 /** Each beat asks the server whether it is there: it sends nothing by itself, and no ping. */
-export const BEAT_MS = 3_000;
+const BEAT_MS = 3_000;
 const MISSES_UNTIL_DOWN = 2;
 /** Beats between two tries to get the live connection that a degraded server refused. */
 const SOCKET_RETRY_BEATS = 5;

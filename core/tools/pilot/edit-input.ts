@@ -6,7 +6,7 @@ import { anyValue } from '../define-tool.ts';
 import { translatePatches } from './translate-patches.ts';
 
 /** One RFC 6902 operation, as prompts written for other ComfyUI agents send it. */
-export const JsonPatchSchema = z.strictObject({
+const JsonPatchSchema = z.strictObject({
   op: z.string().min(1).describe('"replace", "add" or "remove"'),
   path: z.string().min(1).describe('"/<node id>/inputs/<name>", or "/<node id>" with "remove"'),
   value: anyValue('New value; [node id, output index] makes a link').optional(),

@@ -46,12 +46,12 @@ export function describeOps(
 }
 
 /** The node that an op is about. */
-export function nodeOf(op: Op): string {
+function nodeOf(op: Op): string {
   return op.op === 'connect' ? op.to.nodeId : op.nodeId;
 }
 
 /** An op in words, from what it says alone. */
-export function describeOp(op: Op): string {
+function describeOp(op: Op): string {
   switch (op.op) {
     case 'set_widget':
       return `Set ${settingLabel(op.widget)} to ${describeValue(op.value)} on node ${op.nodeId}`;

@@ -46,7 +46,7 @@ export function previewChangeSet(
 }
 
 /** The ops without those at `leftOut`. */
-export function keepOps(ops: readonly Op[], leftOut: readonly number[]): readonly Op[] {
+function keepOps(ops: readonly Op[], leftOut: readonly number[]): readonly Op[] {
   return ops.filter((_, index) => !leftOut.includes(index));
 }
 

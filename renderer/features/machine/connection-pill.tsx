@@ -12,7 +12,7 @@ interface PillLook {
 }
 
 /** How the link to ComfyUI looks in the bar. */
-export function toPill(connection: Connection): PillLook {
+function toPill(connection: Connection): PillLook {
   switch (connection.status) {
     case 'ready':
       return connection.isPractice

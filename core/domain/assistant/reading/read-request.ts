@@ -104,7 +104,7 @@ function single(outcome: Outcome | undefined): readonly Outcome[] | undefined {
 }
 
 /** Asks to open a workflow first. */
-export function askForWorkflow(context: PlanContext): Outcome {
+function askForWorkflow(context: PlanContext): Outcome {
   const templates = (context.templates ?? []).slice(0, 4);
   return ask(
     'No workflow is open yet. Open one, or start from a template.',

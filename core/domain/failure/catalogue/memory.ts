@@ -105,7 +105,7 @@ export const memoryFailures: readonly FailureEntry[] = [
 ];
 
 /** "It asked for 2.0 GB.", from any of the wordings; nothing when there are no numbers. */
-export function readMemoryNumbers(said: string): string | undefined {
+function readMemoryNumbers(said: string): string | undefined {
   const wanted = /(?:tried to allocate|requested\s*:)\s*([\d.]+)\s*([kmgt]i?b|bytes)/i.exec(said);
   const limit = /(?:device limit\s*:|total capacity of)\s*([\d.]+)\s*([kmgt]i?b|bytes)/i.exec(said);
   const parts = [

@@ -68,11 +68,7 @@ export function proposeFixes(
 }
 
 /** True when the edits can be made and change something. */
-export function isUsable(
-  ops: readonly Op[],
-  document: WorkflowDocument,
-  catalog: NodeCatalog,
-): boolean {
+function isUsable(ops: readonly Op[], document: WorkflowDocument, catalog: NodeCatalog): boolean {
   const applied = applyOps(document, ops, catalog);
   return applied.ok && applied.value.document !== document;
 }

@@ -82,7 +82,7 @@ export function makeForecast(
 }
 
 /** The band of one workload, corrected by what was seen here. */
-export function forecastWorkload(workload: Workload, facts: ForecastFacts): CorrectedForecast {
+function forecastWorkload(workload: Workload, facts: ForecastFacts): CorrectedForecast {
   const { models, peaks, stats, hardware } = facts;
   const reckoned = forecastVram(workload, models, stats);
   const gpu = cardOf(hardware)?.name ?? toCardName(mainDevice(stats?.devices)?.name ?? '');

@@ -36,7 +36,7 @@ export function describeCard(card: HardwareGpu): string {
 }
 
 /** "Calculates in fp16 and bf16; keeps fp8 models in memory, which saves no time." */
-export function describePrecisions({ precisions }: HardwareGpu): string {
+function describePrecisions({ precisions }: HardwareGpu): string {
   const those = (support: PrecisionSupport): string =>
     list(Object.entries(precisions).flatMap(([name, value]) => (value === support ? [name] : [])));
   const parts = [

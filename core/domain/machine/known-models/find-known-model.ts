@@ -25,7 +25,7 @@ export function findKnownModel(file: string, folder?: string): KnownModel | unde
 }
 
 /** File name in lower case, without folders and ending. */
-export function plainName(file: string): string {
+function plainName(file: string): string {
   const base = file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
   return base.toLowerCase().replace(/\.(?:safetensors|sft|ckpt|pth?|bin|gguf|onnx)$/, '');
 }

@@ -124,7 +124,7 @@ export function describeIdle(view: WorkflowView): string | undefined {
 }
 
 /** True for a node that runs step by step. */
-export function isSampler(node: NodeView): boolean {
+function isSampler(node: NodeView): boolean {
   const names = new Set(node.widgets.map((widget) => widget.name));
   return names.has('steps') && (names.has('scheduler') || names.has('sampler_name'));
 }

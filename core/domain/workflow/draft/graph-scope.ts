@@ -254,7 +254,7 @@ function rewriteLinks(
 }
 
 /** A link in the 1.0 shape, which is also the order of the fields in the 0.4 shape. */
-export function toLinkObject(link: StoredLink): JsonObject {
+function toLinkObject(link: StoredLink): JsonObject {
   return {
     id: toStoredId(link.id),
     origin_id: toStoredId(link.originId),

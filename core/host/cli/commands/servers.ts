@@ -30,7 +30,7 @@ export async function listServers(
 }
 
 /** One line per server. */
-export function describeServers(servers: readonly DiscoveredServer[]): readonly string[] {
+function describeServers(servers: readonly DiscoveredServer[]): readonly string[] {
   if (servers.length === 0) {
     return ['No ComfyUI answers here. Start it, or use the practice one: second-unit practice'];
   }

@@ -43,7 +43,7 @@ export const latentNodes: NodeFamily = {
 };
 
 /** A latent of another size; its content is drawn anew at that size. */
-export function resized(latent: Latent, width: number, height: number): Latent {
+function resized(latent: Latent, width: number, height: number): Latent {
   return { ...latent, width: toGrid(width, 8), height: toGrid(height, 8) };
 }
 

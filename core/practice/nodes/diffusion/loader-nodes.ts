@@ -61,12 +61,12 @@ export const loaderNodes: NodeFamily = {
 };
 
 /** A MODEL that was loaded. */
-export function modelOf(...parts: readonly string[]): Model {
+function modelOf(...parts: readonly string[]): Model {
   return { kind: 'MODEL', parts };
 }
 
 /** A CLIP, VAE, CONTROL_NET or the like that was loaded. */
-export function loadedPart(...parts: readonly string[]): LoadedPart {
+function loadedPart(...parts: readonly string[]): LoadedPart {
   return { kind: 'PART', parts };
 }
 

@@ -84,7 +84,7 @@ export const maskNodes: NodeFamily = {
 };
 
 /** A mask scaled to a size. */
-export async function fitMask(mask: Mask, width: number, height: number): Promise<Mask> {
+async function fitMask(mask: Mask, width: number, height: number): Promise<Mask> {
   if (mask.width === width && mask.height === height) return mask;
   const frames: Float32Array[] = [];
   for (const frame of mask.frames) {

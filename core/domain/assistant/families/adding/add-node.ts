@@ -7,7 +7,6 @@ import { type Scene, inputOfType } from '../../scene/scene.ts';
 import { type Tap, newNode, feed, freeIds } from '../../scene/splice.ts';
 import { orList, refer } from '../../replying/wording.ts';
 import { saversOf } from './add-upscale.ts';
-import { nearestNames } from '../../../workflow/nearest-name.ts';
 import type { NodeClass } from '../../../workflow/catalog.ts';
 import type { NodeView } from '../../../workflow/view/view.ts';
 
@@ -61,11 +60,6 @@ function findClass(words: string, scene: Scene): ClassMatch | undefined {
   return partial.length > 1 && partial.length <= 5
     ? { kind: 'several', classes: partial }
     : undefined;
-}
-
-/** Names of classes like the words, to offer when nothing fits. */
-export function nearClasses(words: string, scene: Scene): readonly string[] {
-  return nearestNames(words, scene.catalog.classTypes, 3);
 }
 
 function nameOf(nodeClass: NodeClass): string {

@@ -69,7 +69,7 @@ export function planSeed(clause: Clause, scene: Scene): Outcome | undefined {
 }
 
 /** A seed that looks random but always comes out the same for the same words; below 2^50 as ComfyUI's page picks them. */
-export function chosenSeed(text: string): number {
+function chosenSeed(text: string): number {
   const high = hash(text, 0x811c9dc5) % 2 ** 18;
   return high * 2 ** 32 + hash(text, 0x9e3779b9);
 }
