@@ -3,7 +3,8 @@ import { type Event, createEmitter } from '../../base/emitter.ts';
 import { type Result, err, ok } from '../../base/result.ts';
 import type { SessionEnvelope } from '../../contract/actions.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
-import type { SessionState, SessionSummary } from '../../contract/session.schema.ts';
+import type { SessionSummary } from '../../contract/session.schema.ts';
+import { replaySession } from '../../domain/session/replay-session.ts';
 import { sessionReducer } from '../../domain/session/session-reducer.ts';
 import { summariseSession } from '../../domain/session/summarise-session.ts';
 import { isTurnOver } from '../../domain/session/turn-reducer.ts';
@@ -75,7 +76,7 @@ export function createSessionRegistry({ repository, clock, ids }: RegistryParts)
     const stored = await repository.load(sessionId);
     if (!stored.ok) return stored;
     const { envelopes, damage } = stored.value;
-    const state = replay(envelopes);
+    const state = replaySession(envelopes);
     if (state === undefined) {
       return err(appError('session/damaged', { sessionId, reason: 'its first entry is missing' }));
     }
@@ -90,7 +91,7 @@ export function createSessionRegistry({ repository, clock, ids }: RegistryParts)
     start: async () => {
       for (const sessionId of await repository.list()) {
         const stored = await repository.load(sessionId);
-        const state = stored.ok ? replay(stored.value.envelopes) : undefined;
+        const state = stored.ok ? replaySession(stored.value.envelopes) : undefined;
         if (stored.ok && state !== undefined) {
           summaries.set(sessionId, summariseSession(state, stored.value.damage));
         }
@@ -139,12 +140,6 @@ export function createSessionRegistry({ repository, clock, ids }: RegistryParts)
       removedSessions.dispose();
     },
   };
-}
-
-function replay(envelopes: readonly SessionEnvelope[]): SessionState | undefined {
-  let state: SessionState | undefined;
-  for (const envelope of envelopes) state = sessionReducer(state, envelope);
-  return state;
 }
 
 /** A turn that was under way when the core stopped will not go on by itself. */

@@ -7,12 +7,18 @@ const progress = { finishedNodes: 1, totalNodes: 4, fraction: 0.4 };
 const stall = { quietMs: 120_000, nodeTitle: 'KSampler' };
 const by = { role: 'artist', name: 'artist' } as const;
 
+type Action = Parameters<typeof runReducer>[1];
+
+function reduced(runs: readonly Run[], action: Action, at: number): readonly Run[] {
+  return runReducer({ runs }, action, at).runs;
+}
+
 function running(): Run {
   return finishedRun({ promptId: 'p', outputs: [], status: 'running' });
 }
 
 function stalled(): readonly Run[] {
-  return runReducer([running()], { type: 'run/stalled', promptId: 'p', stall }, 1);
+  return reduced([running()], { type: 'run/stalled', promptId: 'p', stall }, 1);
 }
 
 describe('a run that stands still', () => {
@@ -27,25 +33,25 @@ describe('a run that stands still', () => {
       { type: 'run/kept-waiting', promptId: 'p', by },
       { type: 'run/ended', promptId: 'p', status: 'succeeded', outputs: [] },
     ] as const;
-    for (const move of moves) expect(runReducer(stalled(), move, 2)[0]).not.toHaveProperty('stall');
+    for (const move of moves) expect(reduced(stalled(), move, 2)[0]).not.toHaveProperty('stall');
   });
 
   it('cannot be one that is over', () => {
     const over = [finishedRun({ promptId: 'p' })];
-    expect(runReducer(over, { type: 'run/stalled', promptId: 'p', stall }, 1)).toBe(over);
+    expect(reduced(over, { type: 'run/stalled', promptId: 'p', stall }, 1)).toBe(over);
   });
 });
 
 describe('a run whose end nobody knows', () => {
   it('ends as unclear, with what was found of it, and stays that', () => {
     const { outputs } = finishedRun();
-    const ended = runReducer(
+    const ended = reduced(
       [running()],
       { type: 'run/ended', promptId: 'p', status: 'unclear', outputs },
       9,
     );
     expect(ended[0]).toMatchObject({ status: 'unclear', outputs, endedAt: 9 });
     const again = { type: 'run/ended', promptId: 'p', status: 'failed', outputs: [] } as const;
-    expect(runReducer(ended, again, 10)).toBe(ended);
+    expect(reduced(ended, again, 10)).toBe(ended);
   });
 });

@@ -1,6 +1,7 @@
 import { assertNever } from '../../base/result.ts';
 import type { SessionAction } from '../../contract/actions.ts';
 import type { Run, RunStatus } from '../../contract/run/run.schema.ts';
+import { COPIED_LISTS, type SessionLists } from '../session/session-lists.ts';
 
 type RunAction = Extract<SessionAction, { readonly type: `run/${string}` }>;
 
@@ -27,15 +28,27 @@ export function isRunSettled(run: Run): boolean {
 }
 
 /** proposed → queued → running → succeeded → verified | needs-attention, or failed | cancelled | unclear. */
-export function runReducer(runs: readonly Run[], action: RunAction, at: number): readonly Run[] {
+export function runReducer<State extends { readonly runs: readonly Run[] }>(
+  state: State,
+  action: RunAction,
+  at: number,
+  lists: SessionLists = COPIED_LISTS,
+): State {
+  const { runs } = state;
   if (action.type === 'run/proposed') {
     const { run } = action;
-    return runs.some((other) => other.promptId === run.promptId) ? runs : [...runs, run];
+    const isKnown = lists.find(runs, run.promptId, idOf) >= 0;
+    return isKnown ? state : { ...state, runs: lists.append(runs, run) };
   }
-  const current = runs.find((run) => run.promptId === action.promptId);
-  if (current === undefined) return runs;
+  const index = lists.find(runs, action.promptId, idOf);
+  const current = runs[index];
+  if (current === undefined) return state;
   const next = reduceRun(current, action, at);
-  return next === current ? runs : runs.map((run) => (run === current ? next : run));
+  return next === current ? state : { ...state, runs: lists.replace(runs, index, next) };
+}
+
+function idOf({ promptId }: Run): string {
+  return promptId;
 }
 
 function reduceRun(

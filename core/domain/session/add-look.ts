@@ -1,5 +1,6 @@
 import type { SessionAction } from '../../contract/actions.ts';
 import type { Turn } from '../../contract/session.schema.ts';
+import { COPIED_LISTS, type SessionLists } from './session-lists.ts';
 
 type Look = Extract<SessionAction, { readonly type: 'turn/looked' }>;
 
@@ -12,7 +13,12 @@ const SHOWN_CLIENTS = 20;
  * Adds a look to the conversation. All that one client looks at until somebody says or changes something is
  * one turn that counts, so that a client which asks every second neither fills the chat nor the memory.
  */
-export function addLook(turns: readonly Turn[], look: Look, at: number): readonly Turn[] {
+export function addLook(
+  turns: readonly Turn[],
+  look: Look,
+  at: number,
+  lists: SessionLists = COPIED_LISTS,
+): readonly Turn[] {
   const { turnId, author, call, startedAt } = look;
   const part = { kind: 'tool-call', call } as const;
   let first = turns.length;
@@ -23,20 +29,18 @@ export function addLook(turns: readonly Turn[], look: Look, at: number): readonl
   const known = own < 0 ? undefined : turns[first + own];
   if (known !== undefined) {
     const parts = [...known.parts.slice(1 - SHOWN_LOOKS), part];
-    return turns.with(first + own, { ...known, parts, looks: (known.looks ?? 0) + 1, endedAt: at });
+    const looks = (known.looks ?? 0) + 1;
+    return lists.replace(turns, first + own, { ...known, parts, looks, endedAt: at });
   }
   const kept = turns.length - first < SHOWN_CLIENTS ? turns : turns.toSpliced(first, 1);
-  return [
-    ...kept,
-    {
-      turnId,
-      author,
-      startedAt,
-      message: 'Looked around',
-      status: 'done',
-      parts: [part],
-      endedAt: at,
-      looks: 1,
-    },
-  ];
+  return lists.append<Turn>(kept, {
+    turnId,
+    author,
+    startedAt,
+    message: 'Looked around',
+    status: 'done',
+    parts: [part],
+    endedAt: at,
+    looks: 1,
+  });
 }

@@ -2,6 +2,8 @@ import { assertNever } from '../../base/result.ts';
 import type { SessionAction } from '../../contract/actions.ts';
 import type { ChangeSet, SessionState } from '../../contract/session.schema.ts';
 import { pushHistory } from './history-tree.ts';
+import { COPIED_LISTS, type SessionLists } from './session-lists.ts';
+import { withPart } from './turn-reducer.ts';
 
 type ChangeSetAction = Extract<SessionAction, { readonly type: `changeset/${string}` }>;
 
@@ -10,11 +12,16 @@ export function changeSetReducer(
   state: SessionState,
   action: ChangeSetAction,
   at: number,
+  lists: SessionLists = COPIED_LISTS,
 ): SessionState {
-  if (action.type === 'changeset/proposed') return propose(state, action.changeSet);
-  // It is nearly always one of the newest.
-  const current = state.changeSets.findLast((item) => item.changeSetId === action.changeSetId);
+  if (action.type === 'changeset/proposed') return propose(state, action.changeSet, lists);
+  const index = lists.find(state.changeSets, action.changeSetId, idOf);
+  const current = state.changeSets[index];
   if (current === undefined) return state;
+  const put = (to: SessionState, changeSet: ChangeSet): SessionState => ({
+    ...to,
+    changeSets: lists.replace(to.changeSets, index, changeSet),
+  });
   switch (action.type) {
     case 'changeset/accepted': {
       const { acceptedOps } = action;
@@ -25,7 +32,7 @@ export function changeSetReducer(
     case 'changeset/applied': {
       if (current.status !== 'accepted' || state.workflow === null) return state;
       const { label, patch, changeSetId } = action;
-      const workflow = pushHistory(state.workflow, { label, patch, changeSetId, at });
+      const workflow = pushHistory(state.workflow, { label, patch, changeSetId, at }, lists);
       if (workflow === undefined) return state;
       const applied = {
         ...current,
@@ -56,19 +63,14 @@ export function changeSetReducer(
   }
 }
 
-function propose(state: SessionState, changeSet: ChangeSet): SessionState {
+function propose(state: SessionState, changeSet: ChangeSet, lists: SessionLists): SessionState {
   const { changeSetId, turnId } = changeSet;
-  if (state.changeSets.some((item) => item.changeSetId === changeSetId)) return state;
-  const turns = state.turns.map((turn) =>
-    turn.turnId === turnId
-      ? { ...turn, parts: [...turn.parts, { kind: 'change-set', changeSetId } as const] }
-      : turn,
-  );
-  return { ...state, turns, changeSets: [...state.changeSets, changeSet] };
+  if (lists.find(state.changeSets, changeSetId, idOf) >= 0) return state;
+  const part = { kind: 'change-set', changeSetId } as const;
+  const shown = turnId === undefined ? state : withPart(state, turnId, part, lists);
+  return { ...shown, changeSets: lists.append(state.changeSets, changeSet) };
 }
 
-function put(state: SessionState, changeSet: ChangeSet): SessionState {
-  const { changeSetId } = changeSet;
-  const index = state.changeSets.findLastIndex((item) => item.changeSetId === changeSetId);
-  return { ...state, changeSets: state.changeSets.with(index, changeSet) };
+function idOf({ changeSetId }: ChangeSet): string {
+  return changeSetId;
 }

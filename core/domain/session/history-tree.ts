@@ -6,6 +6,7 @@ import {
 import type { DocumentPatch } from '../../contract/workflow.schema.ts';
 import { applyPatch, reversePatch } from '../workflow/patch/apply-patch.ts';
 import type { WorkflowDocument } from '../workflow/document.ts';
+import { COPIED_LISTS, type SessionLists } from './session-lists.ts';
 
 /** Where the workflow is now: the newest applied entry, or `OPENED_ENTRY`. */
 export function currentEntryId({ history, position }: OpenWorkflow): string {
@@ -24,20 +25,22 @@ export function allEntries({ history, branches = [] }: OpenWorkflow): readonly H
 export function pushHistory(
   workflow: OpenWorkflow,
   entry: Omit<HistoryEntry, 'entryId' | 'parentId'>,
+  lists: SessionLists = COPIED_LISTS,
 ): OpenWorkflow | undefined {
   const { history, position, branches = [] } = workflow;
+  // Before anything is put anywhere: a patch that does not fit leaves everything as it is.
+  const moved = step(workflow, entry.patch, position + 1);
+  if (moved === undefined) return undefined;
   const left = history.slice(position);
   const numbered = {
     ...entry,
     entryId: String(history.length + branches.length + 1),
     parentId: currentEntryId(workflow),
   };
-  const line = {
-    ...workflow,
-    history: [...history.slice(0, position), numbered],
-    ...(left.length === 0 ? {} : { branches: [...branches, ...left] }),
-  };
-  return step(line, entry.patch, position + 1);
+  if (left.length === 0) return { ...moved, history: lists.append(history, numbered) };
+  let kept: readonly HistoryEntry[] = branches;
+  for (const each of left) kept = lists.append(kept, each);
+  return { ...moved, history: [...history.slice(0, position), numbered], branches: kept };
 }
 
 /** Applies a patch as one new revision; undefined when it does not fit. */

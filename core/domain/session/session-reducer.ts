@@ -1,24 +1,26 @@
 import { assertNever } from '../../base/result.ts';
 import type { SessionAction, SessionEnvelope } from '../../contract/actions.ts';
-import type { SessionState, TurnPart } from '../../contract/session.schema.ts';
+import type { SessionState } from '../../contract/session.schema.ts';
 import { runReducer } from '../run/run-reducer.ts';
 import { batchReducer, withStartedItem } from '../batch/batch-reducer.ts';
 import { changeSetReducer } from './change-set-reducer.ts';
-import { turnReducer } from './turn-reducer.ts';
+import { COPIED_LISTS, type SessionLists } from './session-lists.ts';
+import { turnReducer, withPart } from './turn-reducer.ts';
 import { workflowReducer } from './workflow-reducer.ts';
 
 /**
  * Folds one numbered action into a session, in the core and in every page alike. An action that is not
- * possible in this state returns the same object. Only `session/created` starts from nothing.
+ * possible in this state returns the same object. Only `session/created` starts from nothing. `lists` is for a replay.
  */
 export function sessionReducer(
   state: SessionState | undefined,
   envelope: SessionEnvelope,
+  lists: SessionLists = COPIED_LISTS,
 ): SessionState | undefined {
   const { action, at } = envelope;
   if (action.type === 'session/created') return state ?? createState(action, at);
   if (state === undefined) return undefined;
-  const next = reduce(state, action, at);
+  const next = reduce(state, action, at, lists);
   // Who only looks does not use a session: the artist's list keeps its order.
   if (next === state || action.type === 'turn/looked') return next;
   return { ...next, updatedAt: at };
@@ -40,7 +42,12 @@ function createState(
   };
 }
 
-function reduce(state: SessionState, action: SessionAction, at: number): SessionState {
+function reduce(
+  state: SessionState,
+  action: SessionAction,
+  at: number,
+  lists: SessionLists,
+): SessionState {
   switch (action.type) {
     case 'session/created':
       return state;
@@ -54,7 +61,7 @@ function reduce(state: SessionState, action: SessionAction, at: number): Session
     case 'history/redone':
     case 'history/checkpointed':
     case 'history/went-to':
-      return workflowReducer(state, action, at);
+      return workflowReducer(state, action, at, lists);
     case 'turn/started':
     case 'turn/text':
     case 'turn/suggestions':
@@ -63,14 +70,14 @@ function reduce(state: SessionState, action: SessionAction, at: number): Session
     case 'turn/moved':
     case 'turn/error':
     case 'turn/looked':
-      return turnReducer(state, action, at);
+      return turnReducer(state, action, at, lists);
     case 'changeset/proposed':
     case 'changeset/accepted':
     case 'changeset/applied':
     case 'changeset/rejected':
     case 'changeset/rebased':
     case 'changeset/stale':
-      return changeSetReducer(state, action, at);
+      return changeSetReducer(state, action, at, lists);
     case 'batch/proposed':
     case 'batch/accepted':
     case 'batch/rejected':
@@ -82,7 +89,7 @@ function reduce(state: SessionState, action: SessionAction, at: number): Session
     case 'batch/ended': {
       const { batches = [] } = state;
       const next = batchReducer(batches, action, at);
-      return next === batches ? state : withBatchPart({ ...state, batches: next }, action);
+      return next === batches ? state : withBatchPart({ ...state, batches: next }, action, lists);
     }
     case 'run/proposed':
     case 'run/released':
@@ -95,8 +102,8 @@ function reduce(state: SessionState, action: SessionAction, at: number): Session
     case 'run/output':
     case 'run/ended':
     case 'run/verified': {
-      const runs = runReducer(state.runs, action, at);
-      return runs === state.runs ? state : withRunPart({ ...state, runs }, action);
+      const next = runReducer(state, action, at, lists);
+      return next === state ? state : withRunPart(next, action, lists);
     }
     default:
       return assertNever(action);
@@ -104,25 +111,25 @@ function reduce(state: SessionState, action: SessionAction, at: number): Session
 }
 
 /** A run that a turn asked for shows up among that turn's parts, one of a batch within that. */
-function withRunPart(state: SessionState, action: SessionAction): SessionState {
+function withRunPart(
+  state: SessionState,
+  action: SessionAction,
+  lists: SessionLists,
+): SessionState {
   if (action.type !== 'run/proposed') return state;
   const { promptId, turnId, batch } = action.run;
   if (batch !== undefined) {
     return { ...state, batches: withStartedItem(state.batches ?? [], action.run) };
   }
-  return withPart(state, turnId, { kind: 'run', promptId });
+  return turnId === undefined ? state : withPart(state, turnId, { kind: 'run', promptId }, lists);
 }
 
-function withBatchPart(state: SessionState, action: SessionAction): SessionState {
+function withBatchPart(
+  state: SessionState,
+  action: SessionAction,
+  lists: SessionLists,
+): SessionState {
   if (action.type !== 'batch/proposed') return state;
   const { batchId, turnId } = action.batch;
-  return withPart(state, turnId, { kind: 'batch', batchId });
-}
-
-function withPart(state: SessionState, turnId: string | undefined, part: TurnPart): SessionState {
-  if (turnId === undefined) return state;
-  const turns = state.turns.map((turn) =>
-    turn.turnId === turnId ? { ...turn, parts: [...turn.parts, part] } : turn,
-  );
-  return { ...state, turns };
+  return turnId === undefined ? state : withPart(state, turnId, { kind: 'batch', batchId }, lists);
 }

@@ -9,6 +9,7 @@ import type {
   TurnStatus,
 } from '../../contract/session.schema.ts';
 import { addLook } from './add-look.ts';
+import { COPIED_LISTS, type SessionLists } from './session-lists.ts';
 
 type TurnAction = Extract<SessionAction, { readonly type: `turn/${string}` }>;
 
@@ -36,25 +37,47 @@ export function isTurnOver(turn: Turn): boolean {
 }
 
 /** idle → thinking → (awaiting-approval ⇄ thinking) → done | cancelled | failed, with its tool calls. */
-export function turnReducer(state: SessionState, action: TurnAction, at: number): SessionState {
+export function turnReducer(
+  state: SessionState,
+  action: TurnAction,
+  at: number,
+  lists: SessionLists = COPIED_LISTS,
+): SessionState {
   if (action.type === 'turn/started') {
-    if (state.turns.some((turn) => turn.turnId === action.turnId)) return state;
+    if (lists.find(state.turns, action.turnId, idOf) >= 0) return state;
     const { turnId, message, author } = action;
     const turn: Turn = { turnId, message, author, status: 'thinking', parts: [], startedAt: at };
-    return { ...state, turns: [...state.turns, turn] };
+    return { ...state, turns: lists.append(state.turns, turn) };
   }
   if (action.type === 'turn/looked') {
-    const turns = addLook(state.turns, action, at);
-    return turns === state.turns ? state : { ...state, turns };
+    return { ...state, turns: addLook(state.turns, action, at, lists) };
   }
-  // From the end, and without a visit to every turn: sessions of MCP clients have thousands.
-  const index = state.turns.findLastIndex((turn) => turn.turnId === action.turnId);
+  // Without a visit to every turn: sessions of MCP clients have thousands.
+  const index = lists.find(state.turns, action.turnId, idOf);
   const current = state.turns[index];
   if (current === undefined) return state;
   if (isTurnOver(current) && action.type !== 'turn/error') return state;
   const next = reduceTurn(current, action, at);
   if (next === current) return state;
-  return { ...state, turns: state.turns.with(index, next) };
+  return { ...state, turns: lists.replace(state.turns, index, next) };
+}
+
+/** Shows something among the parts of a turn; the same object where there is no such turn. */
+export function withPart(
+  state: SessionState,
+  turnId: string,
+  part: TurnPart,
+  lists: SessionLists,
+): SessionState {
+  const index = lists.find(state.turns, turnId, idOf);
+  const turn = state.turns[index];
+  if (turn === undefined) return state;
+  const next = { ...turn, parts: [...turn.parts, part] };
+  return { ...state, turns: lists.replace(state.turns, index, next) };
+}
+
+function idOf({ turnId }: Turn): string {
+  return turnId;
 }
 
 function reduceTurn(

@@ -1,9 +1,10 @@
 import { assertNever } from '../../base/result.ts';
 import type { SessionAction } from '../../contract/actions.ts';
-import type { HistoryEntry, SessionState } from '../../contract/session.schema.ts';
+import type { ChangeSet, HistoryEntry, SessionState } from '../../contract/session.schema.ts';
 import { reversePatch } from '../workflow/patch/apply-patch.ts';
 import { withoutBase } from '../batch/batch-reducer.ts';
 import { currentEntryId, goToEntry, step } from './history-tree.ts';
+import { COPIED_LISTS, type SessionLists } from './session-lists.ts';
 
 type WorkflowAction = Extract<
   SessionAction,
@@ -18,6 +19,7 @@ export function workflowReducer(
   state: SessionState,
   action: WorkflowAction,
   at: number,
+  lists: SessionLists = COPIED_LISTS,
 ): SessionState {
   const { workflow } = state;
   switch (action.type) {
@@ -43,7 +45,12 @@ export function workflowReducer(
       const moved = step(workflow, reversePatch(entry.patch), workflow.position - 1);
       return moved === undefined
         ? state
-        : mark({ ...state, workflow: moved }, [entry], 'reverted', at);
+        : mark(
+            { ...state, workflow: moved },
+            [entry],
+            { status: 'reverted', decidedAt: at },
+            lists,
+          );
     }
     case 'history/redone': {
       const entry = workflow?.history[workflow.position];
@@ -51,7 +58,7 @@ export function workflowReducer(
       const moved = step(workflow, entry.patch, workflow.position + 1);
       return moved === undefined
         ? state
-        : mark({ ...state, workflow: moved }, [entry], 'applied', at);
+        : mark({ ...state, workflow: moved }, [entry], { status: 'applied', decidedAt: at }, lists);
     }
     case 'history/checkpointed': {
       const checkpoints = workflow?.checkpoints ?? [];
@@ -64,7 +71,8 @@ export function workflowReducer(
       const moved = workflow === null ? undefined : goToEntry(workflow, action.entryId);
       if (moved === undefined) return state;
       const gone: SessionState = { ...state, workflow: moved.workflow };
-      return mark(mark(gone, moved.undone, 'reverted', at), moved.redone, 'applied', at);
+      const undone = mark(gone, moved.undone, { status: 'reverted', decidedAt: at }, lists);
+      return mark(undone, moved.redone, { status: 'applied', decidedAt: at }, lists);
     }
     default:
       return assertNever(action);
@@ -74,14 +82,17 @@ export function workflowReducer(
 function mark(
   state: SessionState,
   entries: readonly HistoryEntry[],
-  status: 'applied' | 'reverted',
-  at: number,
+  as: Pick<ChangeSet, 'status' | 'decidedAt'>,
+  lists: SessionLists,
 ): SessionState {
-  const ids = new Set(entries.map(({ changeSetId }) => changeSetId));
-  return {
-    ...state,
-    changeSets: state.changeSets.map((changeSet) =>
-      ids.has(changeSet.changeSetId) ? { ...changeSet, status, decidedAt: at } : changeSet,
-    ),
-  };
+  let { changeSets }: Pick<SessionState, 'changeSets'> = state;
+  for (const entry of entries) {
+    if (entry.changeSetId === undefined) continue;
+    const index = lists.find(changeSets, entry.changeSetId, ({ changeSetId }) => changeSetId);
+    const changeSet = changeSets[index];
+    if (changeSet !== undefined) {
+      changeSets = lists.replace(changeSets, index, { ...changeSet, ...as });
+    }
+  }
+  return { ...state, changeSets };
 }

@@ -6,7 +6,7 @@ import { type Handlers, type ServedConnection, serve } from '../../../core/contr
 import type { Transport } from '../../../core/contract/wire/transport.ts';
 import { CONTRACT_VERSION } from '../../../core/contract/version.ts';
 import { emptyWorkspace } from '../../../core/domain/session/workspace-reducer.ts';
-import { sessionReducer } from '../../../core/domain/session/session-reducer.ts';
+import { replaySession } from '../../../core/domain/session/replay-session.ts';
 import { createInMemoryTransports } from '../in-memory-transport.ts';
 
 /** The core as a page sees it: a numbered log of one session, any number of wires, and no side effects. */
@@ -72,7 +72,7 @@ export function createFakeCore(): FakeCore {
           if (since !== undefined) {
             return ok({ kind: 'actions', envelopes: log.filter(({ seq }) => seq > since) });
           }
-          const state = log.reduce<ReturnType<typeof sessionReducer>>(sessionReducer, undefined);
+          const state = replaySession(log);
           if (state === undefined) throw new Error('the log does not start with a session');
           return ok({ kind: 'snapshot', seq: log.length, state });
         },
