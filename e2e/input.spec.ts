@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { changeCard, findProblems, openTemplate, runCard, say } from './steps.ts';
+import { changeCard, drop, findProblems, openTemplate, runCard, say } from './steps.ts';
 
 test('everything on the main path can be done with the keyboard alone', async ({
   window,
@@ -74,16 +74,4 @@ async function pressUntilFocused(
     await window.keyboard.press(key);
   }
   throw new Error(`${key} never reached it`);
-}
-
-async function drop(window: Page, name: string, text: string, type: string): Promise<void> {
-  const transfer = await window.evaluateHandle(
-    ([fileName, content, mediaType]) => {
-      const data = new DataTransfer();
-      data.items.add(new File([content], fileName, { type: mediaType }));
-      return data;
-    },
-    [name, text, type] as const,
-  );
-  await window.dispatchEvent('body', 'drop', { dataTransfer: transfer });
 }

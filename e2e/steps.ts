@@ -30,6 +30,19 @@ export function runCard(window: Page): Locator {
   return window.getByRole('region', { name: /^Run: / }).last();
 }
 
+/** Drops a file onto the window. */
+export async function drop(window: Page, name: string, text: string, type: string): Promise<void> {
+  const transfer = await window.evaluateHandle(
+    ([fileName, content, mediaType]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([content], fileName, { type: mediaType }));
+      return data;
+    },
+    [name, text, type] as const,
+  );
+  await window.dispatchEvent('body', 'drop', { dataTransfer: transfer });
+}
+
 /** What closes the window as it stands to assistive technology: "rule: where", nothing when all is well. */
 export async function findProblems(window: Page): Promise<readonly string[]> {
   const { violations } = await new AxeBuilder({ page: window }).analyze();

@@ -1,26 +1,36 @@
 import type { ReactNode } from 'react';
 import { ErrorNotice } from '../features/chat/error-notice.tsx';
 import { useApp, useTools } from '../state/app-context.ts';
-import { IconButton } from '../ui/button.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
 
 /** Notices that belong to no message. */
 export function Toasts(): ReactNode {
-  const { view } = useTools();
+  const { core, view } = useTools();
   const toasts = useApp((state) => state.toasts);
+  const showProblems = async (id: number): Promise<void> => {
+    if (await core.checkWorkflow()) view.dismissToast(id);
+  };
   return (
     <section aria-label="Notices">
-      <ol className="toasts">
-        {toasts.map((toast) => (
-          <li
-            key={toast.id}
-            className="toast"
-            role={toast.error === undefined ? 'status' : 'alert'}
-          >
-            {toast.error === undefined ? <p>{toast.text}</p> : <ErrorNotice error={toast.error} />}
-            <IconButton icon="close" label="Dismiss" onClick={() => view.dismissToast(toast.id)} />
-          </li>
+      {/* What a notice is headed by is a heading of the fourth level, as in a card. */}
+      {toasts.length > 0 && <h3 className="visually-hidden">Notices</h3>}
+      <div className="toasts">
+        {toasts.map(({ id, error, text, isAboutProblems }) => (
+          <div key={id} className="toast" role={error === undefined ? 'status' : 'alert'}>
+            {error === undefined ? (
+              <div className="toast-text">
+                <p>{text}</p>
+                {isAboutProblems === true && (
+                  <Button onClick={() => void showProblems(id)}>Show what to look at</Button>
+                )}
+              </div>
+            ) : (
+              <ErrorNotice error={error} />
+            )}
+            <IconButton icon="close" label="Dismiss" onClick={() => view.dismissToast(id)} />
+          </div>
         ))}
-      </ol>
+      </div>
     </section>
   );
 }

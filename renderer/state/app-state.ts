@@ -15,6 +15,8 @@ export interface Toast {
   readonly id: number;
   readonly error?: AppError;
   readonly text?: string;
+  /** Has a button that shows what checking the workflow found, and stays until it was read. */
+  readonly isAboutProblems?: boolean;
 }
 
 export type DialogName =
@@ -73,6 +75,8 @@ export interface AppState {
   /** Raw class descriptions known so far. */
   readonly objectInfo: JsonObject;
   readonly catalog: NodeCatalog;
+  /** Classes in use that the server has not; empty while it is not known what it has. */
+  readonly absentClasses: ReadonlySet<string>;
   readonly templates: ResultOf<'template/list'>['templates'];
   /** What the next run will need; null until it is known, or where there is none. */
   readonly forecast: Forecast | null;
@@ -104,6 +108,7 @@ export function createInitialState(): AppState {
     session: null,
     objectInfo: {},
     catalog: createNodeCatalog({}),
+    absentClasses: new Set(),
     templates: [],
     forecast: null,
     toasts: [],

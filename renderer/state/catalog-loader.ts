@@ -3,7 +3,7 @@ import type { AppError } from '../../core/contract/errors.ts';
 import type { ResultOf } from '../../core/contract/methods.ts';
 import { createNodeCatalog } from '../../core/domain/workflow/create-catalog.ts';
 import type { AppState } from './app-state.ts';
-import { classTypesInUse } from './class-types.ts';
+import { classTypesInUse, isOfTheServer } from './class-types.ts';
 
 /** What loading class descriptions needs. */
 export interface CatalogLoaderOptions {
@@ -21,6 +21,7 @@ const BATCH = 2_000;
  */
 export function createCatalogLoader(options: CatalogLoaderOptions): { refresh(): void } {
   const asked = new Set<string>();
+  const absent = new Set<string>();
   let of = '';
   let seen: readonly unknown[] = [];
   const refresh = (): void => {
@@ -30,6 +31,7 @@ export function createCatalogLoader(options: CatalogLoaderOptions): { refresh():
     if (server !== of) {
       of = server;
       asked.clear();
+      absent.clear();
     }
     if (state.session === null) return;
     const { workflow, changeSets } = state.session.state;
@@ -52,7 +54,17 @@ export function createCatalogLoader(options: CatalogLoaderOptions): { refresh():
     }
     if (server !== of) return;
     const objectInfo = { ...options.getState().objectInfo, ...answer.value.objectInfo };
-    options.setState({ objectInfo, catalog: createNodeCatalog(objectInfo) });
+    const { nodeClassCount = 0 } = options.getState().workspace?.state.connection ?? {};
+    const isKnown = nodeClassCount > 0;
+    for (const name of classTypes) {
+      if (isKnown && isOfTheServer(name) && answer.value.objectInfo[name] === undefined)
+        absent.add(name);
+    }
+    options.setState({
+      objectInfo,
+      catalog: createNodeCatalog(objectInfo),
+      absentClasses: new Set(absent),
+    });
   };
   return { refresh };
 }

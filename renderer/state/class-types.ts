@@ -1,4 +1,5 @@
 import { type JsonObject, isJsonArray, isJsonObject } from '../../core/base/json.ts';
+import { groupNodeName, isFrontendOnly } from '../../core/domain/workflow/view/frontend-only.ts';
 import type { SessionState } from '../../core/contract/session.schema.ts';
 
 /** Node classes that the page must be able to name: those of the workflow and of what is proposed for it. */
@@ -12,6 +13,15 @@ export function classTypesInUse(session: SessionState): ReadonlySet<string> {
   }
   return found;
 }
+
+/** False for what only ComfyUI's page knows: notes, reroutes, group nodes and the names of subgraphs. */
+export function isOfTheServer(classType: string): boolean {
+  return (
+    !isFrontendOnly(classType) && groupNodeName(classType) === undefined && !UUID.test(classType)
+  );
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function collect(document: JsonObject, found: Set<string>): void {
   const { nodes, definitions } = document;

@@ -8,6 +8,7 @@ import type {
   ServerForm,
   Settings,
 } from '../../core/contract/machine/machine.schema.ts';
+import type { Problem } from '../../core/contract/workflow.schema.ts';
 import type { App } from './create-app.ts';
 import type { ViewActions } from './view-actions.ts';
 
@@ -171,8 +172,9 @@ export function createCoreActions(app: App, view: ViewActions): CoreActions {
       const opened = await inSession('workflow/open', (sessionId) => ({ sessionId, source }));
       if (opened === undefined) return false;
       view.selectChangeSet(null);
-      const count = opened.problems.filter((problem) => problem.severity === 'error').length;
-      if (count > 0) view.showText(`Opened. ${describeCount(count)} to look at before rendering.`);
+      view.forgetWorkflowNotices();
+      const errors = opened.problems.filter(({ severity }) => severity === 'error');
+      if (errors.length > 0) view.showProblemsNotice(`Opened. ${describeProblems(errors)}`);
       return true;
     },
     saveWorkflow: async (path, overwrite) => {
@@ -283,6 +285,8 @@ function toResponse(
   return { ...bound, decision: 'accept', release, ...part };
 }
 
-function describeCount(count: number): string {
-  return count === 1 ? 'There is 1 thing' : `There are ${String(count)} things`;
+/** The only one in full, else how many there are. */
+function describeProblems([first, ...others]: readonly Problem[]): string {
+  if (first !== undefined && others.length === 0) return first.message;
+  return `There are ${String(others.length + 1)} things to look at before rendering.`;
 }

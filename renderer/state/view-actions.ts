@@ -1,7 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { AppError } from '../../core/contract/errors.ts';
 import type { Scheduler } from '../transport/scheduler.ts';
-import type { AppState, DialogName, GraphSide, PaneView, ViewState } from './app-state.ts';
+import type { AppState, DialogName, GraphSide, PaneView, Toast, ViewState } from './app-state.ts';
 
 /** What the artist does to this window alone. */
 export interface ViewActions {
@@ -20,6 +20,10 @@ export interface ViewActions {
   readonly toggleSidebar: () => void;
   readonly showError: (error: AppError) => void;
   readonly showText: (text: string) => void;
+  /** Says what stands in the way of a render of the workflow that was just opened. */
+  readonly showProblemsNotice: (text: string) => void;
+  /** Takes away the notices that are about the workflow that was open. */
+  readonly forgetWorkflowNotices: () => void;
   readonly dismissToast: (id: number) => void;
 }
 
@@ -33,7 +37,7 @@ export function createViewActions(store: StoreApi<AppState>, scheduler: Schedule
     store.setState(({ view }) => ({ view: { ...view, ...partial } }));
   const dismissToast = (id: number): void =>
     store.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
-  const addToast = (content: { readonly error: AppError } | { readonly text: string }): void => {
+  const addToast = (content: Omit<Toast, 'id'>): void => {
     lastId += 1;
     const toast = { ...content, id: lastId };
     // Said once more, it moves to the end instead of standing there twice.
@@ -41,8 +45,9 @@ export function createViewActions(store: StoreApi<AppState>, scheduler: Schedule
     const others = (toasts: AppState['toasts']): AppState['toasts'] =>
       toasts.filter((other) => JSON.stringify({ ...other, id: 0 }) !== said);
     store.setState(({ toasts }) => ({ toasts: [...others(toasts), toast].slice(-MOST_TOASTS) }));
-    // An error stays until it is dismissed: its next steps must be reachable at any speed of reading.
-    if ('text' in content) scheduler.after(TOAST_MS, () => dismissToast(toast.id));
+    // What has a next step stays until it is dismissed: it must be reachable at any speed of reading.
+    if (content.error === undefined && content.isAboutProblems !== true)
+      scheduler.after(TOAST_MS, () => dismissToast(toast.id));
   };
   return {
     showDialog: (dialog) => change({ dialog }),
@@ -68,6 +73,14 @@ export function createViewActions(store: StoreApi<AppState>, scheduler: Schedule
       if (code !== 'contract/disconnected' && code !== 'cancelled') addToast({ error });
     },
     showText: (text) => addToast({ text }),
+    showProblemsNotice: (text) => addToast({ text, isAboutProblems: true }),
+    forgetWorkflowNotices: () =>
+      store.setState(({ toasts }) => ({
+        toasts: toasts.filter(
+          ({ error, isAboutProblems }) =>
+            isAboutProblems !== true && error?.code.startsWith('workflow/') !== true,
+        ),
+      })),
     dismissToast,
   };
 }

@@ -39,7 +39,8 @@ function describePack(pack: MissingPack): string {
   if (name === undefined)
     return `${nodes}; which node pack has ${classTypes.length === 1 ? 'it' : 'them'} is not known.`;
   if (id === 'comfy-core') {
-    return `${nodes}: they came with a newer ComfyUI${version === undefined ? '' : ` (${version})`}; update ComfyUI.`;
+    const came = classTypes.length === 1 ? 'it comes' : 'they come';
+    return `${nodes}: ${came} with a newer ComfyUI${version === undefined ? '' : ` (${version})`}; update ComfyUI.`;
   }
   const where = [repository, version === undefined ? undefined : `version ${version}`]
     .filter((part) => part !== undefined)

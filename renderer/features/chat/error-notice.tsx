@@ -8,28 +8,35 @@ import './error-notice.css';
 
 /** An error as an artist reads it, with buttons for what can be done next. */
 export function ErrorNotice({ error }: { readonly error: AppError }): ReactNode {
-  const { runStep } = useTools();
-  const { title, body, nextSteps } = artistMessage(error);
+  const { title, body } = artistMessage(error);
   return (
     <div className="error-notice" role="group" aria-label={title} data-code={error.code}>
       <Icon name="alert" />
       <div>
         <h4>{title}</h4>
         <p>{body}</p>
-        <div className="error-steps">
-          {nextSteps.map(({ label, command }) =>
-            command === undefined ? (
-              <p key={label} className="error-advice">
-                {label}
-              </p>
-            ) : (
-              <Button key={label} onClick={() => runStep(command, error)}>
-                {label}
-              </Button>
-            ),
-          )}
-        </div>
+        <ErrorSteps error={error} />
       </div>
+    </div>
+  );
+}
+
+/** What can be done about an error: advice, and buttons for what can be done from here. */
+export function ErrorSteps({ error }: { readonly error: AppError }): ReactNode {
+  const { runStep } = useTools();
+  return (
+    <div className="error-steps">
+      {artistMessage(error).nextSteps.map(({ label, command }) =>
+        command === undefined ? (
+          <p key={label} className="error-advice">
+            {label}
+          </p>
+        ) : (
+          <Button key={label} onClick={() => runStep(command, error)}>
+            {label}
+          </Button>
+        ),
+      )}
     </div>
   );
 }

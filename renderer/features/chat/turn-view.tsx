@@ -6,7 +6,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { BatchCard } from '../batches/batch-card.tsx';
 import { ChangeSetCard } from '../changes/change-set-card.tsx';
 import { ResultCard } from '../runs/result-card.tsx';
-import { ErrorNotice } from './error-notice.tsx';
+import { ErrorNotice, ErrorSteps } from './error-notice.tsx';
 import { focusMessage } from './focus-message.ts';
 import { RichText } from './rich-text.tsx';
 import { ToolCallCard } from './tool-call-card.tsx';
@@ -45,9 +45,18 @@ export const TurnView = memo(function TurnView({
       )}
       {turn.status === 'cancelled' && <p className="thinking">Stopped.</p>}
       {turn.error !== undefined && <ErrorNotice error={turn.error} />}
+      {isLast && <StepsAfter turn={turn} />}
     </article>
   );
 });
+
+/** What can be done about the step that ended the turn; the words above say what went wrong. */
+function StepsAfter({ turn }: { readonly turn: Turn }): ReactNode {
+  const last = turn.parts.findLast((part) => part.kind === 'tool-call');
+  const error = last?.kind === 'tool-call' ? last.call.error : undefined;
+  if (turn.status !== 'done' || error === undefined) return null;
+  return <ErrorSteps error={error} />;
+}
 
 /** What a client looked at is one line that opens; everything else stands as it is. */
 function Looks({

@@ -20,6 +20,9 @@ export interface NodeSides {
   readonly before?: NodeView;
 }
 
+/** Most characters of what a setting was and would be that stand beside each other on a node of usual width. */
+const ONE_LINE = 26;
+
 interface NodeFacts {
   readonly status: SceneStatus;
   readonly place: Point;
@@ -76,9 +79,10 @@ export function toValueText(value: JsonValue): string {
 }
 
 function contentHeight(rows: number, widgets: readonly SceneWidget[]): number {
-  const heights = widgets.map((w) =>
-    w.before !== undefined && w.isLong ? metrics.changedText : metrics.widget,
-  );
+  const heights = widgets.map((w) => {
+    if (w.isStacked) return metrics.stacked;
+    return w.before !== undefined && w.isLong ? metrics.changedText : metrics.widget;
+  });
   const sum = heights.reduce((total, height) => total + height, 0);
   return metrics.title + rows * metrics.slot + sum + metrics.padding;
 }
@@ -89,7 +93,9 @@ function toSceneWidget(widget: WidgetView, before: NodeView | undefined): SceneW
   const isChanged = old !== undefined && !jsonEquals(old.value, widget.value);
   const previous = isChanged ? { before: toValueText(old.value) } : {};
   const isLong = widget.spec?.multiline === true || value.length > 40 || value.includes('\n');
-  return { name: widget.name, value, isLong, isLinked: widget.isLinked, ...previous };
+  const both = previous.before === undefined ? 0 : previous.before.length + value.length;
+  const isStacked = !isLong && both > ONE_LINE;
+  return { name: widget.name, value, isLong, isStacked, isLinked: widget.isLinked, ...previous };
 }
 
 function inputsOf(node: NodeView, before: NodeView | undefined): readonly SceneSlot[] {

@@ -28,7 +28,7 @@ const FAR = 0.32;
 /** One node of the workflow; what changed is told by colour, outline, icon and word alike. */
 export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<CardNode>): ReactNode {
   const { node, isDiff } = data;
-  const { Peak, Progress, Picture } = use(NodeExtras);
+  const { Peak, Progress, Picture, Absence } = use(NodeExtras);
   const isFar = useStore((state) => state.transform[2] < FAR);
   const classes = [
     'node',
@@ -50,6 +50,9 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Car
         <span className="node-name">{node.title}</span>
         {node.status !== 'removed' && Peak !== undefined && (
           <Peak nodeId={node.id} nodeTitle={node.title} />
+        )}
+        {node.status !== 'removed' && Absence !== undefined && (
+          <Absence classType={node.classType} />
         )}
         <Badge node={node} />
       </header>
@@ -153,7 +156,12 @@ function WidgetRow({
   readonly isAdded: boolean;
 }): ReactNode {
   const isChanged = widget.before !== undefined;
-  const classes = ['widget', widget.isLong ? 'is-long' : '', isChanged ? 'is-changed' : ''];
+  const classes = [
+    'widget',
+    widget.isLong ? 'is-long' : '',
+    widget.isStacked ? 'is-stacked' : '',
+    isChanged ? 'is-changed' : '',
+  ];
   return (
     <div
       className={classes.join(' ')}

@@ -11,6 +11,7 @@ export interface NodeExtrasParts {
   readonly Peak?: ComponentType<NodeExtraProps>;
   readonly Progress?: ComponentType<Pick<NodeExtraProps, 'nodeId'>>;
   readonly Picture?: ComponentType<NodeExtraProps>;
+  readonly Absence?: ComponentType<{ readonly classType: string }>;
 }
 
 /** Set around a canvas. */

@@ -9,6 +9,8 @@ export interface SceneWidget {
   readonly value: string;
   readonly before?: string;
   readonly isLong: boolean;
+  /** Both sides are short, but not on one line. */
+  readonly isStacked: boolean;
   readonly isLinked: boolean;
 }
 
@@ -74,6 +76,7 @@ export const metrics = {
   widget: 24,
   padding: 8,
   changedText: 64,
+  stacked: 46,
   minWidth: 140,
 } as const;
 

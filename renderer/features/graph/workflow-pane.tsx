@@ -10,13 +10,19 @@ import { shownChangeSet, useChangePreview } from '../changes/use-change-set.ts';
 import { diffScene, sceneOf } from './build-scene.ts';
 import { GraphCanvas } from './graph-canvas.tsx';
 import { Legend } from './legend.tsx';
+import { NodeAbsence } from './node-absence.tsx';
 import { NodeExtras, type NodeExtrasParts } from './node-extras.ts';
 import { NodePeak } from './node-peak.tsx';
 import { NodePicture } from './node-picture.tsx';
 import { NodeProgress } from './node-progress.tsx';
 import type { Scene } from './scene.ts';
 
-const LIVE: NodeExtrasParts = { Peak: NodePeak, Progress: NodeProgress, Picture: NodePicture };
+const LIVE: NodeExtrasParts = {
+  Peak: NodePeak,
+  Progress: NodeProgress,
+  Picture: NodePicture,
+  Absence: NodeAbsence,
+};
 
 const SIDES: readonly { readonly value: GraphSide; readonly label: string }[] = [
   { value: 'before', label: 'Before' },

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useApp, useTools, useWorkspace } from '../../state/app-context.ts';
+import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { describeKeptNodes } from '../machine/describe-connection.ts';
@@ -7,7 +8,7 @@ import './open.css';
 
 /** What checking the workflow found; a click brings the node into view. */
 export function ProblemsDialog(): ReactNode {
-  const { view } = useTools();
+  const { core, view } = useTools();
   const kept = describeKeptNodes(useWorkspace().connection);
   const problems = useApp((state) => state.view.problems);
   const close = (): void => view.showDialog(null);
@@ -38,6 +39,19 @@ export function ProblemsDialog(): ReactNode {
             </li>
           ))}
         </ul>
+        {problems.some(({ severity }) => severity === 'error') && (
+          <div className="dialog-actions">
+            <Button
+              kind="primary"
+              onClick={() => {
+                close();
+                void core.send('make it run');
+              }}
+            >
+              Make it run
+            </Button>
+          </div>
+        )}
       </div>
     </Dialog>
   );

@@ -143,7 +143,10 @@ export const runMessages = {
   'run/no-fix': ({ title, steps }) =>
     toMessage(
       'There is no change of the workflow that would settle this',
-      [title === '' ? '' : `What happened: ${quote(title)}.`, 'Nothing was changed.'],
+      [
+        title === '' ? '' : `What happened: ${quote(title.replace(/\.$/, ''))}.`,
+        'Nothing was changed.',
+      ],
       ...toSteps(
         steps.map((label) => advice(label)),
         runAgain,

@@ -69,11 +69,10 @@ function reasonOf(was: Workload, is: Workload): string {
 }
 
 function answerOf(forecast: VramForecast): readonly string[] {
-  const { comfortable, minimum } = forecast;
-  return [
-    `This needs about ${gigabytes(minimum)} to ${gigabytes(Math.max(minimum, comfortable))} GB of graphics memory.`,
-    ...outcomeOf(forecast),
-  ];
+  const least = gigabytes(forecast.minimum);
+  const most = gigabytes(Math.max(forecast.minimum, forecast.comfortable));
+  const range = least === most ? least : `${least} to ${most}`;
+  return [`This needs about ${range} GB of graphics memory.`, ...outcomeOf(forecast)];
 }
 
 function groundsOf({ assumptions }: VramForecast): string {
