@@ -12,6 +12,7 @@ import { diffWorkflows } from '../../domain/workflow/diff/diff-workflows.ts';
 import type { WorkflowDocument } from '../../domain/workflow/document.ts';
 import { toExactJson } from '../../domain/workflow/serialize-workflow.ts';
 import { toExecutionPayload } from '../../domain/workflow/payload/to-execution-payload.ts';
+import { mayBeTaken } from '../../domain/workflow/validation/may-be-taken.ts';
 import { validateWorkflow } from '../../domain/workflow/validation/validate-workflow.ts';
 import { viewWorkflow } from '../../domain/workflow/view/view-workflow.ts';
 import type { WorkflowView } from '../../domain/workflow/view/view.ts';
@@ -139,8 +140,11 @@ export function recallRun(
   return { intent: { view, intended: [] }, payload: converted.ok ? converted.value.payload : {} };
 }
 
+/** What is refused for sure; where a node of a pack may see it otherwise, the server is asked. */
 function findErrors(document: WorkflowDocument, { catalog }: ComfyLink): readonly Problem[] {
-  return validateWorkflow(document, catalog).filter(({ severity }) => severity === 'error');
+  return validateWorkflow(document, catalog).filter(
+    (problem) => problem.severity === 'error' && !mayBeTaken(problem, catalog),
+  );
 }
 
 function toRefusal(errors: readonly Problem[]): AppError {

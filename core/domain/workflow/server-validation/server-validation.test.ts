@@ -55,6 +55,34 @@ describe('validatePayload', () => {
     expect(validatePayload({ '1': 5 }, catalog)).toMatchObject({ isFatal: true, ok: false });
   });
 
+  it('neither misses a group of inputs that grows nor minds a type that takes after another (servers of 2026)', () => {
+    const classes: JsonObject = {
+      Source: { input: {}, output: ['IMAGE'] },
+      Switch: {
+        input: {
+          required: {
+            images: ['COMFY_AUTOGROW_V3', { template: { prefix: 'image' } }],
+            on: ['COMFY_MATCHTYPE_V3', {}],
+          },
+        },
+        output: ['COMFY_MATCHTYPE_V3'],
+      },
+      Show: { input: { required: { images: ['IMAGE'] } }, output: [], output_node: true },
+    };
+    const known = {
+      get: (classType: string) => {
+        const raw = classes[classType];
+        return isJsonObject(raw) ? { raw } : undefined;
+      },
+    };
+    const payload = {
+      '1': { class_type: 'Source', inputs: {} },
+      '2': { class_type: 'Switch', inputs: { 'images.image0': ['1', 0], on: ['1', 0] } },
+      '3': { class_type: 'Show', inputs: { images: ['2', 0] } },
+    };
+    expect(validatePayload(payload, known)).toMatchObject({ ok: true, nodeErrors: {} });
+  });
+
   it('unwraps a value that stands under __value__', () => {
     const verdict = validatePayload(chain({ ...fine, width: { __value__: 16 } }), catalog);
     expect(verdict.payload['2']).toMatchObject({ inputs: { width: 16 } });

@@ -213,6 +213,8 @@ function* inputsOf(
     if (!isJsonObject(specs)) continue;
     for (const [name, spec] of Object.entries(specs)) {
       const [type, options] = isJsonArray(spec) ? spec : [spec, {}];
+      // Servers of 2026: it stands for inputs of other names, "images.image0", of which they know how many they want.
+      if (type === 'COMFY_AUTOGROW_V3') continue;
       yield {
         input: { name, type: type ?? '', options: isJsonObject(options) ? options : {} },
         isRequired: section === 'required',

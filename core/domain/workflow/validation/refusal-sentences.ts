@@ -108,8 +108,10 @@ function advice(value: JsonValue | undefined, choices: readonly JsonValue[] | un
   if (same !== undefined) return `; it has it as “${same}”.`;
   if (near.length > 0) return `; the nearest is ${near.map((name) => `“${name}”`).join(' or ')}.`;
   if (choices.length === 0) return '; its list is empty.';
-  const named = choices.slice(0, MAX_NAMED).map((choice) => `“${showValue(choice)}”`);
-  const more = choices.length - named.length;
+  const plain = choices.filter((choice) => typeof choice !== 'object');
+  if (plain.length === 0) return '.';
+  const named = plain.slice(0, MAX_NAMED).map((choice) => `“${showValue(choice)}”`);
+  const more = plain.length - named.length;
   if (more > 0) return `; it has ${named.join(', ')} and ${String(more)} more.`;
   return `; it has ${[named.slice(0, -1).join(', '), named.at(-1)].filter((part) => part).join(' and ')}.`;
 }

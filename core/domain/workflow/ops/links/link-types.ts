@@ -1,6 +1,6 @@
 /**
- * True when the page lets an output of the one type feed an input of the other: wildcards take anything,
- * case does not count, and of comma lists one common member is enough (LiteGraph `isValidConnection`).
+ * True when the page lets an output of the one type feed an input of the other: wildcards take anything, and so do
+ * types that take after what is connected (servers of 2026); case does not count, and of comma lists one common member is enough (LiteGraph `isValidConnection`).
  */
 export function canConnect(outputType: string, inputType: string): boolean {
   if (isWildcard(outputType) || isWildcard(inputType)) return true;
@@ -9,7 +9,7 @@ export function canConnect(outputType: string, inputType: string): boolean {
 }
 
 function isWildcard(type: string): boolean {
-  return type === '' || type === '*' || type === '0' || type === '-1';
+  return ['', '*', '0', '-1', 'COMFY_MATCHTYPE_V3'].includes(type);
 }
 
 function membersOf(type: string): readonly string[] {
