@@ -7,6 +7,7 @@ import { createViewActions } from '../state/view-actions.ts';
 import { useShortcuts } from '../features/commands/use-shortcuts.ts';
 import { DropZone } from '../features/open/drop-zone.tsx';
 import { nativeBridge } from '../features/open/native-bridge.ts';
+import { copyText } from '../ui/copy-text.ts';
 import { Announcer } from './announcer.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { Layout } from './layout.tsx';
@@ -32,7 +33,7 @@ function createTools(app: App): AppTools {
   const core = createCoreActions(app, view);
   const page = {
     reload: () => location.reload(),
-    copy: (text: string) => void navigator.clipboard.writeText(text),
+    copy: copyText,
   };
   return {
     app,

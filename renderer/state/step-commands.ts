@@ -1,6 +1,7 @@
 import { assertNever } from '../../core/base/result.ts';
 import type { AppError } from '../../core/contract/errors.ts';
 import type { StepCommand } from '../../core/domain/errors/artist-message.ts';
+import { COPY_FAILED } from '../ui/copy-text.ts';
 import type { App } from './create-app.ts';
 import type { CoreActions } from './core-actions.ts';
 import type { ViewActions } from './view-actions.ts';
@@ -8,7 +9,8 @@ import type { ViewActions } from './view-actions.ts';
 /** What the page itself can do, so that this file needs no browser. */
 export interface PageActions {
   reload(): void;
-  copy(text: string): void;
+  /** False where it could not. */
+  copy(text: string): Promise<boolean>;
 }
 
 /** Does what the button beside an error promises. */
@@ -75,8 +77,9 @@ export function runStep(
       void core.checkWorkflow();
       break;
     case 'copy-reference':
-      page.copy(error.code === 'internal/unexpected' ? error.data.correlationId : error.code);
-      view.showText('Copied.');
+      void page
+        .copy(error.code === 'internal/unexpected' ? error.data.correlationId : error.code)
+        .then((isCopied) => view.showText(isCopied ? 'Copied.' : COPY_FAILED));
       break;
     default:
       assertNever(command);

@@ -11,16 +11,24 @@ const GIB = 1024 ** 3;
  * Undefined for an unfinished run, and for one that ComfyUI had in its cache: nothing was rendered.
  */
 export function describeRunLine(
-  run: Pick<Run, 'queuedAt' | 'startedAt' | 'endedAt' | 'measured' | 'fromCache'>,
+  run: Pick<Run, 'queuedAt' | 'startedAt' | 'endedAt' | 'measured' | 'fromCache'> &
+    Partial<Pick<Run, 'status'>>,
   stats?: SystemStats,
 ): string | undefined {
   const { queuedAt, startedAt = queuedAt, endedAt, measured } = run;
   if (startedAt === undefined || endedAt === undefined || run.fromCache === true) return undefined;
   return [
-    `Rendered in ${inTime(endedAt - startedAt)}`,
+    `${LEADS[run.status ?? 'verified'] ?? 'Rendered in'} ${inTime(endedAt - startedAt)}`,
     ...(measured === undefined ? afterwards(stats) : duringRun(measured)),
   ].join(' · ');
 }
+
+/** What did not come to its end was not rendered. */
+const LEADS: Partial<Readonly<Record<Run['status'], string>>> = {
+  cancelled: 'Stopped after',
+  failed: 'Failed after',
+  unclear: 'Followed for',
+};
 
 function duringRun({
   gpuPercent,

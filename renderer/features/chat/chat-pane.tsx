@@ -20,6 +20,13 @@ export function ChatPane(): ReactNode {
   const end = useRef<HTMLDivElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);
 
+  // Whoever says something wants to see what comes of it, wherever they had scrolled to.
+  const said = session?.turns.findLast(({ author }) => author.role === 'artist')?.turnId;
+  const [shown, setShown] = useState(said);
+  if (shown !== said) {
+    setShown(said);
+    setAtEnd(true);
+  }
   useEffect(() => {
     if (isAtEnd) end.current?.scrollIntoView({ block: 'end' });
   }, [items, isAtEnd]);

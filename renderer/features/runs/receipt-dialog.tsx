@@ -9,6 +9,7 @@ import {
 import { serializeReceipt } from '../../../core/domain/run/receipt/read-receipt.ts';
 import { useTools } from '../../state/app-context.ts';
 import { Button } from '../../ui/button.tsx';
+import { COPY_FAILED, copyText } from '../../ui/copy-text.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { nativeBridge } from '../open/native-bridge.ts';
 import './receipt.css';
@@ -46,10 +47,8 @@ export function ReceiptButton({ run }: { readonly run: Run }): ReactNode {
 
 function Written({ receipt, run }: { readonly receipt: Receipt; readonly run: Run }): ReactNode {
   const { core, view } = useTools();
-  const copy = (): void => {
-    void navigator.clipboard
-      .writeText(receiptText(receipt))
-      .then(() => view.showText('Receipt copied.'));
+  const copy = async (): Promise<void> => {
+    view.showText((await copyText(receiptText(receipt))) ? 'Receipt copied.' : COPY_FAILED);
   };
   const save = async (): Promise<void> => {
     const name = receiptFileName(run);
@@ -84,7 +83,7 @@ function Written({ receipt, run }: { readonly receipt: Receipt; readonly run: Ru
         ))}
       </div>
       <div className="dialog-actions">
-        <Button icon="copy" onClick={copy}>
+        <Button icon="copy" onClick={() => void copy()}>
           Copy
         </Button>
         <Button kind="primary" onClick={() => void save()}>

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Check, Output, Run, Verdict } from '../../../core/contract/run/run.schema.ts';
-import { useAssetUrl, useTools } from '../../state/app-context.ts';
+import { useAssetUrl, useSession, useTools } from '../../state/app-context.ts';
 import { Button } from '../../ui/button.tsx';
+import { COPY_FAILED, copyText } from '../../ui/copy-text.ts';
 import { count, formatRemaining } from '../../ui/format.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Picture } from '../../ui/picture.tsx';
@@ -9,7 +10,13 @@ import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { ErrorNotice } from '../chat/error-notice.tsx';
 import { toValueText } from '../graph/build-scene-node.ts';
 import { ReceiptButton } from './receipt-dialog.tsx';
-import { describeRunStatus, describeStall, isActive, picturesOf } from './select-runs.ts';
+import {
+  describeRunStatus,
+  describeStall,
+  isActive,
+  pictureBefore,
+  picturesOf,
+} from './select-runs.ts';
 import { RunMeasured } from './run-measured.tsx';
 import { settingsText } from './settings-text.ts';
 import './runs.css';
@@ -48,6 +55,11 @@ function OnItsWay({ run }: { readonly run: Run }): ReactNode {
       {run.status === 'proposed' && (
         <Button kind="primary" icon="play" onClick={() => void core.releaseRun(run.promptId)}>
           Start render
+        </Button>
+      )}
+      {run.status !== 'running' && (
+        <Button kind="plain" icon="close" onClick={() => void core.cancelRun(run.promptId)}>
+          Cancel
         </Button>
       )}
     </div>
@@ -138,14 +150,15 @@ function VerdictView({ verdict }: { readonly verdict: Verdict }): ReactNode {
 
 function Values({ run }: { readonly run: Run }): ReactNode {
   const { core, view } = useTools();
+  const session = useSession();
   const values = Object.entries(run.keyValues);
   const seeds = values.filter(([name]) => /\bseed\b/i.test(name));
   const others = values.filter((entry) => !seeds.includes(entry));
   const picture = picturesOf(run)[0];
-  const copy = (): void => {
-    void navigator.clipboard
-      .writeText(settingsText(run))
-      .then(() => view.showText('Settings copied.'));
+  const isComparable =
+    picture !== undefined && pictureBefore(session?.runs ?? [], run, picture) !== undefined;
+  const copy = async (): Promise<void> => {
+    view.showText((await copyText(settingsText(run))) ? 'Settings copied.' : COPY_FAILED);
   };
   return (
     <footer className="result-foot">
@@ -169,14 +182,14 @@ function Values({ run }: { readonly run: Run }): ReactNode {
         {picture !== undefined && (
           <Button
             kind="plain"
-            icon="compare"
+            icon={isComparable ? 'compare' : 'picture'}
             onClick={() => view.showPane({ kind: 'picture', promptId: run.promptId })}
           >
-            Compare
+            {isComparable ? 'Compare' : 'Show large'}
           </Button>
         )}
         {values.length > 0 && (
-          <Button kind="plain" icon="copy" onClick={copy}>
+          <Button kind="plain" icon="copy" onClick={() => void copy()}>
             Copy settings
           </Button>
         )}

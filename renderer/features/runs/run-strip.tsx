@@ -19,7 +19,12 @@ export function RunStrip(): ReactNode {
   const active = activeRuns(session.runs);
   return (
     <section className="run-strip" aria-label="Runs">
-      {active.length === 0 ? <IdleRun /> : <ActiveRun run={active[0]} waiting={active.slice(1)} />}
+      {active.length === 0 ? (
+        <IdleRun />
+      ) : (
+        // Of its own for every run: a second click must not cancel the one that comes next.
+        <ActiveRun key={active[0]?.promptId} run={active[0]} waiting={active.slice(1)} />
+      )}
       <Filmstrip runs={runsWithPictures(session.runs).slice(-SHOWN_PICTURES)} />
     </section>
   );
