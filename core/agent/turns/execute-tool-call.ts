@@ -17,6 +17,7 @@ import type {
 import type { CallJournal } from './call-journal.ts';
 import type { Settings } from '../../contract/machine/machine.schema.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Log } from '../../ports/log.ts';
 import { toolTimeoutMs } from '../../tools/tool-timeout.ts';
 import { workInTime } from './work-in-time.ts';
 import type { ChangeSetDesk } from '../workflows/change-set-desk.ts';
@@ -45,6 +46,7 @@ interface ExecuteParts {
   readonly cancellation: Cancellation;
   readonly journal: CallJournal;
   readonly clock: Clock;
+  readonly log: Pick<Log, 'unexpected'>;
   /** Seconds that tools may take, where the artist has said so. */
   readonly toolSeconds: Settings['toolSeconds'];
 }
@@ -84,10 +86,7 @@ export async function executeToolCall(
   }
   record(tool.title, tool.describeCall(input.data, context));
   journal.move('running');
-  const answer =
-    tool.effect === 'propose'
-      ? await propose(tool, input.data, parts)
-      : await act(tool, input.data, parts);
+  const answer = await work(tool, input.data, parts);
   if (answer.ok) {
     journal.move('completed', { outcome: answer.value.text });
     return answer;
@@ -95,6 +94,22 @@ export async function executeToolCall(
   if (answer.error.code === 'cancelled' || cancellation.isCancelled) journal.move('cancelled');
   else journal.move('failed', { error: answer.error });
   return answer;
+}
+
+/** A tool never throws; one that does has a bug, which ends its call and nothing else. */
+async function work(
+  tool: AnyTool,
+  input: Record<string, unknown>,
+  parts: ExecuteParts,
+): Promise<Result<CallAnswer, AppError>> {
+  try {
+    return tool.effect === 'propose'
+      ? await propose(tool, input, parts)
+      : await act(tool, input, parts);
+  } catch (cause) {
+    const correlationId = parts.log.unexpected('tool call failed', cause);
+    return err(appError('internal/unexpected', { correlationId }));
+  }
 }
 
 function inTime<T>(

@@ -98,7 +98,7 @@ export function createTurnLoop(parts: TurnLoopParts): TurnLoop {
     const { token: cancellation } = turn.source;
     const context = createContext(store, { ...turn, cancellation });
     const recording = { store, turnId, by, journal };
-    const limits = { clock, toolSeconds: toolSeconds() };
+    const limits = { clock, log, toolSeconds: toolSeconds() };
     const parts = { ...recording, ...limits, tools, context, changeSets, cancellation };
     return executeToolCall(call, parts);
   };
