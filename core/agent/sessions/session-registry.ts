@@ -121,9 +121,11 @@ export function createSessionRegistry({ repository, clock, ids }: RegistryParts)
       return inFlight.finally(() => loading.delete(sessionId));
     },
     remove: async (sessionId) => {
-      stores.get(sessionId)?.dispose();
-      const removed = await repository.remove(sessionId);
+      await loading.get(sessionId);
+      const store = stores.get(sessionId);
+      const removed = await (store?.erase() ?? repository.remove(sessionId));
       if (!removed.ok) return removed;
+      store?.dispose();
       stores.delete(sessionId);
       summaries.delete(sessionId);
       removedSessions.fire(sessionId);

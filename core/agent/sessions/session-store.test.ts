@@ -5,6 +5,8 @@ import {
   type MemorySessionRepository,
   createMemorySessionRepository,
 } from '../../../tests/fakes/ports/memory-session-repository.ts';
+import { err } from '../../base/result.ts';
+import { appError } from '../../contract/errors.ts';
 import { type SessionRegistry, createSessionRegistry } from './session-registry.ts';
 
 const artist = { role: 'artist', name: 'artist' } as const;
@@ -92,6 +94,33 @@ it('says that a session is unknown', async () => {
     ok: false,
     error: { code: 'session/unknown' },
   });
+});
+
+it('a session that was deleted stays deleted, whatever of it is still going', async () => {
+  const { registry, repository } = createParts();
+  const store = registry.create();
+  await store.saved();
+  const removing = registry.remove(store.sessionId);
+  store.dispatch({ type: 'session/renamed', title: 'while it is deleted' });
+  expect(await removing).toMatchObject({ ok: true });
+  store.dispatch({ type: 'session/renamed', title: 'afterwards' });
+  await store.saved();
+  expect([...repository.logs.keys()]).toEqual([]);
+  expect(registry.list()).toEqual([]);
+});
+
+it('a session that could not be deleted goes on as before', async () => {
+  const repository = createMemorySessionRepository();
+  const error = appError('file/unwritable', { path: 'memory', reason: 'it is in use' });
+  const { registry } = createParts({ ...repository, remove: async () => err(error) });
+  const store = registry.create();
+  const told: number[] = [];
+  store.onEnvelope(({ seq }) => told.push(seq));
+  expect(await registry.remove(store.sessionId)).toEqual(err(error));
+  expect(store.dispatch({ type: 'session/renamed', title: 'a' })).toBe(true);
+  expect(told).toEqual([2]);
+  expect(await store.saved()).toMatchObject({ ok: true });
+  expect(repository.logs.get(store.sessionId)).toHaveLength(2);
 });
 
 it('gathers what a client looks at before it writes, and writes at once what something follows from', async () => {

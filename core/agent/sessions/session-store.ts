@@ -21,6 +21,11 @@ export interface SessionStore extends Disposable {
   saved(): Promise<Result<void, AppError>>;
   /** The actions after `seq`, or undefined when they are no longer at hand. */
   since(seq: number): readonly SessionEnvelope[] | undefined;
+  /**
+   * Takes the session off the disk; from then on nothing is possible in it, so that what is still going cannot
+   * bring half of it back. When that fails, it goes on as before.
+   */
+  erase(): Promise<Result<void, AppError>>;
 }
 
 /** How many actions are kept for pages that come back after a gap. */
@@ -49,9 +54,10 @@ export function createSessionStore(
   let writing: Promise<Result<void, AppError>> | undefined;
   let mustSync = false;
   let later: Disposable | undefined;
+  let isErased = false;
 
   const write = async (): Promise<Result<void, AppError>> => {
-    while (waiting.length > 0 || mustSync) {
+    while (!isErased && (waiting.length > 0 || mustSync)) {
       const batch = waiting;
       const durable = mustSync;
       waiting = [];
@@ -84,6 +90,7 @@ export function createSessionStore(
     },
     onEnvelope: envelopes.event,
     dispatch: (action) => {
+      if (isErased) return false;
       const envelope: SessionEnvelope = { seq: seq + 1, at: clock.now(), action };
       const next = sessionReducer(state, envelope);
       if (next === undefined || next === state) return false;
@@ -107,6 +114,15 @@ export function createSessionStore(
       if (from > seq) return undefined;
       const first = recent[0]?.seq ?? seq + 1;
       return from + 1 >= first ? recent.filter((envelope) => envelope.seq > from) : undefined;
+    },
+    erase: async () => {
+      isErased = true;
+      await writing;
+      const removed = await repository.remove(sessionId);
+      if (removed.ok) return removed;
+      isErased = false;
+      if (waiting.length > 0) void startWriting();
+      return removed;
     },
     dispose: () => {
       later?.dispose();
