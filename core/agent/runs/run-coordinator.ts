@@ -1,4 +1,8 @@
-import { type CancellationSource, createCancellation } from '../../base/cancellation.ts';
+import {
+  type Cancellation,
+  type CancellationSource,
+  createCancellation,
+} from '../../base/cancellation.ts';
 import { type Disposable, createDisposableBag } from '../../base/disposable.ts';
 import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
@@ -48,19 +52,26 @@ export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator
   const { link, assets } = parts;
   const watchers = new Map<string, { readonly comfy: Comfy; readonly watcher: Disposable }>();
   const releasedTurns = new Map<string, Actor>();
-  const prepared = new Map<string, PreparedRun>();
-  /** On their way to the server; cancelling one of these withdraws it. */
-  const submitting = new Map<string, CancellationSource>();
+  /** Prepared, and not queued yet; cancelling one of these withdraws it. */
+  const unsent = new Map<string, CancellationSource>();
   /** Runs that the artist stopped: when the server forgets one of these, it was taken out. */
   const unwanted = new Set<string>();
 
   const find = (store: SessionStore, promptId: string): Run | undefined =>
     store.state.runs.find((run) => run.promptId === promptId);
-  const fail = (store: SessionStore, promptId: string, failure: AppError): void => {
-    store.dispatch({ type: 'run/ended', promptId, status: 'failed', outputs: [], failure });
-  };
   const endCancelled = (store: SessionStore, promptId: string): void => {
     store.dispatch({ type: 'run/ended', promptId, status: 'cancelled', outputs: [] });
+  };
+  /** Ends a run that the server does not have. */
+  const refuse = (
+    store: SessionStore,
+    promptId: string,
+    failure: AppError,
+  ): Result<never, AppError> => {
+    unsent.delete(promptId);
+    if (failure.code === 'cancelled') endCancelled(store, promptId);
+    else store.dispatch({ type: 'run/ended', promptId, status: 'failed', outputs: [], failure });
+    return err(failure);
   };
   const watch = (watched: Omit<WatchedRun, 'onOver' | 'isUnwanted'>): void => {
     const { promptId, comfy } = watched;
@@ -71,32 +82,27 @@ export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator
     const isUnwanted = (): boolean => unwanted.has(promptId);
     watchers.set(promptId, { comfy, watcher: watchRun(parts, { ...watched, onOver, isUnwanted }) });
   };
-  const submit = async (store: SessionStore, run: PreparedRun): Promise<Result<Run, AppError>> => {
+  const submit = async (
+    store: SessionStore,
+    run: PreparedRun,
+    cancellation: Cancellation,
+  ): Promise<Result<Run, AppError>> => {
     const { promptId, payload, workflow } = run;
     const comfy = link.ready();
     // On disk before it is queued: after a crash we still know that this run is ours.
     const saved = comfy.ok ? await store.saved() : comfy;
-    if (!comfy.ok || !saved.ok) {
-      prepared.delete(promptId);
-      const error = !comfy.ok ? comfy.error : saved.ok ? appError('cancelled', {}) : saved.error;
-      fail(store, promptId, error);
-      return err(error);
-    }
+    if (cancellation.isCancelled) return refuse(store, promptId, appError('cancelled', {}));
+    if (!comfy.ok) return refuse(store, promptId, comfy.error);
+    if (!saved.ok) return refuse(store, promptId, saved.error);
     // Also when another server is taken before this one has answered.
     const lease = link.hold(comfy.value);
-    const cancellation = createCancellation();
-    submitting.set(promptId, cancellation);
     const submission = { promptId, payload, workflow };
-    const accepted = await comfy.value.submit(submission, cancellation.token);
-    submitting.delete(promptId);
-    prepared.delete(promptId);
+    const accepted = await comfy.value.submit(submission, cancellation);
     if (!accepted.ok) {
       lease.dispose();
-      const refusal = run.withTitles(accepted.error);
-      if (refusal.code === 'cancelled') endCancelled(store, promptId);
-      else fail(store, promptId, refusal);
-      return err(refusal);
+      return refuse(store, promptId, run.withTitles(accepted.error));
     }
+    unsent.delete(promptId);
     const { warnings, unconfirmed } = accepted.value;
     if (unconfirmed === undefined) store.dispatch({ type: 'run/queued', promptId, warnings });
     watch({ store, promptId, intent: run, comfy: comfy.value, payload, ifLost: unconfirmed });
@@ -108,7 +114,7 @@ export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator
   const release = (store: SessionStore, promptId: string, by: Actor): Result<void, AppError> => {
     const run = find(store, promptId);
     if (run === undefined) return err(appError('run/unknown', { promptId }));
-    if (run.status !== 'proposed' || !prepared.has(promptId)) {
+    if (run.status !== 'proposed' || !unsent.has(promptId)) {
       return err(appError('run/not-running', { promptId, status: run.status }));
     }
     store.dispatch({ type: 'run/released', promptId, by });
@@ -137,12 +143,13 @@ export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator
       const run = await prepareRun(parts, store, options);
       if (!run.ok) return run;
       const { promptId } = run.value;
-      prepared.set(promptId, run.value);
+      const stopping = createCancellation();
+      unsent.set(promptId, stopping);
       parts.onPrepared(store, run.value);
       store.dispatch({ type: 'run/proposed', run: run.value.proposal });
       if (!options.needsRelease) {
         store.dispatch({ type: 'run/released', promptId, by: options.requestedBy });
-        return submit(store, run.value);
+        return submit(store, run.value, stopping.token);
       }
       const { turnId } = options;
       const by = turnId === undefined ? undefined : releasedTurns.get(turnId);
@@ -153,10 +160,10 @@ export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator
         ({ status, queuedAt }) => status !== 'proposed' || queuedAt !== undefined,
       );
       if (!decided.ok || decided.value.status !== 'proposed') {
-        prepared.delete(promptId);
+        unsent.delete(promptId);
         return decided.ok ? err(appError('cancelled', {})) : decided;
       }
-      return submit(store, run.value);
+      return submit(store, run.value, stopping.token);
     },
     release,
     releaseTurn: (store, turnId, by) => {
@@ -174,7 +181,7 @@ export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator
         endCancelled(store, promptId);
         return until(store, promptId, isRunOver);
       }
-      const onItsWay = submitting.get(promptId);
+      const onItsWay = unsent.get(promptId);
       if (onItsWay !== undefined) {
         onItsWay.cancel();
         return until(store, promptId, isRunOver);
@@ -207,7 +214,7 @@ export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator
           assets.register({ kind: 'comfy-file', server: run.server, filename, subfolder, folder });
         }
         const { promptId, status, queuedAt } = run;
-        if (prepared.has(promptId)) continue;
+        if (unsent.has(promptId)) continue;
         // Not let go before the core stopped, so it was never sent.
         if (status === 'proposed' && queuedAt === undefined) endCancelled(store, promptId);
         const isUndecided =
