@@ -63,7 +63,7 @@ export function createWorkflowDesk({
     switch (source.kind) {
       case 'text':
         return source.text.length > JSON_LIMIT
-          ? err(tooLarge(source.name, source.text.length))
+          ? err(tooLarge(source.name, source.text.length, JSON_LIMIT))
           : parseWorkflow(source.text);
       case 'picture':
         return readPicture(source.name, source.bytes);
@@ -134,14 +134,14 @@ export async function readWorkflowFile(
 }
 
 function readPicture(name: string, bytes: Uint8Array): Result<WorkflowDocument, AppError> {
-  if (bytes.byteLength > PICTURE_LIMIT) return err(tooLarge(name, bytes.byteLength));
+  if (bytes.byteLength > PICTURE_LIMIT) return err(tooLarge(name, bytes.byteLength, PICTURE_LIMIT));
   const metadata = readPictureMetadata(bytes);
   const text = metadata?.workflow ?? metadata?.prompt;
   return text === undefined ? err(appError('workflow/no-metadata', { name })) : parseWorkflow(text);
 }
 
-function tooLarge(path: string, bytes: number): AppError {
-  return appError('file/too-large', { path, bytes, limit: JSON_LIMIT });
+function tooLarge(path: string, bytes: number, limit: number): AppError {
+  return appError('file/too-large', { path, bytes, limit });
 }
 
 function nameOf(source: WorkflowSource, templates: readonly Template[]): string {
