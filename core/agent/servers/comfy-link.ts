@@ -224,6 +224,8 @@ export function createComfyLink({ open, workspace, clock, machine }: ComfyLinkPa
     },
     dispose: () => {
       disposed = true;
+      // A server that is still looked for is nobody's any more.
+      generation += 1;
       timer?.dispose();
       held.dispose();
       pool.dispose();
