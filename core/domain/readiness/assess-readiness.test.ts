@@ -265,6 +265,32 @@ describe('assessReadiness', () => {
     const { models, packs } = assessReadiness(document, { catalog });
     expect(models).toMatchObject([{ family: 'Wan 14B', near: [] }]);
     expect(packs).toMatchObject([{ id: 'comfy-core', name: 'a newer ComfyUI', told: 'known' }]);
+    const flux2 = withNodes({ '44': { class_type: 'Flux2Scheduler', inputs: { steps: 20 } } });
+    expect(assessReadiness(flux2, { catalog }).packs).toMatchObject([{ id: 'comfy-core' }]);
+  });
+
+  it('names the folder of the loader that asks, where settings of one name belong to several', () => {
+    const show = { input: { required: { any: ['*'] } }, output: [], output_node: true };
+    const withShow = createNodeCatalog({ ...coreObjectInfo(), Show: show });
+    const document = withNodes({
+      '44': { class_type: 'CLIPVisionLoader', inputs: { clip_name: 'clip_vision_h.safetensors' } },
+      '45': { class_type: 'Show', inputs: { any: ['44', 0] } },
+    });
+    const { models, fixes } = assessReadiness(document, { catalog: withShow });
+    expect(models).toMatchObject([{ folder: 'clip_vision', near: [] }]);
+    expect(fixes).toEqual([]);
+  });
+
+  it('offers no value at random for a setting that is no file', () => {
+    const document = withNodes({
+      '45': {
+        class_type: 'CLIPLoader',
+        inputs: { clip_name: 'clip_l.safetensors', type: 'flux2' },
+      },
+      '6': { class_type: 'CLIPTextEncode', inputs: { text: 'a harbour', clip: ['45', 0] } },
+    });
+    const { fixes, left } = assessReadiness(document, { catalog });
+    expect([fixes, left]).toMatchObject([[], [{ type: 'value_not_in_list', input: 'type' }]]);
   });
 
   it('believes the forecast that it does not fit on the card, and offers less', () => {

@@ -3,13 +3,12 @@ import type { MissingModel } from '../../contract/readiness.schema.ts';
 import type { Problem } from '../../contract/workflow.schema.ts';
 import { familyOfModel } from '../machine/fits-family.ts';
 import { findKnownModel } from '../machine/known-models/find-known-model.ts';
-import { modelSetting } from '../machine/read-workload.ts';
+import { modelFolderOf } from '../machine/model-folder.ts';
+import { standIns } from '../machine/stand-ins.ts';
 import type { NodeCatalog } from '../workflow/catalog.ts';
-import { nearChoices } from '../workflow/validation/choices/near-choices.ts';
 import type { PayloadNode } from '../workflow/validation/payload-facts.ts';
 import { type DeclaredModel, baseName } from './declared-parts.ts';
 
-const MOST_NEAR = 3;
 const MODEL_FILE = /\.(?:safetensors|sft|ckpt|pth?|bin|gguf|onnx)$/i;
 
 /**
@@ -71,7 +70,7 @@ function describeModel(
   file: string,
   declared: DeclaredModel | undefined,
 ): Omit<MissingModel, 'nodeIds' | 'isSure' | 'near'> {
-  const own = declared?.directory ?? modelSetting(input)?.folder;
+  const own = declared?.directory ?? modelFolderOf(node?.classType ?? '', input);
   const known = findKnownModel(file, own);
   const folder = own ?? known?.folder;
   const source = declared?.url ?? known?.source;
@@ -90,20 +89,9 @@ function describeModel(
   };
 }
 
-/** Installed files that may do instead: like it by name, else of its line of models; never of another line. */
 function nearFiles(node: PayloadNode, input: string, file: string): readonly string[] {
   const choices = node.nodeClass?.inputs.find(({ name }) => name === input)?.choices ?? [];
-  const folder = modelSetting(input)?.folder;
-  const line = familyOfModel(file, folder)?.line;
-  const lineOf = (name: string): string | undefined => familyOfModel(name, folder)?.line;
-  const near = nearChoices(file, choices).near.filter(
-    (name) => line === undefined || (lineOf(name) ?? line) === line,
-  );
-  if (near.length > 0 || line === undefined) return near;
-  return choices
-    .filter((name) => typeof name === 'string' && lineOf(name) === line)
-    .slice(0, MOST_NEAR)
-    .map(String);
+  return standIns(file, choices, { classType: node.classType, setting: input });
 }
 
 /** ComfyUI's own loaders, which list every file of their folder. */

@@ -6,6 +6,13 @@ import { findPacks, packNamed } from './known-packs.ts';
 /** ComfyUI's own registry name; a class of it that is missing came with a newer version. */
 const CORE = 'comfy-core';
 const NEWER = 'a newer ComfyUI';
+/** Classes of its own that came after 0.3.64, for files that do not say where a node is from. */
+const NEWER_CLASSES: ReadonlySet<string> = new Set([
+  'ComfySwitchNode',
+  'EmptyFlux2LatentImage',
+  'Flux2Scheduler',
+  'TextEncodeZImageOmni',
+]);
 
 /** The packs that the classes come with: those that the workflow names first, then those known to have them. */
 export function missingPacks(
@@ -54,7 +61,7 @@ function packOf(
       alternatives: [],
     };
   }
-  if (isSuccessor(classType)) {
+  if (isSuccessor(classType) || NEWER_CLASSES.has(classType)) {
     return { name: NEWER, id: CORE, told: 'known', alternatives: [] };
   }
   const [first, ...others] = findPacks(classType);

@@ -1,8 +1,9 @@
 import type { JsonValue } from '../../../base/json.ts';
 import { stringifyExactJson } from '../../../base/exact-json.ts';
 import { familyOfModel } from '../../machine/fits-family.ts';
-import { type ModelFamily, familyOfFile } from '../../machine/model-families.ts';
-import { modelSetting } from '../../machine/read-workload.ts';
+import { familyOfFile } from '../../machine/model-families.ts';
+import { modelFolderOf, modelPartOf } from '../../machine/model-folder.ts';
+import { standIns } from '../../machine/stand-ins.ts';
 import { nearestNames } from '../../workflow/nearest-name.ts';
 import { settingLabel } from '../../workflow/view/setting-label.ts';
 import type { NodeView, WidgetView } from '../../workflow/view/view.ts';
@@ -20,14 +21,15 @@ import {
 /** The installed name that is most like the one asked for. */
 export const installedValue: FixBuilder = (place, scene) =>
   settingsInQuestion(place, scene).flatMap(({ node, widget }) => {
-    const choices = textChoices(widget);
     const wanted = typeof widget.value === 'string' ? widget.value : '';
-    const value = isChoice(wanted, choices) ? undefined : nearestChoice(wanted, choices, widget);
+    const isThere = isChoice(wanted, textChoices(widget));
+    const value = isThere ? undefined : nearestChoice({ node, widget });
+    const isFile = modelFolderOf(node.classType, widget.name) !== undefined;
     return value === undefined
       ? []
       : [
           {
-            intent: `${settingLabel(widget.name)} on ${node.title}: use ${baseName(value)}, which is installed`,
+            intent: `${settingLabel(widget.name)} on ${node.title}: use ${baseName(value)}${isFile ? ', which is installed' : ''}`,
             ops: [setTo(node, widget.name, value)],
           },
         ];
@@ -176,29 +178,21 @@ function isChoice(wanted: string, choices: readonly string[]): boolean {
 }
 
 /**
- * The same name in another folder first, then the nearest; of a model whose family is known only one of that family;
- * the only one there is, if it is the only one.
+ * The same name in another folder first; for a model what may stand in for it, and the only checkpoint where nothing is
+ * known of the one that is missing; for anything else the nearest.
  */
-function nearestChoice(
-  wanted: string,
-  choices: readonly string[],
-  { name: setting, spec }: WidgetView,
-): string | undefined {
+function nearestChoice({ node, widget }: Setting): string | undefined {
+  const choices = textChoices(widget);
+  const wanted = typeof widget.value === 'string' ? widget.value : '';
   const same = choices.find((choice) => sameName(choice, wanted));
   // Another picture is no mend: which one was meant, only the artist knows.
-  if (same !== undefined || spec?.hasUpload === true) return same;
-  const family = familyOfModel(wanted, modelSetting(setting)?.folder);
-  const fitting = choices.filter((choice) => isAlike(choice, family, setting));
-  const near = nearestNames(wanted, fitting, 1)[0];
-  return near ?? (family !== undefined || fitting.length === 1 ? fitting[0] : undefined);
-}
-
-/** Anything goes where the family is not known; else what is known to be of the family's line. */
-function isAlike(choice: string, family: ModelFamily | undefined, setting: string): boolean {
-  const folder = modelSetting(setting)?.folder;
-  if (family === undefined || folder === undefined) return true;
-  const own = familyOfModel(choice, folder);
-  return own?.line === family.line;
+  if (same !== undefined || widget.spec?.hasUpload === true) return same;
+  const place = { classType: node.classType, setting: widget.name };
+  const folder = modelFolderOf(place.classType, place.setting);
+  if (folder === undefined) return nearestNames(wanted, choices, 1)[0];
+  const isOnly = choices.length === 1 && familyOfModel(wanted, folder) === undefined;
+  const only = isOnly && modelPartOf(node.classType, widget.name) === 'checkpoint';
+  return standIns(wanted, choices, place)[0] ?? (only ? choices[0] : undefined);
 }
 
 function sameName(a: string, b: string): boolean {

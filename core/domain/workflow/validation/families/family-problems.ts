@@ -1,7 +1,8 @@
 import type { Problem } from '../../../../contract/workflow.schema.ts';
 import { modelFamilies } from '../../../machine/model-families.ts';
 import { fitsFamily } from '../../../machine/fits-family.ts';
-import { type ModelPart, modelSetting } from '../../../machine/read-workload.ts';
+import { modelFolderOf, modelPartOf } from '../../../machine/model-folder.ts';
+import type { ModelPart } from '../../../machine/read-workload.ts';
 import { settingLabel } from '../../view/setting-label.ts';
 import { about } from '../graph/graph-problems.ts';
 import type { ModelFlow, ModelUse } from './model-flow.ts';
@@ -20,9 +21,10 @@ export function familyProblems(
   return [...nodes.values()].flatMap((node) => [
     ...mergeProblem(node, arrivals.get(node.id) ?? []),
     ...Object.entries(node.inputs).flatMap(([input, file]): readonly Problem[] => {
-      const setting = modelSetting(input);
-      if (setting === undefined || typeof file !== 'string' || file === '') return [];
-      const { part, folder } = setting;
+      const part = modelPartOf(node.classType, input);
+      const folder = modelFolderOf(node.classType, input);
+      if (part === undefined || folder === undefined) return [];
+      if (typeof file !== 'string' || file === '') return [];
       const uses = (part === 'lora' ? arrivals : partners).get(node.id) ?? [];
       return uses.flatMap((use): readonly Problem[] => {
         const verdict = fitsFamily(file, folder, use.family);

@@ -1,7 +1,7 @@
 import { isJsonArray } from '../../../../base/json.ts';
 import type { Problem } from '../../../../contract/workflow.schema.ts';
 import { type NodeCatalog, isOwnClass } from '../../catalog.ts';
-import { nearestNames } from '../../nearest-name.ts';
+import { nameLikeness, nearestNames } from '../../nearest-name.ts';
 import type { PayloadNote } from '../../payload/payload-note.ts';
 import { settingLabel } from '../../view/setting-label.ts';
 import { findCycles } from './find-cycles.ts';
@@ -16,8 +16,13 @@ export function unknownClassProblems(nodes: Nodes, catalog: NodeCatalog): readon
   const near = new Map<string, readonly string[]>();
   return [...nodes.values()].flatMap((node) => {
     if (node.nodeClass !== undefined) return [];
-    const names = near.get(node.classType) ?? nearestNames(node.classType, catalog.classTypes);
-    near.set(node.classType, names);
+    const { classType } = node;
+    const names =
+      near.get(classType) ??
+      nearestNames(classType, catalog.classTypes).filter(
+        (name) => nameLikeness(classType, name) >= SAME_BUT_FOR_SPELLING,
+      );
+    near.set(classType, names);
     return about(node, {
       type: 'missing_node_type',
       severity: 'error',
@@ -30,6 +35,9 @@ export function unknownClassProblems(nodes: Nodes, catalog: NodeCatalog): readon
     });
   });
 }
+
+/** Words that many classes have in common, Loader or Scheduler, say nothing about what a node does. */
+const SAME_BUT_FOR_SPELLING = 0.8;
 
 /** Circles of nodes that wait for each other. */
 export function cycleProblems(nodes: Nodes): readonly Problem[] {
