@@ -11,6 +11,8 @@ import { startInElectron } from './electron-driver.ts';
 export interface SpecParts {
   /** Milliseconds per sampler step; `test.use({ stepMs: 300 })` for specs that need a run to last. */
   readonly stepMs: number;
+  /** Where this Second Unit keeps its sessions and settings. */
+  readonly dataFolder: string;
   /** An empty home folder. */
   readonly home: string;
   readonly driver: Driver;
@@ -33,8 +35,12 @@ export const test = base.extend<SpecParts>({
     await use(home);
     await rm(home, { recursive: true, force: true });
   },
-  driver: async ({ context, stepMs, home }, use, info) => {
+  dataFolder: async ({}, use) => {
     const dataFolder = await mkdtemp(join(tmpdir(), 'second-unit-e2e-'));
+    await use(dataFolder);
+    await rm(dataFolder, { recursive: true, force: true });
+  },
+  driver: async ({ context, stepMs, home, dataFolder }, use, info) => {
     const options = { dataFolder, stepMs, home };
     const driver =
       info.project.name === 'electron' && electron.found
@@ -42,7 +48,6 @@ export const test = base.extend<SpecParts>({
         : await startInBrowser(context, options);
     await use(driver);
     await driver.close();
-    await rm(dataFolder, { recursive: true, force: true });
   },
   window: async ({ driver }, use) => {
     await use(await driver.openWindow());

@@ -1,6 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { spawnBridge } from '../tests/mcp/spawn-bridge.ts';
 import { expect, test } from './fixtures.ts';
+import { findProblems, openTemplate, turn } from './steps.ts';
 
 const before = '{\n  "mcpServers": { "git": { "command": "git-mcp" } }\n}\n';
 
@@ -42,4 +44,36 @@ test('who says yes is the artist’s choice, and is explained', async ({ window,
   await keepPicture(window, 'programs-light');
   await programs.getByRole('button', { name: 'New key' }).click();
   await expect(programs.getByRole('status')).toContainText('There is a new key');
+});
+
+test('what is the artist’s own waits for a yes in the window, and a no ends it', async ({
+  window,
+  dataFolder,
+  keepPicture,
+}) => {
+  await openTemplate(window, /SDXL text to image/);
+  const program = spawnBridge(dataFolder);
+  await program.initialize('Cursor');
+  const open = (template: string) =>
+    program.request('tools/call', { name: 'get_workflow_template', arguments: { template } });
+  const workflow = window.getByRole('banner');
+
+  const refused = open('flux-dev-text-to-image');
+  const asked = window.getByRole('region', { name: 'Cursor asks for your yes' });
+  await expect(asked).toContainText('Open the template flux-dev-text-to-image');
+  await keepPicture(window, 'asks-for-a-yes');
+  expect(await findProblems(window)).toEqual([]);
+  await asked.getByRole('button', { name: 'Don’t allow' }).click();
+  expect((await refused).result).toMatchObject({ isError: true });
+  await expect(asked).toBeHidden();
+  await expect(workflow).toContainText('SDXL text to image');
+  await keepPicture(window, 'was-not-allowed');
+
+  const allowed = open('flux-dev-text-to-image');
+  await asked.getByRole('button', { name: 'Allow', exact: true }).click();
+  expect((await allowed).result).toMatchObject({ structuredContent: { format: 'graph' } });
+  await expect(workflow).toContainText('Flux');
+  await expect(turn(window, 'Open a template').last()).toHaveAttribute('data-status', 'done');
+  await keepPicture(window, 'was-allowed');
+  await program.close();
 });

@@ -83,6 +83,15 @@ export const SessionActionSchema = z.discriminatedUnion('type', [
     outcome: z.string().optional(),
     error: AppErrorSchema.optional(),
   }),
+  /** The artist said yes or no to a call that waited for it. */
+  z.strictObject({
+    type: z.literal('turn/tool-call-decided'),
+    ...turn,
+    callId: z.string(),
+    decision: z.enum(['accept', 'reject']),
+    by: ActorSchema,
+    reason: z.string().optional(),
+  }),
   z.strictObject({
     type: z.literal('turn/moved'),
     ...turn,

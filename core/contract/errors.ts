@@ -126,7 +126,8 @@ export const errorData = {
     name: text,
     issues: z.array(z.strictObject({ path: text, message: text })),
   }),
-  'tool/not-approved': z.strictObject({ name: text }),
+  'tool/not-approved': z.strictObject({ name: text, reason: text.optional() }),
+  'tool/not-waiting': z.strictObject({ callId: text }),
   'tool/timed-out': z.strictObject({ name: text, seconds: z.number() }),
   cancelled: z.strictObject({}),
   // ComfyUI

@@ -273,6 +273,17 @@ export const methods = {
     }),
     z.strictObject({ output: JsonValueSchema, text: z.string() }),
   ),
+  /** Says yes or no to a call of another program that waits for it. */
+  'tool/respond': method(
+    artist,
+    z.strictObject({
+      ...session,
+      callId: z.string().min(1).max(120),
+      decision: z.enum(['accept', 'reject']),
+      reason: z.string().max(2_000).optional(),
+    }),
+    nothing,
+  ),
   /** Stops a call that this same connection made: takes back what it proposed, stops what it runs. */
   'tool/cancel': method(both, z.strictObject({ callId: z.string().min(1).max(120) }), nothing),
   /** Raw `/object_info` entries of these classes, so that a page can name settings and slots; unknown ones are left out. */

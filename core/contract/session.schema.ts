@@ -16,6 +16,8 @@ export const ToolCallStatusSchema = z.enum([
   'streaming',
   'ready',
   'running',
+  /** A client of the agent role wants what only the artist may do. */
+  'awaiting-approval',
   'completed',
   'refused',
   'failed',

@@ -3,9 +3,10 @@ import type { SessionStore } from '../agent/sessions/session-store.ts';
 import type { SessionAction } from '../contract/actions.ts';
 import type { Attention } from '../contract/attention.ts';
 import type { Actor, SessionState } from '../contract/session.schema.ts';
+import { findWaitingCall } from '../domain/session/turn-waits.ts';
 import { type Disposable, createDisposableBag } from '../base/disposable.ts';
 
-/** Tells when another program waits for the artist's yes: a change that it proposes, a render or several that it wants. */
+/** Tells when another program waits for the artist's yes: a change, a render or several, or something that is the artist's own. */
 export function tellProposals(
   { sessions }: Pick<Agent, 'sessions'>,
   tell: (attention: Attention) => void,
@@ -37,6 +38,11 @@ function attentionFor(action: SessionAction, { turns }: SessionState): Attention
     return author?.role === 'agent'
       ? toAttention(`${author.name} wants to render several`, title)
       : undefined;
+  }
+  if (action.type === 'turn/tool-call-moved' && action.status === 'awaiting-approval') {
+    const { name = 'A program' } = authorOf(action.turnId) ?? {};
+    const summary = findWaitingCall({ turns }, action.callId)?.call.summary ?? '';
+    return toAttention(`${name} asks for your yes`, summary);
   }
   // The renders of a plan were said yes to with the plan.
   if (action.type !== 'run/proposed' || action.run.batch !== undefined) return undefined;

@@ -9,11 +9,9 @@ import type {
   Tool,
 } from '@modelcontextprotocol/server';
 import type { Disposable } from '../base/disposable.ts';
-import type { JsonValue } from '../base/json.ts';
 import type { Result } from '../base/result.ts';
 import type { Client } from '../contract/wire/client.ts';
 import type { AppError } from '../contract/errors.ts';
-import type { ResultOf } from '../contract/methods.ts';
 import type { ChangeSet } from '../contract/session.schema.ts';
 import type { Surface } from './http/wire-names.ts';
 
@@ -39,13 +37,14 @@ export interface Consent {
     readonly client: string;
     readonly reason?: string | undefined;
   }): Promise<Result<unknown, AppError>>;
-  /** Does what only the artist may do (open, save, undo), after a person said yes to exactly this call. */
-  perform(call: {
+  /** Lets a call do what is the artist's own (open, save, undo), or refuses it. */
+  decideCall(answer: {
     readonly sessionId: string;
-    readonly name: string;
-    readonly input: JsonValue;
+    readonly callId: string;
+    readonly decision: 'accept' | 'reject';
     readonly client: string;
-  }): Promise<Result<ResultOf<'tool/call'>, AppError>>;
+    readonly reason?: string | undefined;
+  }): Promise<Result<unknown, AppError>>;
   /** Lets a run start, or takes it back. */
   decideRun(answer: {
     readonly sessionId: string;

@@ -29,6 +29,8 @@ export interface CoreActions {
   startRun(): Promise<boolean>;
   releaseRun(promptId: string): Promise<boolean>;
   cancelRun(promptId: string): Promise<boolean>;
+  /** Lets another program do what is the artist's own, or not. */
+  answerCall(callId: string, decision: 'accept' | 'reject'): Promise<boolean>;
   /** Accepts the items with these indexes; none: says no. */
   answerBatch(batch: Batch, keptItems: readonly number[]): Promise<boolean>;
   continueBatch(batchId: string): Promise<boolean>;
@@ -140,6 +142,8 @@ export function createCoreActions(app: App, view: ViewActions): CoreActions {
       worked(await inSession('run/release', (sessionId) => ({ sessionId, promptId }))),
     cancelRun: async (promptId) =>
       worked(await inSession('run/cancel', (sessionId) => ({ sessionId, promptId }))),
+    answerCall: async (callId, decision) =>
+      worked(await inSession('tool/respond', (sessionId) => ({ sessionId, callId, decision }))),
     answerBatch: async ({ batchId, digest }, keptItems) =>
       worked(
         await inSession('batch/respond', (sessionId) => ({

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { findWaitingCall } from '../../core/domain/session/turn-waits.ts';
 import { tools as registry } from '../../core/tools/registry.ts';
 import { useAttackedEndpoint } from '../mcp/attacked-endpoint.ts';
 import { breakSchema, exampleOf } from '../mcp/break-schema.ts';
@@ -74,6 +75,7 @@ describe('arguments', () => {
     });
     expect(texts.map(({ key }) => key)).toEqual(expect.arrayContaining(['path', 'output_path']));
     expect(texts.length).toBeGreaterThan(9);
+    const saying = endpoint.sayNo();
     for (const path of targets) {
       for (const { name, key, valid } of texts) {
         const args = { session: sessionId, ...valid, [key]: path };
@@ -87,6 +89,7 @@ describe('arguments', () => {
       expect(isRefusal(await client.request('tools/call', save)), path).toBe(true);
       if (!path.includes('\u0000')) expect(existsSync(written)).toBe(false);
     }
+    saying.dispose();
     for (const uri of [`file://${secret}`, 'second-unit://../secret.json', secret]) {
       const read = await client.request('resources/read', { uri });
       expect(read.error, uri).toBeDefined();
@@ -119,6 +122,7 @@ describe('a client that wants to accept its own change', () => {
       'changeset/respond',
       'core/changeset/respond',
       'run/release',
+      'tool/respond',
       'settings/set',
       'mcp/install',
       'mcp/rotate-token',
@@ -163,9 +167,19 @@ describe('a client that wants to accept its own change', () => {
       arguments: { session: sessionId },
       _meta: { role: 'artist', 'io.modelcontextprotocol/clientInfo': { name: 'artist' } },
     };
-    expect(isRefusal(await named.request('tools/call', posing))).toBe(true);
+    void named.request('tools/call', posing);
+    await expect.poll(async () => findWaitingCall(await state())).toBeDefined();
+    const callId = findWaitingCall(await state())?.call.callId;
+    for (const by of [named, client]) {
+      const answer = { ...respond, callId };
+      expect((await by.request('tool/respond', answer)).error).toBeDefined();
+      const asTool = { name: 'tool/respond', arguments: answer };
+      expect(isRefusal(await by.request('tools/call', asTool))).toBe(true);
+    }
     expect((await named.request('changeset/respond', respond)).error).toBeDefined();
+    expect(findWaitingCall(await state())).toBeDefined();
     named.close();
+    await expect.poll(async () => findWaitingCall(await state())).toBeUndefined();
     // 17: an answer to a question that nobody asked. 18: a notification.
     for (const id of [0, 1, changeSetId, 'consent']) {
       client.send({ id, result: { action: 'accept', content: { decision: 'accept' } } });

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { ElicitResult } from '@modelcontextprotocol/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Attention } from '../../core/contract/attention.ts';
+import { findWaitingCall } from '../../core/domain/session/turn-waits.ts';
 import { tellProposals } from '../../core/host/tell-proposals.ts';
 import {
   type McpHost,
@@ -204,8 +205,14 @@ it('tells the app who waits for the artist and for what, and nothing of the arti
     body: 'Set steps to 30 on KSampler',
   });
   await artist.call('run/start', { sessionId });
+  const undo = { name: 'undo_workflow_patch', arguments: { session: sessionId } };
+  client.callTool(undo, { signal: stop.signal }).catch(() => undefined);
+  await expect.poll(() => told.length).toBe(3);
+  expect(told[2]).toMatchObject({
+    title: 'Cursor asks for your yes',
+    body: 'Undo the last change',
+  });
   stop.abort();
-  expect(told).toHaveLength(2);
   telling.dispose();
 });
 
@@ -228,12 +235,56 @@ it('tells the artist alone how other programs get in, and lists who came', async
 });
 
 describe('without anybody who can be asked', () => {
-  it('tells a client that opening is the artist’s own', async () => {
+  const open = { name: 'get_workflow_template', arguments: { template: 'sdxl-text-to-image' } };
+  const decide = async (decision: 'accept' | 'reject'): Promise<void> => {
+    const state = await mcp.artist.until((now) => findWaitingCall(now) !== undefined);
+    const callId = findWaitingCall(state)?.call.callId ?? '';
+    const { sessionId } = mcp.artist;
+    await mcp.artist.client.call('tool/respond', { sessionId, callId, decision });
+  };
+
+  it('lets a client open a template once the artist allows it in the window, and records who did', async () => {
     const client = await mcp.client('auto');
-    const call = { name: 'get_workflow_template', arguments: { template: 'sdxl-text-to-image' } };
-    expect(await client.callTool(call)).toMatchObject({
+    const called = client.callTool(open);
+    await decide('accept');
+    expect(await called).toMatchObject({ structuredContent: { format: 'graph' } });
+    const turn = mcp.artist.state.turns.findLast(({ author }) => author.role === 'agent');
+    expect(turn).toMatchObject({ status: 'done', message: 'Open a template' });
+    expect(mcp.artist.state.workflow?.name).toBe('SDXL text to image');
+  });
+
+  it('tells a client that the artist did not allow it, and asks nobody about what does not exist', async () => {
+    const before = mcp.artist.state.workflow?.document;
+    const client = await mcp.client('auto');
+    const called = client.callTool(open);
+    await decide('reject');
+    expect(await called).toMatchObject({
       isError: true,
-      _meta: { 'second-unit/error': { code: 'tool/not-approved' } },
+      _meta: {
+        'second-unit/error': { code: 'tool/not-approved', data: { name: 'get_workflow_template' } },
+      },
+    });
+    expect(mcp.artist.state.workflow?.document).toBe(before);
+    const unknown = { ...open, arguments: { template: 'nosuch' } };
+    expect(await client.callTool(unknown)).toMatchObject({
+      _meta: { 'second-unit/error': { code: 'workflow/unknown-template' } },
+    });
+  });
+
+  it('takes the question back when the client gives up, and a late yes does nothing', async () => {
+    const client = await mcp.client('auto');
+    const stop = new AbortController();
+    const called = client.callTool({ name: 'undo_workflow_patch' }, { signal: stop.signal });
+    const asked = await mcp.artist.until((now) => findWaitingCall(now) !== undefined);
+    const callId = findWaitingCall(asked)?.call.callId ?? '';
+    stop.abort();
+    await expect(called).rejects.toThrow();
+    await mcp.artist.until((now) => findWaitingCall(now) === undefined);
+    const { sessionId } = mcp.artist;
+    const late = { sessionId, callId, decision: 'accept' } as const;
+    expect(await mcp.artist.client.call('tool/respond', late)).toEqual({
+      ok: false,
+      error: { code: 'tool/not-waiting', data: { callId } },
     });
   });
 

@@ -1,5 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll } from 'vitest';
+import type { SessionStore } from '../../core/agent/sessions/session-store.ts';
+import { type Disposable, createDisposableBag } from '../../core/base/disposable.ts';
 import { type Client, connect } from '../../core/contract/wire/client.ts';
 import type { SessionState } from '../../core/contract/session.schema.ts';
 import { createInMemoryTransports } from '../fakes/in-memory-transport.ts';
@@ -26,6 +28,8 @@ export interface AttackedEndpoint {
   readonly sessionId: string;
   /** The artist's session as it is now. */
   readonly state: () => Promise<SessionState>;
+  /** From then on the artist says no to whatever a client may not do by itself. */
+  readonly sayNo: () => Disposable;
   /** Sends whatever it is told, without an MCP client's manners. */
   readonly raw: (path: string, request?: RawRequest) => Promise<RawAnswer>;
 }
@@ -72,6 +76,24 @@ export function useAttackedEndpoint(): AttackedEndpoint {
       const store = await app.host.agent.sessions.open(sessionId);
       if (!store.ok) throw new Error(store.error.code);
       return store.value.state;
+    },
+    sayNo: () => {
+      const { sessions } = app.host.agent;
+      const bag = createDisposableBag();
+      const watch = (store: SessionStore): void => {
+        bag.add(
+          store.onEnvelope(({ action }) => {
+            if (action.type !== 'turn/tool-call-moved') return;
+            if (action.status !== 'awaiting-approval') return;
+            const { callId } = action;
+            const answer = { sessionId: store.sessionId, callId, decision: 'reject' } as const;
+            void artist.call('tool/respond', answer);
+          }),
+        );
+      };
+      for (const store of sessions.opened) watch(store);
+      bag.add(sessions.onOpened(watch));
+      return bag;
     },
     raw: (path, request = {}) => sendRaw(app.port, path, request),
   };

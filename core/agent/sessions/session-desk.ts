@@ -22,6 +22,8 @@ interface SessionDeskParts {
   readonly isLiteral: boolean;
   readonly turnId: string;
   readonly cancellation: Cancellation;
+  /** Asks the artist where another program wants what is their own: opening, saving and stepping back. */
+  readonly allowOwn: () => Promise<Result<void, AppError>>;
   readonly settings: () => Settings;
   readonly workflows: WorkflowDesk;
   readonly changeSets: ChangeSetDesk;
@@ -37,15 +39,13 @@ export function createSessionDesk(parts: SessionDeskParts): SessionDesk {
     isLiteral,
     turnId,
     cancellation,
+    allowOwn,
     settings,
     workflows,
     changeSets,
     runs,
     batches,
   } = parts;
-  /** Opening, saving and stepping back are the artist's own: an agent is told to ask. */
-  const allowOwn = (name: string): Result<void, AppError> =>
-    author.role === 'artist' ? ok(undefined) : err(appError('tool/not-approved', { name }));
   /** Stops the batch when the turn is stopped first. */
   const untilBatch = (
     batchId: string,
@@ -71,27 +71,27 @@ export function createSessionDesk(parts: SessionDeskParts): SessionDesk {
     });
   return {
     openWorkflow: async (source) => {
-      const allowed = allowOwn('load_workflow');
+      const allowed = await allowOwn();
       return allowed.ok ? workflows.open(store, source) : allowed;
     },
     saveWorkflow: async (path) => {
-      const allowed = allowOwn('save_workflow');
+      const allowed = await allowOwn();
       return allowed.ok ? workflows.save(store, path) : allowed;
     },
     undo: async () => {
-      const allowed = allowOwn('undo_workflow_patch');
+      const allowed = await allowOwn();
       return allowed.ok ? stepHistory(store, 'undo', author, changeSets) : allowed;
     },
     redo: async () => {
-      const allowed = allowOwn('redo');
+      const allowed = await allowOwn();
       return allowed.ok ? stepHistory(store, 'redo', author, changeSets) : allowed;
     },
     addCheckpoint: async (name) => {
-      const allowed = allowOwn('add_checkpoint');
+      const allowed = await allowOwn();
       return allowed.ok ? addCheckpoint(store, name, author) : allowed;
     },
     goTo: async (entryId) => {
-      const allowed = allowOwn('go_to_checkpoint');
+      const allowed = await allowOwn();
       return allowed.ok ? goToHistoryEntry(store, entryId, author, changeSets) : allowed;
     },
     startRun: ({ label, overrides }) => {

@@ -10,6 +10,7 @@ import type { Log } from '../../ports/log.ts';
 import type { Model, ModelMessage } from '../../ports/model.ts';
 import type { AnyTool, ToolContext } from '../../tools/define-tool.ts';
 import { toModelTool } from '../../tools/to-model-tool.ts';
+import { askArtist } from './approve-call.ts';
 import { createLookJournal, createStepJournal } from './call-journal.ts';
 import type { ChangeSetDesk } from '../workflows/change-set-desk.ts';
 import { type CallAnswer, type RequestedCall, executeToolCall } from './execute-tool-call.ts';
@@ -56,6 +57,7 @@ interface TurnLoopParts {
       readonly author: Actor;
       readonly isLiteral: boolean;
       readonly cancellation: ToolContext['cancellation'];
+      readonly allowOwn: () => Promise<Result<void, AppError>>;
     },
   ) => ToolContext;
 }
@@ -96,7 +98,11 @@ export function createTurnLoop(parts: TurnLoopParts): TurnLoop {
   ): Promise<Result<CallAnswer, AppError>> => {
     const { store, turnId } = turn;
     const { token: cancellation } = turn.source;
-    const context = createContext(store, { ...turn, cancellation });
+    const allowOwn = async (): Promise<Result<void, AppError>> =>
+      turn.author.role === 'artist'
+        ? ok(undefined)
+        : askArtist(store, { turnId, callId: call.callId, name: call.name }, cancellation);
+    const context = createContext(store, { ...turn, cancellation, allowOwn });
     const recording = { store, turnId, by, journal };
     const limits = { clock, log, toolSeconds: toolSeconds() };
     const parts = { ...recording, ...limits, tools, context, changeSets, cancellation };
@@ -111,7 +117,10 @@ export function createTurnLoop(parts: TurnLoopParts): TurnLoop {
   ): Promise<Heard> => {
     const { store, turnId, source } = turn;
     const { token: cancellation } = source;
-    const { document, catalog, session } = createContext(store, { ...turn, cancellation });
+    // Nothing is done while the model speaks.
+    const allowOwn = async (): Promise<Result<void, AppError>> => err(appError('cancelled', {}));
+    const context = createContext(store, { ...turn, cancellation, allowOwn });
+    const { document, catalog, session } = context;
     const request = { messages: said, tools: modelTools, document, catalog, session };
     const text = createTextStream(clock, (delta) =>
       store.dispatch({ type: 'turn/text', turnId, delta }),
@@ -228,11 +237,14 @@ export function createTurnLoop(parts: TurnLoopParts): TurnLoop {
         const journal = createLookJournal(store, turn.turnId, author, clock);
         return execute(turn, { ...call, callId }, author, journal);
       }
-      const turn = begin(store, call.name, author, true, source);
+      const { title } = tools.find(({ name }) => name === call.name) ?? { title: call.name };
+      const turn = begin(store, title, author, true, source);
       const stopping = stopRunsOfTurn({ ...turn, cancellation: turn.source.token }, runs);
       const outcome = await execute(turn, { ...call, callId }, author);
       stopping.dispose();
-      end(store, turn.turnId, outcome.ok ? undefined : outcome.error);
+      // Who has just said no need not be told.
+      const isRefused = !outcome.ok && outcome.error.code === 'tool/not-approved';
+      end(store, turn.turnId, outcome.ok || isRefused ? undefined : outcome.error);
       return outcome;
     },
   };

@@ -3,6 +3,7 @@ import type { SessionAction } from '../../contract/actions.ts';
 import type { ChangeSet, SessionState } from '../../contract/session.schema.ts';
 import type { DocumentPatch } from '../../contract/workflow.schema.ts';
 import { sessionReducer } from './session-reducer.ts';
+import { findWaitingCall } from './turn-waits.ts';
 
 const artist = { role: 'artist', name: 'artist' } as const;
 const node = { id: 3, type: 'KSampler', widgets_values: [7, 'fixed', 20, 8, 'euler', 'normal', 1] };
@@ -205,6 +206,29 @@ describe('turns', () => {
     const state = fold([...turn, { type: 'turn/moved', turnId: 't', status: 'done' }]);
     const late: SessionAction = { type: 'turn/text', turnId: 't', delta: 'x' };
     expect(sessionReducer(state, { seq: 99, at: 99, action: late })).toBe(state);
+  });
+
+  it('hold a call that waits for the artist until they decide, and take one decision', () => {
+    const asked = [
+      { type: 'turn/tool-call-moved', turnId: 't', callId: 'c', status: 'awaiting-approval' },
+      { type: 'turn/moved', turnId: 't', status: 'awaiting-approval' },
+    ] as const satisfies readonly SessionAction[];
+    const decided = (decision: 'accept' | 'reject'): SessionAction => ({
+      type: 'turn/tool-call-decided',
+      turnId: 't',
+      callId: 'c',
+      decision,
+      by: artist,
+    });
+    expect(findWaitingCall(fold([...turn, ...asked]))).toMatchObject({ call: { callId: 'c' } });
+    const yes = fold([...turn, ...asked, decided('accept')]);
+    expect(yes.turns[0]?.parts[0]).toMatchObject({ call: { status: 'running' } });
+    const no = fold([...turn, ...asked, decided('reject')]);
+    expect(no.turns[0]?.parts[0]).toMatchObject({ call: { status: 'refused' } });
+    expect(findWaitingCall(no)).toBeUndefined();
+    expect(sessionReducer(no, { seq: 99, at: 99, action: decided('accept') })).toBe(no);
+    const unasked = fold(turn);
+    expect(sessionReducer(unasked, { seq: 99, at: 99, action: decided('accept') })).toBe(unasked);
   });
 
   it('do not move a tool call back', () => {

@@ -67,6 +67,7 @@ function reduce(
     case 'turn/suggestions':
     case 'turn/tool-call':
     case 'turn/tool-call-moved':
+    case 'turn/tool-call-decided':
     case 'turn/moved':
     case 'turn/error':
     case 'turn/looked':

@@ -16,7 +16,8 @@ type TurnAction = Extract<SessionAction, { readonly type: `turn/${string}` }>;
 const toolCallMoves: Readonly<Record<ToolCallStatus, readonly ToolCallStatus[]>> = {
   streaming: ['ready', 'refused', 'cancelled'],
   ready: ['running', 'refused', 'cancelled'],
-  running: ['completed', 'refused', 'failed', 'cancelled'],
+  running: ['awaiting-approval', 'completed', 'refused', 'failed', 'cancelled'],
+  'awaiting-approval': ['running', 'refused', 'cancelled'],
   completed: [],
   refused: [],
   failed: [],
@@ -111,6 +112,12 @@ function reduceTurn(
         ...(outcome === undefined ? {} : { outcome }),
         ...(error === undefined ? {} : { error }),
       });
+    }
+    case 'turn/tool-call-decided': {
+      const call = findCall(turn, action.callId);
+      if (call?.status !== 'awaiting-approval') return turn;
+      const status = action.decision === 'accept' ? 'running' : 'refused';
+      return replaceCall(turn, { ...call, status });
     }
     case 'turn/moved': {
       if (!turnMoves[turn.status].includes(action.status)) return turn;

@@ -1,4 +1,4 @@
-import type { SessionState, Turn } from '../../contract/session.schema.ts';
+import type { SessionState, ToolCall, Turn } from '../../contract/session.schema.ts';
 import { isBatchOver } from '../batch/batch-reducer.ts';
 import { isRunSettled } from '../run/run-reducer.ts';
 import { isTurnOver } from './turn-reducer.ts';
@@ -15,4 +15,27 @@ export function isTurnBusy(
     !runs.some((run) => isOfTurn(run) && !isRunSettled(run)) &&
     !batches.some((batch) => isOfTurn(batch) && !isBatchOver(batch))
   );
+}
+
+/** A call that waits for the artist's yes, with its turn. */
+export interface WaitingCall {
+  readonly turnId: string;
+  readonly call: ToolCall;
+}
+
+/** The newest call that waits for the artist, or the one of that id; undefined when none does. */
+export function findWaitingCall(
+  { turns }: Pick<SessionState, 'turns'>,
+  callId?: string,
+): WaitingCall | undefined {
+  for (const turn of turns.toReversed()) {
+    if (turn.status !== 'awaiting-approval') continue;
+    for (const part of turn.parts.toReversed()) {
+      if (part.kind !== 'tool-call' || part.call.status !== 'awaiting-approval') continue;
+      if (callId === undefined || part.call.callId === callId) {
+        return { turnId: turn.turnId, call: part.call };
+      }
+    }
+  }
+  return undefined;
 }

@@ -1,6 +1,7 @@
 import { createCancellation } from '../../base/cancellation.ts';
 import { err, ok } from '../../base/result.ts';
 import type { Agent } from '../../agent/create-agent.ts';
+import { answerCall } from '../../agent/turns/approve-call.ts';
 import { renderAfterTurn } from '../../agent/runs/render-after-turn.ts';
 import { appError } from '../../contract/errors.ts';
 import type { Handlers } from '../../contract/wire/server.ts';
@@ -19,6 +20,7 @@ type TurnMethods =
   | 'run/receipt'
   | 'run/save-receipt'
   | 'tool/call'
+  | 'tool/respond'
   | 'tool/cancel';
 
 /** Asking, accepting, running. */
@@ -120,6 +122,12 @@ export function createTurnHandlers(
       } finally {
         connection.calls.delete(callId);
       }
+    },
+    'tool/respond': async ({ sessionId, ...answer }, connection) => {
+      const store = await sessions.open(sessionId);
+      if (!store.ok) return store;
+      const answered = answerCall(store.value, answer, actorOf(connection));
+      return answered.ok ? ok({}) : answered;
     },
     'tool/cancel': async ({ callId }, connection) => {
       // One that is over already needs no stopping.

@@ -56,9 +56,12 @@ export function createConsent({ agent, openClient }: ConsentParts): Consent {
       const method = decision === 'accept' ? 'run/release' : 'run/cancel';
       return asArtist(client, (artist) => artist.call(method, { sessionId, promptId }));
     },
-    perform: async ({ sessionId, name, input, client }) => {
-      if (policy() === 'window') return refuse(name);
-      return asArtist(client, (artist) => artist.call('tool/call', { sessionId, name, input }));
+    decideCall: async ({ sessionId, callId, decision, client, reason }) => {
+      if (policy() === 'window') return refuse('tool/respond');
+      const why = reason === undefined ? {} : { reason };
+      return asArtist(client, (artist) =>
+        artist.call('tool/respond', { sessionId, callId, decision, ...why }),
+      );
     },
   };
 }

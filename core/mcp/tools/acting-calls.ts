@@ -8,7 +8,7 @@ import {
 import type { Disposable } from '../../base/disposable.ts';
 import { stringifyExactJson } from '../../base/exact-json.ts';
 import type { JsonValue } from '../../base/json.ts';
-import { type Result, ok } from '../../base/result.ts';
+import type { Result } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import { JsonValueSchema } from '../../contract/json.schema.ts';
 import type { ResultOf } from '../../contract/methods.ts';
@@ -17,7 +17,7 @@ import type { Agent, ToolListing } from '../agents/agent-pool.ts';
 import { CHANGE_META, toChangeView } from '../apps/change-app.ts';
 import type { Consent, McpLimits, Time } from '../endpoint-parts.ts';
 import type { ClientIdentity } from '../server/client-identity.ts';
-import { QUESTION, readAnswer, settleWaiting, toActionQuestion, toQuestion } from './ask-client.ts';
+import { QUESTION, readAnswer, settleWaiting, toQuestion } from './ask-client.ts';
 import { type PendingCall, type Waiting, startPendingCall } from './pending-call.ts';
 import { toToolFailure, toToolResult } from './present-answer.ts';
 import { type ProgressReport, WAITING_FOR, createProgressReport } from './report-progress.ts';
@@ -120,13 +120,6 @@ export function createActingCalls(parts: ActingCallsParts): ActingCalls {
     }
   };
 
-  const perform = async (pending: PendingCall): Promise<Result<ResultOf<'tool/call'>, AppError>> =>
-    consent.perform({
-      sessionId: pending.sessionId,
-      name: pending.tool.name,
-      input: pending.input,
-      client: pending.agent.name,
-    });
   const finish = async (
     kept: Kept,
     answer: Result<ResultOf<'tool/call'>, AppError>,
@@ -147,20 +140,11 @@ export function createActingCalls(parts: ActingCallsParts): ActingCalls {
     const text = stringifyExactJson(JsonValueSchema.parse(drawn));
     return { ...result, _meta: { ...result._meta, [CHANGE_META]: text } };
   };
-  /** The core has answered. What only the artist may do is put to the client's user, where that is allowed. */
-  const conclude = async (
-    kept: Kept,
-    request: Request,
-  ): Promise<CallToolResult | InputRequiredResult> => {
-    const { pending } = kept;
-    const answer = pending.answer();
-    if (answer === undefined) return give(kept, appError('cancelled', {}));
-    const isOwn = !answer.ok && answer.error.code === 'tool/not-approved';
-    if (!isOwn || !mayAsk(request)) return finish(kept, answer, request);
-    const question = toActionQuestion(pending.tool, pending.input, pending.agent.name);
-    if (request.identity.isModern) return hand(kept, question, ABOUT_CALL, request);
-    const said = await put(question, request, request.ctx.mcpReq.signal);
-    return finish(kept, said?.decision === 'accept' ? await perform(pending) : answer, request);
+  const conclude = (kept: Kept, request: Request): Promise<CallToolResult> => {
+    const answer = kept.pending.answer();
+    return answer === undefined
+      ? give(kept, appError('cancelled', {}))
+      : finish(kept, answer, request);
   };
 
   /** Puts what waits to whoever may answer. A result means: the client has to come back with the answer. */
@@ -182,7 +166,7 @@ export function createActingCalls(parts: ActingCallsParts): ActingCalls {
       return undefined;
     }
     if (waiting.kind === 'batch' || !mayAsk(request)) return undefined;
-    const question = await toQuestion(waiting, pending.state(), agent.client, agent.name);
+    const question = await toQuestion(waiting, pending);
     if (request.identity.isModern) return hand(kept, question, aboutOf(waiting), request);
     void put(question, request, stopAsking).then(async (answer) => {
       if (answer === undefined) return;
@@ -292,11 +276,6 @@ export function createActingCalls(parts: ActingCallsParts): ActingCalls {
       { readonly action?: unknown; readonly content?: unknown } | undefined;
     // The artist may have tightened the setting since the question went out.
     const answer = mayAsk(request) ? readAnswer(raw?.action, raw?.content) : undefined;
-    if (about === ABOUT_CALL) {
-      const isYes = answer?.decision === 'accept';
-      const refused = pending.answer() ?? ok({ output: {}, text: '' });
-      return finish(kept, isYes ? await perform(pending) : refused, request);
-    }
     const waiting = pending.waiting();
     if (waiting !== undefined && aboutOf(waiting) === about && answer !== undefined) {
       await settleWaiting(consent, waiting, pending.sessionId, pending.agent.name, answer);
@@ -304,8 +283,6 @@ export function createActingCalls(parts: ActingCallsParts): ActingCalls {
     return run(kept, request);
   }
 }
-
-const ABOUT_CALL = 'call';
 
 /** Names what is asked about so that nothing else can be accepted with the answer. */
 function aboutOf(waiting: Waiting): string {

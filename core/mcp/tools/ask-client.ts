@@ -2,12 +2,10 @@ import { type InputRequest, inputRequired } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { stringifyExactJson } from '../../base/exact-json.ts';
 import type { JsonValue } from '../../base/json.ts';
-import type { Client } from '../../contract/wire/client.ts';
-import type { SessionState } from '../../contract/session.schema.ts';
 import type { ToolListing } from '../agents/agent-pool.ts';
 import type { Consent } from '../endpoint-parts.ts';
 import { describeChangeSet } from '../resources/describe-change-set.ts';
-import type { Waiting } from './pending-call.ts';
+import type { PendingCall, Waiting } from './pending-call.ts';
 
 /** What a person answered to a question that a client put to them. */
 export const AnswerSchema = z.object({
@@ -21,10 +19,11 @@ export const QUESTION = 'decision';
 /** Puts what waits into words and a form: what it is about, who wants it, yes or no. */
 export async function toQuestion(
   waiting: Exclude<Waiting, { readonly kind: 'batch' }>,
-  state: SessionState,
-  client: Client,
-  name: string,
+  { agent, tool, input, state: stateOf }: Pick<PendingCall, 'agent' | 'tool' | 'input' | 'state'>,
 ): Promise<InputRequest> {
+  const { client, name } = agent;
+  if (waiting.kind === 'call') return toCallQuestion(tool, input, name);
+  const state = stateOf();
   const workflow = `"${state.workflow?.name ?? 'the workflow'}"`;
   if (waiting.kind === 'run')
     return ask(`${name} wants to render ${workflow}: ${waiting.run.label}`);
@@ -36,8 +35,8 @@ export async function toQuestion(
   return ask(lines.join('\n'));
 }
 
-/** The question about a call that only the artist may make, with everything that it would do. */
-export function toActionQuestion(tool: ToolListing, input: JsonValue, name: string): InputRequest {
+/** The question about a call that wants what is the artist's own, with everything that it would do. */
+function toCallQuestion(tool: ToolListing, input: JsonValue, name: string): InputRequest {
   const details = stringifyExactJson(input, 2);
   return ask(`${name} wants to: ${tool.title}${details === '{}' ? '' : `\n${details}`}`);
 }
@@ -71,5 +70,7 @@ export async function settleWaiting(
     await consent.decide({ sessionId, changeSet, decision, client, reason });
   } else if (waiting.kind === 'run') {
     await consent.decideRun({ sessionId, promptId: waiting.id, decision, client });
+  } else if (waiting.kind === 'call') {
+    await consent.decideCall({ sessionId, callId: waiting.id, decision, client, reason });
   }
 }

@@ -7,6 +7,7 @@ import type { ResultOf } from '../../contract/methods.ts';
 import type { Run } from '../../contract/run/run.schema.ts';
 import type { ChangeSet, SessionState } from '../../contract/session.schema.ts';
 import { countItems } from '../../domain/batch/find-batch.ts';
+import { findWaitingCall } from '../../domain/session/turn-waits.ts';
 import type { Agent, ToolListing } from '../agents/agent-pool.ts';
 import type { SessionMirror } from '../agents/session-mirror.ts';
 import type { Time } from '../endpoint-parts.ts';
@@ -15,6 +16,8 @@ import type { Time } from '../endpoint-parts.ts';
 export type Waiting =
   | { readonly kind: 'change'; readonly id: string; readonly changeSet: ChangeSet }
   | { readonly kind: 'run'; readonly id: string; readonly run: Run }
+  /** What is the artist's own: this very call. */
+  | { readonly kind: 'call'; readonly id: string }
   /** A plan of several renders: only the window shows it whole, so only there it is answered. */
   | { readonly kind: 'batch'; readonly id: string };
 
@@ -101,6 +104,7 @@ export function startPendingCall(parts: PendingCallParts): PendingCall {
       (candidate) => candidate.turnId === own && candidate.status === 'proposed',
     );
     if (changeSet !== undefined) return { kind: 'change', id: changeSet.changeSetId, changeSet };
+    if (findWaitingCall(mirror.state, callId) !== undefined) return { kind: 'call', id: callId };
     const batch = ownBatch();
     if (batch?.status === 'proposed') return { kind: 'batch', id: batch.batchId };
     // The renders of a plan were said yes to with the plan.

@@ -45,6 +45,7 @@ export const WAITING_FOR = {
   change: 'Waiting for the artist to accept the change in Second Unit',
   batch: 'Waiting for the artist to accept the plan of renders in Second Unit',
   run: 'Waiting for the artist to let the render start in Second Unit',
+  call: 'Waiting for the artist to allow it in Second Unit',
 } as const;
 
 function fractionOf({ runs: ofCall, expectedRuns }: PendingCall): number {

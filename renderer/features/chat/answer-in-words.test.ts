@@ -35,13 +35,15 @@ const batch = {
   proposedAt: 3,
 } as unknown as Batch;
 
+type Asked = Decision | readonly number[] | { readonly callId: string; readonly decision: string };
+
 /** What the core was asked; undefined: the message was none of ours. */
 function answer(
   message: string,
   session: Partial<SessionState>,
   leftOut: Readonly<Record<string, readonly number[]>> = {},
-): Decision | readonly number[] | undefined {
-  let asked: Decision | readonly number[] | undefined;
+): Asked | undefined {
+  let asked: Asked | undefined;
   const state = { turns: [turn('t', 1)], changeSets: [change], ...session } as SessionState;
   void answerInWords(
     message,
@@ -53,6 +55,10 @@ function answer(
       },
       answerBatch: async (_, kept) => {
         asked = kept;
+        return true;
+      },
+      answerCall: async (callId, decision) => {
+        asked = { callId, decision };
         return true;
       },
     },
@@ -71,6 +77,31 @@ describe('a yes or a no in words', () => {
   it('answers the plan that waits, when that is newer', () => {
     expect(answer('ok', { batches: [batch] }, { b: [1] })).toEqual([0, 2]);
     expect(answer('no', { batches: [batch] })).toEqual([]);
+  });
+
+  it('answers what another program asks for, when that is newest', () => {
+    const asking: Turn = {
+      ...turn('of a program', 6),
+      author: { role: 'agent', name: 'Cursor' },
+      parts: [
+        {
+          kind: 'tool-call',
+          call: {
+            callId: 'k',
+            name: 'save_workflow',
+            title: 'Save',
+            status: 'awaiting-approval',
+            input: {},
+            summary: 'Save a.json',
+          },
+        },
+      ],
+    };
+    const turns = [turn('t', 1), asking];
+    expect(answer('allow it', { turns })).toEqual({ callId: 'k', decision: 'accept' });
+    expect(answer('yes', { turns })).toEqual({ callId: 'k', decision: 'accept' });
+    expect(answer('don’t allow it', { turns })).toEqual({ callId: 'k', decision: 'reject' });
+    expect(answer('ok', { turns: [asking, turn('later', 9)] })).toBeUndefined();
   });
 
   it('leaves short words to the assistant once something else was said, plain ones not', () => {

@@ -1,5 +1,6 @@
 import type { Batch } from '../../../core/contract/run/batch.schema.ts';
 import type { ChangeSet, SessionState } from '../../../core/contract/session.schema.ts';
+import { type WaitingCall, findWaitingCall } from '../../../core/domain/session/turn-waits.ts';
 import type { AppState } from '../../state/app-state.ts';
 import type { CoreActions } from '../../state/core-actions.ts';
 import { keptOps } from '../changes/choose-ops.ts';
@@ -9,9 +10,9 @@ type Answer = 'accept' | 'render' | 'reject';
 
 /** Words that can only be about what waits. */
 const PLAIN: Readonly<Record<Answer, RegExp>> = {
-  accept: /^(?:accept|apply)(?: (?:it|that|this|all|them|all of (?:it|them)|the changes?))?$/,
+  accept: /^(?:accept|apply|allow)(?: (?:it|that|this|all|them|all of (?:it|them)|the changes?))?$/,
   render: /^(?:yes,? |ok,? )?(?:accept|apply)(?: (?:it|that|all))? (?:and|&) render(?: it)?$/,
-  reject: /^(?:reject|discard|decline)(?: (?:it|that|this|all|them|the changes?))?$/,
+  reject: /^(?:reject|discard|decline|don.t allow)(?: (?:it|that|this|all|them|the changes?))?$/,
 };
 
 /** Words that answer only what was said last. */
@@ -28,7 +29,7 @@ const SHORT: Readonly<Record<Answer, RegExp>> = {
 export function answerInWords(
   message: string,
   { session: mirror, view }: Pick<AppState, 'session' | 'view'>,
-  core: Pick<CoreActions, 'respond' | 'answerBatch'>,
+  core: Pick<CoreActions, 'respond' | 'answerBatch' | 'answerCall'>,
 ): Promise<boolean> | undefined {
   const session = mirror?.state;
   const waiting = session === undefined ? undefined : newestWaiting(session);
@@ -37,6 +38,9 @@ export function answerInWords(
     readAnswer(message, PLAIN) ??
     (isSaidLast(waiting, session) ? readAnswer(message, SHORT) : undefined);
   if (answer === undefined) return undefined;
+  if ('call' in waiting) {
+    return core.answerCall(waiting.call.callId, answer === 'reject' ? 'reject' : 'accept');
+  }
   if ('batchId' in waiting) {
     const kept = keptOps(waiting.items.length, view.leftOut[waiting.batchId] ?? []);
     return core.answerBatch(waiting, answer === 'reject' ? [] : kept);
@@ -48,12 +52,18 @@ export function answerInWords(
   return core.respond(waiting, { kind: 'accept', ops, release: answer === 'render' });
 }
 
-function newestWaiting({ changeSets, batches = [] }: SessionState): ChangeSet | Batch | undefined {
-  const waiting = [...changeSets, ...batches].filter(({ status }) => status === 'proposed');
-  return waiting.sort((a, b) => a.proposedAt - b.proposedAt).at(-1);
+type Waiting = ChangeSet | Batch | (WaitingCall & { readonly proposedAt: number });
+
+function newestWaiting({ changeSets, batches = [], turns }: SessionState): Waiting | undefined {
+  const proposed = [...changeSets, ...batches].filter(({ status }) => status === 'proposed');
+  const call = findWaitingCall({ turns });
+  const proposedAt = turns.find(({ turnId }) => turnId === call?.turnId)?.startedAt ?? 0;
+  const waiting: readonly Waiting[] =
+    call === undefined ? proposed : [...proposed, { ...call, proposedAt }];
+  return waiting.toSorted((a, b) => a.proposedAt - b.proposedAt).at(-1);
 }
 
-function isSaidLast({ turnId, proposedAt }: ChangeSet | Batch, { turns }: SessionState): boolean {
+function isSaidLast({ turnId, proposedAt }: Waiting, { turns }: SessionState): boolean {
   const last = turns.at(-1);
   return last === undefined || last.turnId === turnId || last.startedAt < proposedAt;
 }

@@ -8,13 +8,12 @@ const STATUS: Readonly<Record<ToolCallStatus, { icon: IconName; word: string }>>
   streaming: { icon: 'spinner', word: 'Preparing' },
   ready: { icon: 'clock', word: 'Waiting' },
   running: { icon: 'spinner', word: 'Working' },
+  'awaiting-approval': { icon: 'circle', word: 'Waits for you' },
   completed: { icon: 'check', word: 'Done' },
   refused: { icon: 'minus', word: 'Not done' },
   failed: { icon: 'alert', word: 'Failed' },
   cancelled: { icon: 'stop', word: 'Cancelled' },
 };
-
-const WAITS = { icon: 'circle', word: 'Waits for you' } as const;
 
 /** One thing that the assistant looked up or did: a line that opens to what went in and what came out. */
 export function ToolCallCard({
@@ -25,7 +24,8 @@ export function ToolCallCard({
   /** True while its turn waits for the artist's yes. */
   readonly isWaiting: boolean;
 }): ReactNode {
-  const { icon, word } = isWaiting && call.status === 'running' ? WAITS : STATUS[call.status];
+  const { icon, word } =
+    STATUS[isWaiting && call.status === 'running' ? 'awaiting-approval' : call.status];
   return (
     <details className={`tool-call is-${call.status}`} data-status={call.status}>
       <summary>

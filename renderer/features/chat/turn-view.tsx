@@ -6,6 +6,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { BatchCard } from '../batches/batch-card.tsx';
 import { ChangeSetCard } from '../changes/change-set-card.tsx';
 import { ResultCard } from '../runs/result-card.tsx';
+import { CallApproval } from './call-approval.tsx';
 import { ErrorNotice, ErrorSteps } from './error-notice.tsx';
 import { focusMessage } from './focus-message.ts';
 import { RichText } from './rich-text.tsx';
@@ -30,12 +31,7 @@ export const TurnView = memo(function TurnView({
       </div>
       <Looks turn={turn}>
         {turn.parts.map((part, at) => (
-          <Part
-            key={at}
-            part={part}
-            isLast={isLast}
-            isWaiting={turn.status === 'awaiting-approval'}
-          />
+          <Part key={at} part={part} turn={turn} isLast={isLast} />
         ))}
       </Looks>
       {isBusy && (
@@ -80,18 +76,22 @@ function Looks({
 
 function Part({
   part,
+  turn,
   isLast,
-  isWaiting,
 }: {
   readonly part: TurnPart;
+  readonly turn: Turn;
   readonly isLast: boolean;
-  readonly isWaiting: boolean;
 }): ReactNode {
   switch (part.kind) {
     case 'text':
       return <RichText text={part.text} />;
     case 'tool-call':
-      return <ToolCallCard call={part.call} isWaiting={isWaiting} />;
+      return part.call.status === 'awaiting-approval' ? (
+        <CallApproval call={part.call} program={turn.author.name} />
+      ) : (
+        <ToolCallCard call={part.call} isWaiting={turn.status === 'awaiting-approval'} />
+      );
     case 'change-set':
       return <ChangeSetPart changeSetId={part.changeSetId} />;
     case 'run':

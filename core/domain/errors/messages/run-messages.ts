@@ -217,11 +217,20 @@ export const runMessages = {
       ],
       button('Ask again', 'retry-turn'),
     ),
-  'tool/not-approved': ({ name }) =>
+  'tool/not-approved': ({ name, reason }) =>
     toMessage(
-      'This waits for your yes',
-      [`${quote(name)} was not approved, so it was not done.`, WORK_IS_SAFE],
-      advice('Ask for it again and accept it when you are asked'),
+      'This was not allowed',
+      [
+        `The artist said no to ${quote(name)}${reason === undefined ? '' : `: ${quote(reason)}`}, so it was not done.`,
+        WORK_IS_SAFE,
+      ],
+      advice('Ask for something else, or for it again and say why'),
+    ),
+  'tool/not-waiting': () =>
+    toMessage(
+      'There is nothing to decide any more',
+      ['It was answered, taken back or given up meanwhile. Nothing was changed.'],
+      advice('Ask for it again if you still want it'),
     ),
   'tool/timed-out': ({ name, seconds }) =>
     toMessage(
