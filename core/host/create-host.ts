@@ -7,7 +7,7 @@ import { type Result, ok } from '../base/result.ts';
 import type { AppError } from '../contract/errors.ts';
 import type { Client } from '../contract/wire/client.ts';
 import { connectLocally } from '../contract/wire/local-client.ts';
-import type { Role } from '../contract/methods.ts';
+import type { Role } from '../contract/method-spec.ts';
 import { serve } from '../contract/wire/server.ts';
 import type { Transport } from '../contract/wire/transport.ts';
 import type { MachineFacts } from '../domain/machine/hardware/derive-hardware.ts';

@@ -3,13 +3,8 @@ import type { Disposable } from '../../base/disposable.ts';
 import { type Result, err, ok } from '../../base/result.ts';
 import { type Notification, RequestSchema } from './envelope.ts';
 import { type AppError, appError } from '../errors.ts';
-import {
-  type MethodName,
-  type ParsedParamsOf,
-  type ResultOf,
-  type Role,
-  methods,
-} from '../methods.ts';
+import { type MethodName, type ParsedParamsOf, type ResultOf, methods } from '../methods.ts';
+import type { Role } from '../method-spec.ts';
 import type { Transport } from './transport.ts';
 
 /** One function per method; a missing one does not compile. They return failures and never throw. */
