@@ -46,7 +46,7 @@ test('a server behind a password and a certificate of its own is added, looked a
   await window.getByRole('button', { name: /^Connection: ComfyUI at/ }).click();
   const row = servers.getByRole('listitem').filter({ hasText: 'Render box' });
   await expect(row).toContainText('nothing in the queue');
-  await expect(row.getByRole('button', { name: 'Connect to Render box' })).toBeDisabled();
+  await expect(row.getByRole('button', { name: 'In use: Render box' })).toBeDisabled();
   await keepPicture(window, 'servers-in-use');
   await row.getByRole('button', { name: 'Edit Render box' }).click();
   const edit = window.getByRole('dialog', { name: 'Edit Render box' });

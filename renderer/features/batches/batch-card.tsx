@@ -74,6 +74,7 @@ function Plan({ batch }: { readonly batch: Batch }): ReactNode {
                   <label>
                     <input
                       type="checkbox"
+                      className="check"
                       checked={!leftOut.includes(index)}
                       aria-label={`Render ${item.label}`}
                       onChange={() => view.setLeftOut(batchId, toggleOp(leftOut, index, []))}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { AppError } from '../../../core/contract/errors.ts';
-import { artistMessage } from '../../../core/domain/errors/artist-message.ts';
-import { useTools } from '../../state/app-context.ts';
+import { type NextStep, artistMessage } from '../../../core/domain/errors/artist-message.ts';
+import { useApp, useTools } from '../../state/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import './error-notice.css';
@@ -24,19 +24,27 @@ export function ErrorNotice({ error }: { readonly error: AppError }): ReactNode 
 /** What can be done about an error: advice, and buttons for what can be done from here. */
 export function ErrorSteps({ error }: { readonly error: AppError }): ReactNode {
   const { runStep } = useTools();
+  const isPractice = useApp((state) => state.workspace?.state.connection.isPractice === true);
+  const isInServers = useApp((state) => state.view.dialog === 'connect');
+  // No button for where one is already.
+  const isOpen = ({ command }: NextStep): boolean =>
+    !(command === 'connect-practice' && isPractice) &&
+    !(command === 'open-servers' && isInServers && !('url' in error.data));
   return (
     <div className="error-steps">
-      {artistMessage(error).nextSteps.map(({ label, command }) =>
-        command === undefined ? (
-          <p key={label} className="error-advice">
-            {label}
-          </p>
-        ) : (
-          <Button key={label} onClick={() => runStep(command, error)}>
-            {label}
-          </Button>
-        ),
-      )}
+      {artistMessage(error)
+        .nextSteps.filter(isOpen)
+        .map(({ label, command }) =>
+          command === undefined ? (
+            <p key={label} className="error-advice">
+              {label}
+            </p>
+          ) : (
+            <Button key={label} onClick={() => runStep(command, error)}>
+              {label}
+            </Button>
+          ),
+        )}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { AppState } from '../../state/app-state.ts';
 import type { AppTools } from '../../state/app-context.ts';
+import { sessionName } from '../sessions/session-name.ts';
 import { activeRuns } from '../runs/select-runs.ts';
 import { shownChangeSet } from '../changes/use-change-set.ts';
 
@@ -151,7 +152,7 @@ export function allCommands(state: AppState): readonly Command[] {
     .filter((session) => session.sessionId !== state.sessionId)
     .map((session): Command => ({
       id: `session ${session.sessionId}`,
-      title: `Go to ${session.title}`,
+      title: `Go to ${sessionName(session)}`,
       group: 'Session',
       isEnabled: always,
       run: ({ core }) => void core.openSession(session.sessionId),

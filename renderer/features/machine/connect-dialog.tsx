@@ -50,7 +50,6 @@ export function ConnectDialog(): ReactNode {
               className="field"
               aria-label="Address"
               inputMode="url"
-              data-autofocus
               spellCheck={false}
               placeholder="http://127.0.0.1:8188"
               value={url}

@@ -3,6 +3,7 @@ import type { Run, RunStall } from '../../../core/contract/run/run.schema.ts';
 import { useTools } from '../../state/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { ComfyLog } from '../servers/comfy-log.tsx';
 import { describeStall } from './select-runs.ts';
 import './stall.css';
 
@@ -33,9 +34,7 @@ export function StallNotice({
       </div>
       {log !== undefined && (
         <Dialog title="What ComfyUI wrote last" onClose={() => setLog(undefined)}>
-          <pre className="comfy-log" tabIndex={0}>
-            {log.length === 0 ? 'It wrote nothing.' : log.join('\n')}
-          </pre>
+          <ComfyLog lines={log} />
         </Dialog>
       )}
     </div>

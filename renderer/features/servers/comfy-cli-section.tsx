@@ -1,9 +1,10 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { AppError } from '../../../core/contract/errors.ts';
 import type { ResultOf } from '../../../core/contract/methods.ts';
 import { useTools } from '../../state/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../chat/error-notice.tsx';
+import { ComfyLog } from './comfy-log.tsx';
 
 interface ComfyCliSectionProps {
   /** Nothing answers, so starting one is what is wanted most. */
@@ -18,6 +19,7 @@ export function ComfyCliSection({ isWanted, onStarted }: ComfyCliSectionProps): 
   const [doing, setDoing] = useState<'starting' | 'stopping' | 'asking'>();
   const [error, setError] = useState<AppError>();
   const [log, setLog] = useState<ResultOf<'comfy-cli/logs'>>();
+  const stopButton = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     let isShown = true;
     void core.comfyCli.look().then((install) => {
@@ -27,7 +29,6 @@ export function ComfyCliSection({ isWanted, onStarted }: ComfyCliSectionProps): 
       isShown = false;
     };
   }, [core]);
-  if (folder === undefined) return null;
   const start = async (): Promise<void> => {
     setDoing('starting');
     setError(undefined);
@@ -36,6 +37,13 @@ export function ComfyCliSection({ isWanted, onStarted }: ComfyCliSectionProps): 
     if ('failed' in started) setError(started.failed);
     else onStarted(started.url);
   };
+  // The question takes its buttons away with it; the keyboard goes back to where it was asked.
+  const wasAsking = useRef(false);
+  useEffect(() => {
+    if (wasAsking.current && doing === undefined) stopButton.current?.focus();
+    wasAsking.current = doing === 'asking' || (wasAsking.current && doing !== undefined);
+  }, [doing]);
+  if (folder === undefined) return null;
   const stop = async (): Promise<void> => {
     setDoing('stopping');
     setError(undefined);
@@ -72,19 +80,25 @@ export function ComfyCliSection({ isWanted, onStarted }: ComfyCliSectionProps): 
           >
             {doing === 'starting' ? 'Starting; this can take minutes' : 'Start ComfyUI'}
           </Button>
-          <Button icon="stop" disabled={isBusy} onClick={() => setDoing('asking')}>
+          <Button ref={stopButton} icon="stop" disabled={isBusy} onClick={() => setDoing('asking')}>
             Stop ComfyUI
           </Button>
           <Button kind="plain" disabled={doing === 'stopping'} onClick={() => void showLog()}>
-            Show its log
+            {log === undefined ? 'Show its log' : 'Read its log again'}
           </Button>
+          {log !== undefined && (
+            <Button kind="plain" onClick={() => setLog(undefined)}>
+              Hide it
+            </Button>
+          )}
         </div>
       )}
       {error !== undefined && <ErrorNotice error={error} />}
       {log !== undefined && (
-        <pre className="comfy-log" aria-label="Log of ComfyUI" tabIndex={0}>
-          {log.lines.join('\n')}
-        </pre>
+        <>
+          <ComfyLog lines={log.lines} />
+          <small className="dialog-note">{log.path}</small>
+        </>
       )}
     </section>
   );

@@ -43,14 +43,18 @@ export function ServerList({ isBusy, onConnect }: ServerListProps): ReactNode {
             <ServerText row={row} />
             <Button
               kind="plain"
-              aria-label={`${row.isNamed ? 'Edit' : 'Name'} ${row.name ?? row.url}`}
+              aria-label={`${row.isNamed ? 'Edit' : 'Name it:'} ${row.name ?? row.url}`}
               onClick={() => view.editServer(row.url)}
             >
               {row.isNamed ? 'Edit' : 'Name it'}
             </Button>
             <Button
               disabled={isBusy || row.isCurrent}
-              aria-label={`Connect to ${row.name ?? row.url}`}
+              aria-label={
+                row.isCurrent
+                  ? `In use: ${row.name ?? row.url}`
+                  : `Connect to ${row.name ?? row.url}`
+              }
               onClick={() => onConnect({ url: row.url })}
             >
               {row.isCurrent ? 'In use' : 'Connect'}
@@ -65,7 +69,7 @@ export function ServerList({ isBusy, onConnect }: ServerListProps): ReactNode {
           </span>
           <Button
             disabled={isBusy || connection.isPractice}
-            aria-label="Use the practice ComfyUI"
+            aria-label={`The practice ComfyUI: ${connection.isPractice ? 'in use' : 'use it'}`}
             onClick={() => onConnect('practice')}
           >
             {connection.isPractice ? 'In use' : 'Use it'}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { SessionSummary } from '../../../core/contract/session.schema.ts';
 import { useTools } from '../../state/app-context.ts';
 import { Button } from '../../ui/button.tsx';
+import { sessionName } from './session-name.ts';
 
 /** Asks before a session is gone for good. */
 export function ConfirmDelete({
@@ -13,12 +14,11 @@ export function ConfirmDelete({
 }): ReactNode {
   const { core } = useTools();
   return (
-    <div className="confirm" role="alertdialog" aria-label={`Delete ${session.title}?`}>
+    <div className="confirm" role="alertdialog" aria-label={`Delete ${sessionName(session)}?`}>
       <p>Delete this session? Saved workflows and pictures stay where they are.</p>
       <div className="confirm-actions">
         <Button
           kind="danger"
-          autoFocus
           onClick={() => {
             onDone();
             void core.deleteSession(session.sessionId);
@@ -26,7 +26,7 @@ export function ConfirmDelete({
         >
           Delete
         </Button>
-        <Button kind="plain" onClick={onDone}>
+        <Button kind="plain" autoFocus onClick={onDone}>
           Keep
         </Button>
       </div>

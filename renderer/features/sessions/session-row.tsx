@@ -5,6 +5,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { count, formatWhen } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { ConfirmDelete } from './confirm-delete.tsx';
+import { sessionName } from './session-name.ts';
 
 /** One session: a click opens it; its name and its end are behind the two small buttons. */
 export function SessionRow({
@@ -15,6 +16,8 @@ export function SessionRow({
   readonly isOpen: boolean;
 }): ReactNode {
   const { core } = useTools();
+  const name = sessionName(session);
+  const workflow = session.workflowName ?? 'No workflow';
   const [mode, setMode] = useState<'plain' | 'rename' | 'delete'>('plain');
   const back = (): void => setMode('plain');
   if (mode === 'delete') {
@@ -40,24 +43,16 @@ export function SessionRow({
         onClick={() => void core.openSession(session.sessionId)}
         onDoubleClick={() => setMode('rename')}
       >
-        <span className="session-title">{session.title}</span>
+        <span className="session-title">{name}</span>
         <span className="session-note">
           {session.damage !== undefined && <Icon name="alert" />}
           {session.damage ??
-            `${session.workflowName ?? 'No workflow'} · ${count(session.turnCount, 'message')} · ${formatWhen(session.updatedAt)}`}
+            `${workflow === name ? '' : `${workflow} · `}${count(session.turnCount, 'message')} · ${formatWhen(session.updatedAt)}`}
         </span>
       </button>
       <span className="session-tools">
-        <IconButton
-          icon="changed"
-          label={`Rename ${session.title}`}
-          onClick={() => setMode('rename')}
-        />
-        <IconButton
-          icon="trash"
-          label={`Delete ${session.title}`}
-          onClick={() => setMode('delete')}
-        />
+        <IconButton icon="changed" label={`Rename ${name}`} onClick={() => setMode('rename')} />
+        <IconButton icon="trash" label={`Delete ${name}`} onClick={() => setMode('delete')} />
       </span>
     </li>
   );
@@ -71,7 +66,7 @@ function RenameField({
   readonly onDone: () => void;
 }): ReactNode {
   const { core } = useTools();
-  const [title, setTitle] = useState(session.title);
+  const [title, setTitle] = useState(sessionName(session));
   const save = (): void => {
     const next = title.trim();
     if (next !== '' && next !== session.title) void core.renameSession(session.sessionId, next);

@@ -22,16 +22,17 @@ export const comfyCliMessages = {
   'comfy-cli/failed': ({ action, code, message }) =>
     toMessage(
       titles[action] ?? 'The program comfy-cli could not do it',
-      [
-        code === 'no_background_server'
-          ? 'It was not started by comfy-cli, so comfy-cli does not stop it.'
-          : `The answer of comfy-cli was: ${toSentence(message)}`,
-        WORK_IS_SAFE,
-      ],
-      action === 'start' ? advice('Look at its log: second-unit comfy logs') : servers,
+      [reasons[code] ?? `The answer of comfy-cli was: ${toSentence(message)}`, WORK_IS_SAFE],
+      action === 'start' ? advice(afterStart(code)) : servers,
+      ...(action === 'start' ? [servers] : []),
       practice,
     ),
 } satisfies ErrorCopyOf<'comfy-cli'>;
+
+const reasons: Readonly<Record<string, string>> = {
+  no_background_server: 'It was not started by comfy-cli, so comfy-cli does not stop it.',
+  server_already_running: 'One that comfy-cli has started is running already.',
+};
 
 const titles: Readonly<Record<string, string>> = {
   which: 'The program comfy-cli does not answer as expected',
@@ -39,3 +40,9 @@ const titles: Readonly<Record<string, string>> = {
   stop: 'ComfyUI was not stopped',
   logs: 'There is no log to show',
 };
+
+function afterStart(code: string): string {
+  return code === 'server_already_running'
+    ? 'Choose it in the list of servers; it is there as soon as it answers'
+    : 'Its log says why; in a terminal: second-unit comfy logs';
+}
