@@ -3,7 +3,7 @@ import {
   type CancellationSource,
   createCancellation,
 } from '../../base/cancellation.ts';
-import { type Disposable, createDisposableBag } from '../../base/disposable.ts';
+import { type Disposable, createDisposableBag, toDisposable } from '../../base/disposable.ts';
 import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import type { Run } from '../../contract/run/run.schema.ts';
@@ -29,8 +29,8 @@ export interface RunCoordinator extends Disposable {
   /** Resolves once queued (or refused); with `needsRelease` once the artist has let it go. */
   start(store: SessionStore, options: StartRunOptions): Promise<Result<Run, AppError>>;
   release(store: SessionStore, promptId: string, by: Actor): Result<void, AppError>;
-  /** Lets every run of this turn go that waits, or will wait, for its release. */
-  releaseTurn(store: SessionStore, turnId: string, by: Actor): void;
+  /** Lets every run of this turn go that waits, or will wait, for its release, until disposed. */
+  releaseTurn(store: SessionStore, turnId: string, by: Actor): Disposable;
   /** Resolves when the run is over and was verified. */
   await(store: SessionStore, promptId: string): Promise<Result<Run, AppError>>;
   /** Takes a waiting run out of the queue or stops the running one; never somebody else's. */
@@ -171,6 +171,7 @@ export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator
       for (const run of store.state.runs) {
         if (run.turnId === turnId && run.status === 'proposed') release(store, run.promptId, by);
       }
+      return toDisposable(() => releasedTurns.delete(turnId));
     },
     await: (store, promptId) => until(store, promptId, isRunSettled),
     cancel: async (store, promptId) => {

@@ -1,6 +1,7 @@
 import { createDisposableBag } from '../../base/disposable.ts';
-import { ok } from '../../base/result.ts';
+import { err, ok } from '../../base/result.ts';
 import type { Agent } from '../../agent/create-agent.ts';
+import { appError } from '../../contract/errors.ts';
 import type { Handlers } from '../../contract/wire/server.ts';
 import type { HostConnection } from './connection.ts';
 import type { ShownSessions } from './shown-sessions.ts';
@@ -42,6 +43,7 @@ export function createSessionHandlers(
     'session/subscribe': async ({ sessionId, since }, connection) => {
       const store = await sessions.open(sessionId);
       if (!store.ok) return store;
+      if (connection.isOver) return err(appError('contract/disconnected', {}));
       connection.sessions.get(sessionId)?.dispose();
       const bag = createDisposableBag();
       connection.sessions.set(sessionId, bag);

@@ -53,12 +53,18 @@ export function createTurnHandlers(
       const by = actorOf(connection);
       const { turnId } =
         store.value.state.changeSets.find((set) => set.changeSetId === response.changeSetId) ?? {};
-      // Before the decision: the turn goes on, and may start its run, as soon as that is made.
-      if (release === true && turnId !== undefined) runs.releaseTurn(store.value, turnId, by);
-      const decided = await changeSets.respond(store.value, response, by);
-      if (!decided.ok) return decided;
       const wantsRun = release === true && response.decision === 'accept';
-      if (wantsRun) void renderAfterTurn(store.value, turnId, by, runs);
+      // Before the decision: the turn goes on, and may start its run, as soon as that is made.
+      const released =
+        wantsRun && turnId !== undefined ? runs.releaseTurn(store.value, turnId, by) : undefined;
+      const decided = await changeSets.respond(store.value, response, by);
+      if (!decided.ok) {
+        released?.dispose();
+        return decided;
+      }
+      if (wantsRun) {
+        void renderAfterTurn(store.value, turnId, by, runs).finally(() => released?.dispose());
+      }
       const revision = store.value.state.workflow?.revision ?? 0;
       return ok({ status: decided.value.status, revision });
     },
@@ -109,6 +115,7 @@ export function createTurnHandlers(
     'tool/call': async ({ sessionId, name, input, callId }, connection) => {
       const store = await openFor(sessionId, connection.name);
       if (!store.ok) return store;
+      if (connection.isOver) return err(appError('contract/disconnected', {}));
       const by = actorOf(connection);
       if (callId === undefined) return turns.call(store.value, { name, input }, by);
       if (connection.calls.has(callId)) {
