@@ -48,8 +48,9 @@ export function createCatalogLoader(options: CatalogLoaderOptions): { refresh():
     const server = of;
     const answer = await options.fetch(classTypes);
     if (!answer.ok) {
-      // The next change of the connection or of the workflow asks again.
       for (const name of classTypes) asked.delete(name);
+      // What is shown did not change when the wire broke, so it must be looked at once more.
+      if (answer.error.code === 'contract/disconnected') seen = [];
       return;
     }
     if (server !== of) return;

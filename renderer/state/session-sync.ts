@@ -65,6 +65,8 @@ export function createSessionSync(options: SessionSyncOptions): SessionSync {
     running = undefined;
     const waiting = early;
     early = [];
+    // Without an answer there is nothing for it to follow; the next one brings it along.
+    if (!outcome.ok) return outcome;
     // What arrived meanwhile is either in the answer already or comes right after it.
     for (const item of waiting) receive(item.sessionId, item.envelope);
     return outcome;
