@@ -14,6 +14,8 @@ it.each([
   ['MASK', 'IMAGE,MASK', true],
   ['IMAGE,LATENT', 'MASK, LATENT', true],
   ['IMAGE,LATENT', 'MASK', false],
+  ['IMAGE,*', 'MASK', true],
+  ['COMFY_MATCHTYPE_V3', 'MASK', true],
 ])('an output of type "%s" into an input of type "%s": %s', (from, to, expected) => {
   expect(canConnect(from, to)).toBe(expected);
 });

@@ -1,5 +1,6 @@
 import { type JsonObject, isJsonArray, isJsonObject } from '../../../../base/json.ts';
 import type { NodeClass } from '../../catalog.ts';
+import { typesConnect } from '../../ops/links/link-types.ts';
 import { toTypeText } from '../../view/graph-format.ts';
 import { type IdKey, toIdKey } from '../../view/id-key.ts';
 import { type ClassPlan, type Slot } from './class-plan.ts';
@@ -56,14 +57,6 @@ const NO_SLOTS: Pick<ClassPlan, 'slots' | 'indexes' | 'unlinked'> = {
   indexes: new Map(),
   unlinked: [],
 };
-
-/** Whether the page lets two slot types be joined: `*` joins all, lists need one name in common. */
-export function typesConnect(a: string, b: string): boolean {
-  const names = a.toLowerCase().split(',');
-  const others = b.toLowerCase().split(',');
-  const isJoined = (name: string): boolean => others.includes(name);
-  return names.includes('*') || others.includes('*') || names.some(isJoined);
-}
 
 /** Index of the input that stands in for an output of a bypassed node, or -1 (the page's rule). */
 export function bypassSlot(
