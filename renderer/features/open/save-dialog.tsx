@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { useSession, useTools } from '../../state/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { downloadJson } from '../../ui/download.ts';
 import { nativeBridge } from './native-bridge.ts';
 
 /** Saves the workflow as a file of the core's machine, or hands it to the browser as a download. */
@@ -24,10 +25,7 @@ export function SaveDialog(): ReactNode {
   const download = async (format: 'graph' | 'api'): Promise<void> => {
     const file = await core.exportWorkflow(format);
     if (file === undefined) return;
-    const url = URL.createObjectURL(new Blob([file.text], { type: 'application/json' }));
-    const link = Object.assign(document.createElement('a'), { href: url, download: file.name });
-    link.click();
-    URL.revokeObjectURL(url);
+    downloadJson(file.name, file.text);
     close();
   };
   return (

@@ -11,6 +11,7 @@ import { useTools } from '../../state/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { COPY_FAILED, copyText } from '../../ui/copy-text.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { downloadJson } from '../../ui/download.ts';
 import { nativeBridge } from '../open/native-bridge.ts';
 import './receipt.css';
 
@@ -54,7 +55,7 @@ function Written({ receipt, run }: { readonly receipt: Receipt; readonly run: Ru
     const name = receiptFileName(run);
     const native = nativeBridge();
     if (native === undefined) {
-      download(name, serializeReceipt(receipt));
+      downloadJson(name, serializeReceipt(receipt));
       return;
     }
     const path = await native.chooseFileToSave(name);
@@ -92,10 +93,4 @@ function Written({ receipt, run }: { readonly receipt: Receipt; readonly run: Ru
       </div>
     </>
   );
-}
-
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  Object.assign(document.createElement('a'), { href: url, download: name }).click();
-  URL.revokeObjectURL(url);
 }

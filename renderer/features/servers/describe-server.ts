@@ -4,6 +4,7 @@ import type {
   SilentServer,
 } from '../../../core/contract/machine/machine.schema.ts';
 import { artistMessage } from '../../../core/domain/errors/artist-message.ts';
+import { toCardName } from '../../../core/domain/machine/hardware/device-name.ts';
 import type { AppError } from '../../../core/contract/errors.ts';
 
 /** One line of the list of servers. */
@@ -49,15 +50,10 @@ export function toServerRows(
 export function describeServer({ version, gpu, queueLength, pingMs }: DiscoveredServer): string {
   return [
     version === '' ? 'ComfyUI' : `ComfyUI ${version}`,
-    ...(gpu === undefined ? [] : [shortCard(gpu)]),
+    ...(gpu === undefined ? [] : [toCardName(gpu)]),
     ...(queueLength === undefined ? [] : [describeQueue(queueLength)]),
     ...(pingMs === undefined ? [] : [`answers in ${String(Math.max(1, Math.round(pingMs)))} ms`]),
   ].join(' · ');
-}
-
-/** "cuda:0 NVIDIA GeForce RTX 4090 : cudaMallocAsync" → "NVIDIA GeForce RTX 4090". */
-function shortCard(name: string): string {
-  return name.replace(/^\w+:\d+ /, '').replace(/ : \w+$/, '');
 }
 
 function describeQueue(length: number): string {
