@@ -127,6 +127,7 @@ export const errorData = {
     issues: z.array(z.strictObject({ path: text, message: text })),
   }),
   'tool/not-approved': z.strictObject({ name: text, reason: text.optional() }),
+  'tool/nobody-to-ask': z.strictObject({ name: text }),
   'tool/not-waiting': z.strictObject({ callId: text }),
   'tool/timed-out': z.strictObject({ name: text, seconds: z.number() }),
   cancelled: z.strictObject({}),

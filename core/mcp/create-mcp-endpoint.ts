@@ -45,6 +45,7 @@ export function createMcpEndpoint(parts: McpEndpointParts): McpEndpoint {
   });
   const acting = createActingCalls({
     consent,
+    hasWindow: parts.hasWindow ?? true,
     limits,
     time,
     newId,

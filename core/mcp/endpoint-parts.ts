@@ -107,6 +107,8 @@ export interface McpEndpointParts {
   /** A new connection to the core in the role `agent`. */
   readonly connect: () => Client;
   readonly consent: Consent;
+  /** False where no window of ours can say yes, so that what waits for one is refused at once; true unless given. */
+  readonly hasWindow?: boolean;
   /** An output's bytes, made no wider than `width` pixels where it is a picture. */
   readonly readPicture: (
     assetId: string,

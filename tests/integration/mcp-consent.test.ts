@@ -308,6 +308,34 @@ describe('without anybody who can be asked', () => {
   });
 });
 
+describe('without a window', () => {
+  it.each(modes)(
+    'what only the artist may allow is refused at once, with what to do (%s)',
+    async (mode) => {
+      const alone = await startMcpHost({ hasWindow: false });
+      await alone.open();
+      const nobody = (name: string) => ({
+        isError: true,
+        _meta: { 'second-unit/error': { code: 'tool/nobody-to-ask', data: { name } } },
+      });
+      const client = await alone.client(mode);
+      const change = setSteps(alone.artist.state);
+      expect(await client.callTool(change)).toMatchObject(nobody('set_input'));
+      for (const name of ['execute_with_progress', 'undo_workflow_patch']) {
+        expect(await client.callTool({ name, arguments: {} })).toMatchObject(nobody(name));
+      }
+      const state = await alone.artist.until(({ runs }) => runs[0]?.status === 'cancelled');
+      expect(state.changeSets[0]?.status).toBe('rejected');
+      // A client's user who turns away is nobody either.
+      await alone.artist.client.call('settings/set', { clientEdits: 'client' });
+      const asks = await alone.client(mode, asking, 'Asks');
+      asks.setRequestHandler('elicitation/create', async () => ({ action: 'cancel' }));
+      expect(await asks.callTool(change)).toMatchObject(nobody('set_input'));
+      await alone.close();
+    },
+  );
+});
+
 describe('patience', () => {
   it.each(modes)(
     'ends, is told as such, and what was proposed is taken back (%s)',

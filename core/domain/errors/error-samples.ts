@@ -85,6 +85,7 @@ const samples = {
   'tool/unknown': { name: 'set_inputs', near: ['set_input'] },
   'tool/invalid-input': { name: 'execute_with_progress', issues: [issue] },
   'tool/not-approved': { name: 'save_workflow', reason: 'not over the old one' },
+  'tool/nobody-to-ask': { name: 'set_input' },
   'tool/not-waiting': { callId: 'call-1' },
   'tool/timed-out': { name: 'get_queue_status', seconds: 30 },
   cancelled: {},

@@ -85,6 +85,7 @@ const exitCodes = {
   'tool/unknown': EXIT.badInput,
   'tool/invalid-input': EXIT.badInput,
   'tool/not-approved': EXIT.needsApproval,
+  'tool/nobody-to-ask': EXIT.needsApproval,
   'tool/not-waiting': EXIT.badInput,
   'tool/timed-out': EXIT.runFailed,
   cancelled: EXIT.interrupted,

@@ -11,7 +11,10 @@ import { createConsent } from './create-consent.ts';
 
 /** What a host's MCP endpoint is made with; tests may change any part of it. */
 export interface HostMcpOptions extends Partial<
-  Pick<McpEndpointParts, 'surface' | 'limits' | 'extras' | 'time' | 'onWires' | 'readChangeApp'>
+  Pick<
+    McpEndpointParts,
+    'surface' | 'limits' | 'extras' | 'time' | 'onWires' | 'readChangeApp' | 'hasWindow'
+  >
 > {
   readonly dataFolder: string;
   readonly appVersion: string;

@@ -56,6 +56,8 @@ interface Request {
 
 interface ActingCallsParts {
   readonly consent: Consent;
+  /** False where nobody but a client's user can be asked. */
+  readonly hasWindow: boolean;
   readonly limits: Pick<McpLimits, 'decisionMs'>;
   readonly time: Time;
   readonly newId: () => string;
@@ -66,6 +68,8 @@ interface Kept {
   readonly pending: PendingCall;
   /** Gives the call up when nobody comes back with an answer. */
   reaper: Disposable | undefined;
+  /** Set when nobody is left who could answer. */
+  isGivenUp: boolean;
   /** What was proposed, with the workflow that it was made for: for the page that draws it. */
   proposed?: { readonly workflow: OpenWorkflow; readonly changeSetId: string };
 }
@@ -75,7 +79,7 @@ const BEAT_MS = 5_000;
 
 /** Makes the desk; nothing here can say yes: it only carries a person's answer to the artist's own connection. */
 export function createActingCalls(parts: ActingCallsParts): ActingCalls {
-  const { consent, limits, time, newId, seal } = parts;
+  const { consent, hasWindow, limits, time, newId, seal } = parts;
   const calls = new Map<string, Kept>();
 
   const give = async (kept: Kept, error: AppError): Promise<CallToolResult> => {
@@ -83,6 +87,8 @@ export function createActingCalls(parts: ActingCallsParts): ActingCalls {
     kept.pending.dispose();
     return toToolFailure(error);
   };
+  const giveUp = (kept: Kept): Promise<CallToolResult> =>
+    give(kept, appError('tool/nobody-to-ask', { name: kept.pending.tool.name }));
   const mayAsk = ({ identity }: Request): boolean =>
     identity.canAsk && consent.policy() !== 'window';
 
@@ -141,19 +147,20 @@ export function createActingCalls(parts: ActingCallsParts): ActingCalls {
     return { ...result, _meta: { ...result._meta, [CHANGE_META]: text } };
   };
   const conclude = (kept: Kept, request: Request): Promise<CallToolResult> => {
+    if (kept.isGivenUp) return giveUp(kept);
     const answer = kept.pending.answer();
     return answer === undefined
       ? give(kept, appError('cancelled', {}))
       : finish(kept, answer, request);
   };
 
-  /** Puts what waits to whoever may answer. A result means: the client has to come back with the answer. */
+  /** Puts what waits to whoever may answer. A result means: the client has to come back, or nobody can be asked. */
   const raise = async (
     kept: Kept,
     waiting: Waiting,
     request: Request,
     stopAsking: AbortSignal,
-  ): Promise<InputRequiredResult | undefined> => {
+  ): Promise<CallToolResult | InputRequiredResult | undefined> => {
     const { pending } = kept;
     const { agent, sessionId } = pending;
     pending.asked.add(waiting.id);
@@ -165,11 +172,18 @@ export function createActingCalls(parts: ActingCallsParts): ActingCalls {
       await settleWaiting(consent, waiting, sessionId, agent.name, { decision: 'accept' });
       return undefined;
     }
-    if (waiting.kind === 'batch' || !mayAsk(request)) return undefined;
+    if (waiting.kind === 'batch' || !mayAsk(request)) {
+      return hasWindow ? undefined : giveUp(kept);
+    }
     const question = await toQuestion(waiting, pending);
     if (request.identity.isModern) return hand(kept, question, aboutOf(waiting), request);
     void put(question, request, stopAsking).then(async (answer) => {
-      if (answer === undefined) return;
+      if (answer === undefined) {
+        if (hasWindow || stopAsking.aborted) return;
+        kept.isGivenUp = true;
+        await pending.cancel();
+        return;
+      }
       await settleWaiting(consent, waiting, sessionId, agent.name, answer);
     });
     return undefined;
@@ -249,7 +263,7 @@ export function createActingCalls(parts: ActingCallsParts): ActingCalls {
         onDisposed,
         mirror: mirror.value,
       });
-      const kept: Kept = { pending, reaper: undefined };
+      const kept: Kept = { pending, reaper: undefined, isGivenUp: false };
       calls.set(callId, kept);
       return run(kept, request);
     },
@@ -276,6 +290,7 @@ export function createActingCalls(parts: ActingCallsParts): ActingCalls {
       { readonly action?: unknown; readonly content?: unknown } | undefined;
     // The artist may have tightened the setting since the question went out.
     const answer = mayAsk(request) ? readAnswer(raw?.action, raw?.content) : undefined;
+    if (answer === undefined && !hasWindow) return giveUp(kept);
     const waiting = pending.waiting();
     if (waiting !== undefined && aboutOf(waiting) === about && answer !== undefined) {
       await settleWaiting(consent, waiting, pending.sessionId, pending.agent.name, answer);

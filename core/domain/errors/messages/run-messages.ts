@@ -226,6 +226,14 @@ export const runMessages = {
       ],
       advice('Ask for something else, or for it again and say why'),
     ),
+  'tool/nobody-to-ask': ({ name }) =>
+    toMessage(
+      'Second Unit is not open',
+      [
+        `Only the artist can say yes to ${quote(name)}, and there is no window to say it in. Nothing was changed.`,
+      ],
+      advice('Open Second Unit, then ask for it again'),
+    ),
   'tool/not-waiting': () =>
     toMessage(
       'There is nothing to decide any more',

@@ -36,6 +36,8 @@ export async function runMcpCore(options: McpCoreOptions, parts: McpCoreParts): 
   const mcp = await createHostMcp(host, {
     dataFolder,
     appVersion,
+    // The app brings a core of its own when it is opened.
+    hasWindow: false,
     onWires: (count) => {
       clearTimeout(idle);
       if (count === 0) idle = setTimeout(end, limit);
