@@ -29,7 +29,7 @@ export function composePlan(state: Progress): Plan {
   const answers = steps.flatMap((step) => (step.kind === 'answer' ? [step.outcome] : []));
   const slips = state.corrections.map(([typed, read]) => `I read “${typed}” as “${read}”.`);
   const reply = [
-    lead === undefined ? sentence(state.says) : `After the ${lead}: ${state.says.join('; ')}.`,
+    lead === undefined ? sentence(state.says) : `After the ${lead}: ${listed(state.says)}.`,
     ...slips,
     ...answers.map((each) => each.text),
   ]
@@ -52,6 +52,7 @@ export function composePlan(state: Progress): Plan {
   return { kind: 'answer', text: reply, ...offered };
 }
 
+const MOST_SAID = 8;
 const RENDERS: readonly string[] = ['execute_with_progress', 'render_batch'];
 
 const HISTORY_WORDS: Readonly<Partial<Record<string, string>>> = {
@@ -78,8 +79,14 @@ function withoutOverwritten(ops: readonly Op[]): readonly Op[] {
   );
 }
 
+/** The first few; each of them stands in the change that is shown. */
+function listed(says: readonly string[]): string {
+  if (says.length <= MOST_SAID) return says.join('; ');
+  return `${says.slice(0, MOST_SAID - 1).join('; ')}; and ${String(says.length - MOST_SAID + 1)} more`;
+}
+
 function sentence(says: readonly string[]): string {
   if (says.length === 0) return '';
-  const joined = says.join('; ');
+  const joined = listed(says);
   return `${joined.slice(0, 1).toUpperCase()}${joined.slice(1)}.`;
 }

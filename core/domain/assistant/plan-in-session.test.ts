@@ -26,6 +26,35 @@ const TEXT_TO_IMAGE = readFileSync(
   'utf8',
 );
 
+describe('what is not understood', () => {
+  it('says that it understands English only when another language was used', () => {
+    const told = (message: string): string => {
+      const plan = planMessage(message, within(TEXT_TO_IMAGE, {}));
+      return plan.kind === 'question' ? plan.text : plan.kind;
+    };
+    expect(told('mach 30 Schritte und 16:9')).toContain('I understand English only.');
+    expect(told('moins de bruit s’il vous plaît')).toContain('I understand English only.');
+    expect(told('flurb the wibble')).not.toContain('English');
+  });
+});
+
+describe('a change of many nodes', () => {
+  it('tells the first of them; all stand in the change itself', () => {
+    const parsed = parseWorkflow(TEXT_TO_IMAGE);
+    if (!parsed.ok) throw new Error(parsed.error.code);
+    const more = Array.from({ length: 19 }, (_, at): Op => {
+      return { op: 'add_node', nodeId: String(100 + at), classType: 'KSampler' };
+    });
+    const grown = applyOps(parsed.value, more, catalog);
+    if (!grown.ok) throw new Error(grown.error.code);
+    const context = { ...within(TEXT_TO_IMAGE, {}), document: grown.value.document };
+    const plan = planMessage('set steps to 30 on all samplers', context);
+    if (plan.kind !== 'calls') throw new Error(plan.kind);
+    expect(plan.reply).toMatch(/; and 13 more\.$/);
+    expect(opsOf(plan)).toHaveLength(20);
+  });
+});
+
 describe('after a run', () => {
   it('brings back the seed of the last run', () => {
     const context = within(TEXT_TO_IMAGE, {

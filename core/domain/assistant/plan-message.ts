@@ -13,6 +13,7 @@ import { type Progress, accept } from './replying/progress.ts';
 import { readClause, readRequest } from './reading/read-request.ts';
 import { createScene } from './scene/scene.ts';
 import { type Segment, splitRequests, withoutCourtesies } from './reading/split-requests.ts';
+import { isOtherLanguage } from './words/other-languages.ts';
 import { unclearRequest } from './replying/unclear.ts';
 
 /** More than this many segments is prose, not requests. */
@@ -113,7 +114,7 @@ function notUnderstood(clause: Clause, state: Progress): Outcome {
   const leads = {
     wish: `No one setting does “${clause.typed}”, so nothing has been changed. These come near it.`,
     text: `“${clause.typed}” is no setting and no node here, so nothing has been changed. The text could say it.`,
-    unknown: `${isRestClear ? 'I understood the rest, but not' : 'I did not understand'} “${clause.typed}”. Nothing has been changed.`,
+    unknown: `${isRestClear ? 'I understood the rest, but not' : 'I did not understand'} “${clause.typed}”. Nothing has been changed.${isOtherLanguage(clause.typed) ? ' I understand English only.' : ''}`,
   };
   return ask(leads[kind], offers);
 }

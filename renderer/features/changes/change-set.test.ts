@@ -76,6 +76,18 @@ describe('rows of a change set', () => {
     expect(rows.map((row) => row.nodeId)).toEqual(['3', '20', '20', '3']);
   });
 
+  it('says which one is meant where several nodes have the same name', () => {
+    const second: Op = { op: 'add_node', nodeId: '30', classType: 'KSampler' };
+    const twice = applyOps(textToImage(), [second], catalog);
+    if (!twice.ok) throw new Error(twice.error.code);
+    const set = (nodeId: string): Op => ({ op: 'set_widget', nodeId, widget: 'steps', value: 30 });
+    const rows = describeOps([set('3'), set('30')], twice.value.document, catalog);
+    expect(rows.map((row) => row.sentences)).toEqual([
+      ['Steps 20 → 30 on KSampler #3'],
+      ['Steps 20 → 30 on KSampler #30'],
+    ]);
+  });
+
   it('lets the ops speak for themselves when the workflow has moved on', () => {
     const rows = describeOps(ops, undefined, catalog);
     expect(rows[0]?.sentences).toEqual(['Set Steps to 30 on node 3']);

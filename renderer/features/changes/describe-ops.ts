@@ -4,8 +4,10 @@ import { applyOps } from '../../../core/domain/workflow/ops/apply-ops.ts';
 import type { NodeCatalog } from '../../../core/domain/workflow/catalog.ts';
 import { describeValue } from '../../../core/domain/workflow/diff/describe/describe-value.ts';
 import { describeDiff } from '../../../core/domain/workflow/describe/describe-diff.ts';
+import { numberNodes } from '../../../core/domain/workflow/diff/describe/fold-diff.ts';
 import { diffWorkflows } from '../../../core/domain/workflow/diff/diff-workflows.ts';
 import type { WorkflowDocument } from '../../../core/domain/workflow/document.ts';
+import { viewWorkflow } from '../../../core/domain/workflow/view/view-workflow.ts';
 import { settingLabel } from '../../../core/domain/workflow/view/setting-label.ts';
 
 export type OpShape = 'added' | 'removed' | 'changed';
@@ -30,6 +32,7 @@ export function describeOps(
   catalog: NodeCatalog,
 ): readonly OpRow[] {
   let document = before;
+  const isTwin = twinsOf(before, catalog);
   return ops.map((op, index) => {
     const row = { index, shape: shapeOf(op), nodeId: nodeOf(op) };
     const next = document === undefined ? undefined : applyOps(document, [op], catalog);
@@ -38,11 +41,22 @@ export function describeOps(
       return { ...row, sentences: [describeOp(op)] };
     }
     const sentences = describeDiff(
-      mainFirst(diffWorkflows(document, next.value.document, catalog)),
+      numberNodes(mainFirst(diffWorkflows(document, next.value.document, catalog)), isTwin),
     );
     document = next.value.document;
     return { ...row, sentences: sentences.length === 0 ? [describeOp(op)] : sentences };
   });
+}
+
+/** Says which titles several nodes have: a row is about one of them, and has to say which. */
+function twinsOf(
+  document: WorkflowDocument | undefined,
+  catalog: NodeCatalog,
+): (title: string) => boolean {
+  const seen = new Map<string, number>();
+  const { nodes } = document === undefined ? { nodes: [] } : viewWorkflow(document, catalog);
+  for (const { title } of nodes) seen.set(title, (seen.get(title) ?? 0) + 1);
+  return (title) => (seen.get(title) ?? 0) > 1;
 }
 
 /** The node that an op is about. */

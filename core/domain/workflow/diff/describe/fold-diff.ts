@@ -82,12 +82,17 @@ function numberTwins(entries: readonly DiffEntry[]): readonly DiffEntry[] {
       note(entry.to);
     } else if ('nodeTitle' in entry) note(entry);
   }
+  return numberNodes(entries, (title) => (idsByTitle.get(title)?.size ?? 0) > 1);
+}
+
+/** Adds the id to the titles that `isTwin` says could be read as another node's. */
+export function numberNodes(
+  entries: readonly DiffEntry[],
+  isTwin: (title: string) => boolean,
+): readonly DiffEntry[] {
   const numbered = <T extends { readonly nodeId: string; readonly nodeTitle: string }>(
     ref: T,
-  ): T =>
-    (idsByTitle.get(ref.nodeTitle)?.size ?? 0) > 1
-      ? { ...ref, nodeTitle: `${ref.nodeTitle} #${ref.nodeId}` }
-      : ref;
+  ): T => (isTwin(ref.nodeTitle) ? { ...ref, nodeTitle: `${ref.nodeTitle} #${ref.nodeId}` } : ref);
   return entries.map((entry) => {
     if (entry.kind === 'link-added' || entry.kind === 'link-removed') {
       return { ...entry, from: numbered(entry.from), to: numbered(entry.to) };
