@@ -26,11 +26,13 @@ export function ToolCallCard({
 }): ReactNode {
   const { icon, word } =
     STATUS[isWaiting && call.status === 'running' ? 'awaiting-approval' : call.status];
+  // What came of nothing must not look like what was done.
+  const isUndone = ['refused', 'failed', 'cancelled'].includes(call.status);
   return (
     <details className={`tool-call is-${call.status}`} data-status={call.status}>
       <summary>
         <Icon name={icon} />
-        <span className="visually-hidden">{word}: </span>
+        <span className={isUndone ? undefined : 'visually-hidden'}>{word}: </span>
         <span className="tool-summary">{call.summary === '' ? call.title : call.summary}</span>
         <Icon name="chevronRight" className="tool-chevron" />
       </summary>
