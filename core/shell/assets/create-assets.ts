@@ -10,11 +10,14 @@ export type FindComfy = (url: string) => Pick<Comfy, 'fetchFile'> | undefined;
 
 /** How many pictures can be asked for by id; the oldest are forgotten. */
 const MAX_ASSETS = 20_000;
+/** Runs and shown texts whose bytes are kept: a preview is some 100 kB, and a night has hundreds of runs. */
+const MAX_SLOTS = 64;
 
 /** Makes the picture desk: ids for files of ComfyUI, and for the newest live preview of each run. */
 export function createAssets(findComfy: FindComfy): Assets {
   const sources = new Map<string, AssetSource>();
-  const slots = new Map<string, string>();
+  /** The newest preview of each slot and the one before it, the slot used last at the end. */
+  const slots = new Map<string, readonly string[]>();
   let previews = 0;
   const idOf = (source: AssetSource, slot: string): string => {
     if (source.kind === 'bytes') {
@@ -24,19 +27,26 @@ export function createAssets(findComfy: FindComfy): Assets {
     const { server, folder, subfolder, filename } = source;
     return `file-${hash([server, folder, subfolder, filename].join('\n'))}`;
   };
+  const forget = (assetIds: readonly string[]): void => {
+    for (const assetId of assetIds) sources.delete(assetId);
+  };
+  const keepInSlot = (slot: string, assetId: string): void => {
+    const before = slots.get(slot) ?? [];
+    // A page may still be loading the one before; only older ones go.
+    forget(before.slice(0, -1));
+    slots.delete(slot);
+    slots.set(slot, [...before.slice(-1), assetId]);
+    const [oldest] = slots.size > MAX_SLOTS ? slots : [];
+    if (oldest === undefined) return;
+    forget(oldest[1]);
+    slots.delete(oldest[0]);
+  };
   return {
     register: (source, slot = '') => {
       const assetId = idOf(source, slot);
       sources.delete(assetId);
       sources.set(assetId, source);
-      const replaced = slots.get(slot);
-      if (source.kind === 'bytes') {
-        // A page may still be loading the one before; only older ones go.
-        const previous = slots.get(`${slot}\nbefore`);
-        if (previous !== undefined) sources.delete(previous);
-        if (replaced !== undefined) slots.set(`${slot}\nbefore`, replaced);
-        slots.set(slot, assetId);
-      }
+      if (source.kind === 'bytes') keepInSlot(slot, assetId);
       const oldest = sources.size > MAX_ASSETS ? sources.keys().next().value : undefined;
       if (oldest !== undefined) sources.delete(oldest);
       return assetId;
