@@ -1,4 +1,14 @@
-import { chmod, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  lstat,
+  mkdtemp,
+  readFile,
+  readdir,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -35,6 +45,17 @@ describe('secrets', () => {
       await chmod(path, 0o644);
       await createSecrets(path).write('a', 'one');
       expect((await stat(path)).mode & 0o777).toBe(0o600);
+    },
+  );
+
+  it.skipIf(process.platform === 'win32')(
+    'that cannot be read at the moment are lost, and are not written over (no links on Windows)',
+    async () => {
+      await symlink(path, path);
+      const secrets = createSecrets(path);
+      expect(await secrets.read('a')).toEqual({ kind: 'lost' });
+      expect(await secrets.write('b', 'two')).toMatchObject({ ok: false });
+      expect((await lstat(path)).isSymbolicLink()).toBe(true);
     },
   );
 

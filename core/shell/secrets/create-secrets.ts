@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { type Result, err, ok } from '../../base/result.ts';
 import type { AppError } from '../../contract/errors.ts';
 import type { Secrets } from '../../ports/secrets.ts';
-import { toWriteError } from '../system/file-error.ts';
+import { toReadError, toWriteError } from '../system/file-error.ts';
 
 /** Locks texts with a key that the system keeps for this person; undefined when it cannot. */
 export interface Sealer {
@@ -34,8 +34,12 @@ const MODE = 0o600;
  */
 export function createSecrets(path: string, sealer?: Sealer): Secrets {
   let last: Promise<unknown> = Promise.resolve();
+  /** Undefined for a file that makes no sense; throws where it is there and cannot be read now. */
   const load = async (): Promise<Entries | undefined> => {
-    const text = await readFile(path, 'utf8').catch(() => undefined);
+    const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+      if (toReadError(cause, path).code === 'file/not-found') return undefined;
+      throw cause;
+    });
     if (text === undefined) return {};
     const parsed = FileSchema.safeParse(parse(text));
     return parsed.success ? parsed.data.secrets : undefined;
@@ -65,7 +69,10 @@ export function createSecrets(path: string, sealer?: Sealer): Secrets {
   return {
     read: async (name) => {
       await last;
-      const entries = (await load()) ?? {};
+      // Kept, as far as we know: only another time can tell.
+      const entries = await load().catch(() => 'unreadable' as const);
+      if (entries === 'unreadable') return { kind: 'lost' };
+      if (entries === undefined) return { kind: 'none' };
       const entry = Object.hasOwn(entries, name) ? entries[name] : undefined;
       if (entry === undefined) return { kind: 'none' };
       if ('plain' in entry) return { kind: 'found', secret: entry.plain };
