@@ -98,6 +98,17 @@ describe('the supervised core', () => {
     world.pass(10_000);
     expect(world.children).toHaveLength(1);
   });
+
+  it('is stopped once also when the core had only begun to start', () => {
+    const world = createWorld();
+    const core = createCoreProcess(world.parts);
+    let stopped = 0;
+    core.stop(() => (stopped += 1));
+    expect(world.children[0]?.killed).toBe(true);
+    world.children[0]?.emit('exit', 0);
+    expect(stopped).toBe(1);
+    expect(world.exits).toEqual([]);
+  });
 });
 
 class StandInChild extends EventEmitter {

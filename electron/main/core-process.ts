@@ -85,12 +85,14 @@ export function createCoreProcess(parts: CoreProcessParts): CoreProcess {
       else waiting.push(deliver);
     },
     stop: (whenStopped) => {
-      onStopped = whenStopped;
       if (child === undefined || !isRunning) {
+        // Its exit is no news any more.
+        onStopped = () => undefined;
         child?.kill();
         whenStopped();
         return;
       }
+      onStopped = whenStopped;
       const core = child;
       core.postMessage({ type: 'stop' }, []);
       parts.after(STOP_MS, () => core.kill());
