@@ -7,7 +7,7 @@ export interface NativeBridge {
   chooseFileToSave(suggestedName: string): Promise<string | null>;
   /** Shows a rendered file in Explorer or Finder. */
   showInFolder(path: string): Promise<void>;
-  /** Calls back with a message typed into the tray's quick prompt. */
+  /** Calls back with messages typed into the tray's quick prompt, those that waited for somebody to listen first. */
   onQuickPrompt(listener: (message: string) => void): () => void;
 }
 

@@ -86,7 +86,11 @@ function start(): void {
     mainWindow: () => main,
     onQuickPrompt: (message) => {
       showWindow();
-      main?.webContents.send(nativeChannels.quickPrompt, message);
+      const contents = main?.webContents;
+      const pass = (): void => contents?.send(nativeChannels.quickPrompt, message);
+      // A window that was only just opened has nobody to hear it yet.
+      if (contents?.isLoading() === true) contents.once('did-finish-load', pass);
+      else pass();
     },
   });
   showWindow();

@@ -1,6 +1,15 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import { NATIVE_BRIDGE, type NativeBridge, nativeChannels } from '../../core/contract/native.ts';
 
+/** Typed while nobody listens: the window was just opened, or its link to the core is down. */
+const waiting: string[] = [];
+let hear: ((message: string) => void) | undefined;
+ipcRenderer.on(nativeChannels.quickPrompt, (_event, message: unknown) => {
+  if (typeof message !== 'string') return;
+  if (hear === undefined) waiting.push(message);
+  else hear(message);
+});
+
 const bridge = {
   platform: process.platform as NativeBridge['platform'],
   chooseFileToOpen: async () =>
@@ -11,11 +20,11 @@ const bridge = {
     await ipcRenderer.invoke(nativeChannels.showInFolder, path);
   },
   onQuickPrompt: (listener) => {
-    const own = (_event: unknown, message: unknown): void => {
-      if (typeof message === 'string') listener(message);
+    hear = listener;
+    for (const message of waiting.splice(0)) listener(message);
+    return () => {
+      if (hear === listener) hear = undefined;
     };
-    ipcRenderer.on(nativeChannels.quickPrompt, own);
-    return () => void ipcRenderer.off(nativeChannels.quickPrompt, own);
   },
 } satisfies NativeBridge;
 

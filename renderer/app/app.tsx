@@ -48,7 +48,13 @@ function Frame(): ReactNode {
   const link = useApp((state) => state.link);
   useTheme();
   useShortcuts();
-  useEffect(() => nativeBridge()?.onQuickPrompt((message) => void core.send(message)), [core]);
+  const isOpen = link.kind === 'open';
+  // Until the core can be asked, what was typed there waits.
+  useEffect(
+    () =>
+      isOpen ? nativeBridge()?.onQuickPrompt((message) => void core.send(message)) : undefined,
+    [core, isOpen],
+  );
   if (link.kind === 'refused') return <Refused error={link.error} />;
   return (
     <div className="window">

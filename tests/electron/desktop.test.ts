@@ -183,6 +183,17 @@ describe('the main process, from its built bundle', () => {
     expect(window().webContents.sent).toEqual([[nativeChannels.quickPrompt, '30 steps']]);
   });
 
+  it('keeps a message from the quick prompt until the page of its window is there', () => {
+    const { webContents } = window();
+    const before = webContents.sent.length;
+    webContents.loading = true;
+    electron.ipcMain.emit(nativeChannels.quickPrompt, { senderFrame: ourFrame }, 'more steps');
+    expect(webContents.sent).toHaveLength(before);
+    webContents.loading = false;
+    webContents.emit('did-finish-load');
+    expect(webContents.sent.slice(before)).toEqual([[nativeChannels.quickPrompt, 'more steps']]);
+  });
+
   it('lets the core finish before it quits', () => {
     let held = 0;
     const event = { preventDefault: () => (held += 1) };
@@ -248,13 +259,16 @@ describe('the preload, from its built bundle', () => {
     ]);
   });
 
-  it('calls back with quick prompts until told to stop', () => {
+  it('calls back with quick prompts until told to stop, and keeps what comes then for the next who asks', () => {
+    electron.ipcRenderer.emit(nativeChannels.quickPrompt, {}, 'before anybody listens');
     const heard: string[] = [];
     const stop = bridge().onQuickPrompt((message) => heard.push(message));
     electron.ipcRenderer.emit(nativeChannels.quickPrompt, {}, 'more steps');
     electron.ipcRenderer.emit(nativeChannels.quickPrompt, {}, { not: 'text' });
     stop();
-    electron.ipcRenderer.emit(nativeChannels.quickPrompt, {}, 'too late');
-    expect(heard).toEqual(['more steps']);
+    electron.ipcRenderer.emit(nativeChannels.quickPrompt, {}, 'meanwhile');
+    expect(heard).toEqual(['before anybody listens', 'more steps']);
+    bridge().onQuickPrompt((message) => heard.push(message))();
+    expect(heard.slice(2)).toEqual(['meanwhile']);
   });
 });

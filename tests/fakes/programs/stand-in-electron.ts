@@ -32,6 +32,11 @@ export class StandInContents extends EventEmitter {
   isDestroyed(): boolean {
     return false;
   }
+  /** True while its page is on the way; ends with `did-finish-load`. */
+  loading = false;
+  isLoading(): boolean {
+    return this.loading;
+  }
 }
 
 export class BrowserWindow extends EventEmitter {
