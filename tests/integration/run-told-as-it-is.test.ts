@@ -50,7 +50,8 @@ it('a run that ComfyUI took only in part is told as that, with the node and its 
   await open({ kind: 'path', path });
   const run = await once(await start(), isJudged);
   expect(run.status).toBe('needs-attention');
-  expect(run.warnings).toMatchObject([{ severity: 'warning', nodeId: '3', input: 'image' }]);
+  const named = { nodeId: '3', nodeTitle: 'Load Image', input: 'image' };
+  expect(run.warnings).toMatchObject([{ severity: 'warning', ...named }]);
   expect(run.warnings[0]?.message).toContain('plate.png');
   expect(run.outputs.map(({ nodeId }) => nodeId)).toEqual(['2']);
   expect(run.verdict?.summary).toMatch(

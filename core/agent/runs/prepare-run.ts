@@ -46,7 +46,8 @@ export interface PreparedRun extends RunIntent {
   /** The save-format graph to embed in the pictures; null for workflows in API format. */
   readonly workflow: JsonObject | null;
   readonly proposal: Run;
-  /** Names nodes by their titles in a refusal that only knows ids. */
+  /** Names nodes by their titles in what the server said, which only knows ids. */
+  titled(problems: readonly Problem[]): readonly Problem[];
   withTitles(error: AppError): AppError;
 }
 
@@ -102,7 +103,14 @@ export async function prepareRun(
     workflow: document.format === 'graph' ? toExactJson(document) : null,
     view,
     intended: diffWorkflows(beforeLastRun(store.state) ?? document, document, catalog),
-    withTitles: (error) => nameNodes(error, view),
+    titled: (problems) => nameNodes(problems, view),
+    withTitles: (error) =>
+      error.code === 'comfy/prompt-refused'
+        ? appError(error.code, {
+            ...error.data,
+            problems: [...nameNodes(error.data.problems, view)],
+          })
+        : error,
     proposal: {
       promptId,
       status: 'proposed',
@@ -179,11 +187,9 @@ function rewind(
   return document;
 }
 
-function nameNodes(error: AppError, view: WorkflowView): AppError {
-  if (error.code !== 'comfy/prompt-refused') return error;
-  const problems = error.data.problems.map((problem) => {
+function nameNodes(problems: readonly Problem[], view: WorkflowView): readonly Problem[] {
+  return problems.map((problem) => {
     const title = problem.nodeId === undefined ? undefined : view.node(problem.nodeId)?.title;
     return title === undefined ? problem : { ...problem, nodeTitle: title };
   });
-  return appError('comfy/prompt-refused', { ...error.data, problems });
 }

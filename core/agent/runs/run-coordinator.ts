@@ -103,7 +103,8 @@ export function createRunCoordinator(parts: RunCoordinatorParts): RunCoordinator
       return refuse(store, promptId, run.withTitles(accepted.error));
     }
     unsent.delete(promptId);
-    const { warnings, unconfirmed } = accepted.value;
+    const { unconfirmed } = accepted.value;
+    const warnings = run.titled(accepted.value.warnings);
     if (unconfirmed === undefined) store.dispatch({ type: 'run/queued', promptId, warnings });
     watch({ store, promptId, intent: run, comfy: comfy.value, payload, ifLost: unconfirmed });
     lease.dispose();

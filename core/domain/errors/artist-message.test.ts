@@ -35,6 +35,28 @@ describe('artistMessage', () => {
     },
   );
 
+  it('names the node of what ComfyUI refused, and puts no words of ours into its mouth', () => {
+    const refused = (message: string, problems: readonly { readonly nodeTitle: string }[]) => {
+      const told = problems.map(({ nodeTitle }) => ({
+        type: 'value_not_in_list',
+        severity: 'error' as const,
+        nodeTitle,
+        message,
+      }));
+      return artistMessage(
+        appError('comfy/prompt-refused', { type: 't', message, problems: told }),
+      );
+    };
+    const [first, second] = [{ nodeTitle: 'Face pass' }, { nodeTitle: 'Steps' }];
+    expect(refused('Steps is 0.', [first, second]).body).toContain(
+      'Face pass: Steps is 0. Steps is',
+    );
+    const ours = 'ComfyUI refused the workflow without saying why.';
+    expect(refused(ours, []).body).toBe(
+      `${ours} Nothing was queued, and your workflow is as it was.`,
+    );
+  });
+
   it('says in every message that the work is safe, or what state it is in', () => {
     const reassurance =
       /safe|[Nn]othing (else )?was (changed|queued|sent)|as it (was|is)|still|kept|stay|untouched|was left|not (touched|overwritten)/;

@@ -155,9 +155,7 @@ export const comfyMessages = {
     toMessage(
       'ComfyUI did not take this workflow',
       [
-        ...(problems.length === 0
-          ? [`ComfyUI said: ${quote(message)}.`]
-          : problemSentences(problems)),
+        ...(problems.length === 0 ? [toSentence(message)] : problemSentences(problems)),
         NOTHING_QUEUED,
       ],
       button('Show what to look at', 'show-problems'),

@@ -188,7 +188,11 @@ export const workflowMessages = {
 
 /** Up to three problems as sentences; the rest is counted. */
 export function problemSentences(problems: readonly Problem[]): readonly string[] {
-  const shown = problems.slice(0, 3).map((problem) => toSentence(problem.message));
+  const shown = problems.slice(0, 3).map(({ message, nodeTitle }) => {
+    // What the server said names no node.
+    const isNamed = nodeTitle === undefined || message.includes(nodeTitle);
+    return toSentence(isNamed ? message : `${nodeTitle}: ${message}`);
+  });
   const rest = problems.length - shown.length;
   return rest > 0 ? [...shown, `There ${rest === 1 ? 'is 1 more' : `are ${rest} more`}.`] : shown;
 }

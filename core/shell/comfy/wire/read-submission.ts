@@ -77,7 +77,9 @@ function describeRefusal(type: string, message: string, problems: number, nodes:
   if (type === 'prompt_outputs_failed_validation' && nodes > 0) {
     return 'ComfyUI refused the workflow without saying why; the connections may go round in a circle.';
   }
-  return message === '' ? 'ComfyUI refused the workflow without saying why.' : message;
+  return message === ''
+    ? 'ComfyUI refused the workflow without saying why.'
+    : `ComfyUI said: “${message.replace(/\.$/, '')}”.`;
 }
 
 function brokeDown(): AppError {
