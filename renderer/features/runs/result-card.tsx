@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Check, Output, Run, Verdict } from '../../../core/contract/run/run.schema.ts';
-import { useAssetUrl, useSession, useTools } from '../../state/app-context.ts';
+import { useAssetUrl, useSession, useTools, useWorkspace } from '../../state/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { COPY_FAILED, copyText } from '../../ui/copy-text.ts';
 import { count, formatRemaining } from '../../ui/format.ts';
@@ -11,9 +11,11 @@ import { ErrorNotice } from '../chat/error-notice.tsx';
 import { toValueText } from '../graph/build-scene-node.ts';
 import { ReceiptButton } from './receipt-dialog.tsx';
 import {
+  OUT_OF_CONTACT,
   describeRunStatus,
   describeStall,
   isActive,
+  isOutOfContact,
   pictureBefore,
   picturesOf,
 } from './select-runs.ts';
@@ -24,15 +26,17 @@ import './stall.css';
 
 /** A run in the conversation: on its way, then what came of it. */
 export function ResultCard({ run }: { readonly run: Run }): ReactNode {
+  const isOut = isOutOfContact(run, useWorkspace().connection);
   return (
     <section className="card result" aria-label={`Run: ${run.label}`} data-status={run.status}>
       <header className="card-head">
-        <Icon name={iconOf(run)} />
+        <Icon name={isOut ? 'alert' : iconOf(run)} />
         <h3>{run.label}</h3>
-        <span className={`status is-${run.status}`}>{describeRunStatus(run)}</span>
+        <span className={`status is-${run.status}`}>{describeRunStatus(run, isOut)}</span>
       </header>
-      {run.stall !== undefined && <p className="stall">{describeStall(run.stall)}</p>}
-      {isActive(run) ? <OnItsWay run={run} /> : <Finished run={run} />}
+      {isOut && <p className="stall">{OUT_OF_CONTACT}</p>}
+      {run.stall !== undefined && !isOut && <p className="stall">{describeStall(run.stall)}</p>}
+      {isActive(run) ? <OnItsWay run={run} isOut={isOut} /> : <Finished run={run} />}
     </section>
   );
 }
@@ -45,9 +49,9 @@ function iconOf(run: Run): IconName {
   return run.status === 'cancelled' ? 'stop' : 'alert';
 }
 
-function OnItsWay({ run }: { readonly run: Run }): ReactNode {
+function OnItsWay({ run, isOut }: { readonly run: Run; readonly isOut: boolean }): ReactNode {
   const { core } = useTools();
-  const eta = run.progress?.etaMs;
+  const eta = isOut ? undefined : run.progress?.etaMs;
   return (
     <div className="result-way">
       <ProgressBar label={run.label} fraction={run.progress?.fraction ?? 0} />

@@ -1,12 +1,25 @@
 import type { ReactNode } from 'react';
 import type { Run } from '../../../core/contract/run/run.schema.ts';
-import { useApp, useAssetUrl, useSession, useTools } from '../../state/app-context.ts';
+import {
+  useApp,
+  useAssetUrl,
+  useSession,
+  useTools,
+  useWorkspace,
+} from '../../state/app-context.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { formatRemaining } from '../../ui/format.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Picture } from '../../ui/picture.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
-import { activeRuns, describeRunStatus, picturesOf, runsWithPictures } from './select-runs.ts';
+import {
+  OUT_OF_CONTACT,
+  activeRuns,
+  describeRunStatus,
+  isOutOfContact,
+  picturesOf,
+  runsWithPictures,
+} from './select-runs.ts';
 import { StallNotice } from './stall-notice.tsx';
 import './runs.css';
 
@@ -54,29 +67,32 @@ function ActiveRun({
   readonly waiting: readonly Run[];
 }): ReactNode {
   const { core } = useTools();
+  const { connection } = useWorkspace();
   const toUrl = useAssetUrl();
   if (run === undefined) return null;
+  const isOut = isOutOfContact(run, connection);
   const { progress } = run;
   const preview = progress?.previewAssetId;
   return (
     <div className="run-active" data-status={run.status}>
       <div className="run-preview">
         {preview === undefined ? (
-          <Icon name={iconOfActive(run)} />
+          <Icon name={isOut ? 'alert' : iconOfActive(run)} />
         ) : (
           <img src={toUrl(preview)} alt="Live preview" />
         )}
       </div>
       <div className="run-facts">
         <p className="run-line">
-          <strong>{describeRunStatus(run)}</strong>
+          <strong>{describeRunStatus(run, isOut)}</strong>
           <span>{stepText(run)}</span>
           <span className="run-eta">
-            {progress?.etaMs === undefined ? '' : formatRemaining(progress.etaMs)}
+            {progress?.etaMs === undefined || isOut ? '' : formatRemaining(progress.etaMs)}
           </span>
         </p>
         <ProgressBar label={`Progress of ${run.label}`} fraction={progress?.fraction ?? 0} />
-        {run.stall !== undefined && <StallNotice run={run} stall={run.stall} />}
+        {isOut && <p className="stall">{OUT_OF_CONTACT}</p>}
+        {run.stall !== undefined && !isOut && <StallNotice run={run} stall={run.stall} />}
         <p className="run-label">
           {run.label}
           {waiting.length > 0 && ` · ${String(waiting.length)} more waiting`}

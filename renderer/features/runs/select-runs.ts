@@ -1,3 +1,4 @@
+import type { Connection } from '../../../core/contract/machine/machine.schema.ts';
 import type { Output, Run, RunProgress, RunStall } from '../../../core/contract/run/run.schema.ts';
 import type { SessionState } from '../../../core/contract/session.schema.ts';
 
@@ -73,6 +74,20 @@ export function newestPeakOf(
   return peaks.length === 0 ? undefined : Math.max(...peaks);
 }
 
+/** True while the server that a run is on does not answer: what is shown of the run is from before. */
+export function isOutOfContact(run: Run, connection: Connection | undefined): boolean {
+  if (connection === undefined || !(run.status === 'queued' || run.status === 'running'))
+    return false;
+  const { url, isPractice, status } = connection;
+  return run.server === (isPractice ? 'practice' : url) && LOST.has(status);
+}
+
+const LOST = new Set<Connection['status']>(['offline', 'error', 'connecting', 'discovering']);
+
+/** Said of a run that is out of contact. */
+export const OUT_OF_CONTACT =
+  'ComfyUI does not answer. It may go on rendering; what came of it is looked up as soon as it answers again.';
+
 /** A run that stands still, in words. */
 export function describeStall({ quietMs, nodeTitle }: RunStall): string {
   const minutes = Math.max(1, Math.round(quietMs / 60_000));
@@ -83,7 +98,8 @@ export function describeStall({ quietMs, nodeTitle }: RunStall): string {
 }
 
 /** A run's state in words. */
-export function describeRunStatus(run: Run): string {
+export function describeRunStatus(run: Run, isOut = false): string {
+  if (isOut) return 'No contact';
   if (run.stall !== undefined) return 'Stands still';
   switch (run.status) {
     case 'proposed':
