@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseExactJson, stringifyExactJson } from './exact-json.ts';
-import { type JsonObject, jsonEntries } from './json.ts';
+import { writeJson } from './json-writer.ts';
+import { type JsonObject, type JsonValue, jsonEntries } from './json.ts';
 
 function read(text: string): unknown {
   const parsed = parseExactJson(text);
@@ -124,5 +125,41 @@ describe('stringifyExactJson', () => {
   it('keeps a large float a float when it is read back', () => {
     expect(read(stringifyExactJson(1e21))).toBe(1e21);
     expect(read(stringifyExactJson(2 ** 60))).toBe(2 ** 60);
+  });
+});
+
+describe('the engine’s writer and ours', () => {
+  const oneLine = { comma: ',', colon: ':' };
+  const indented = { indent: '  ', comma: ',', colon: ': ' };
+  const special = [
+    -0,
+    2 ** 60,
+    18446744073709551615n,
+    Number.NaN,
+    -Infinity,
+    1e21,
+    5e-324,
+    0.1 + 0.2,
+  ];
+  const texts = ['', 'a"\\\n\u2028', '\ud800', 'ü😀'];
+  const ordered = parseExactJson('{"b": 1, "10": {"2": 2, "1": 1}, "1": 3}');
+
+  it('write the same text, whichever of them is taken', () => {
+    const values: readonly JsonValue[] = [
+      ...special,
+      ...texts,
+      null,
+      true,
+      [],
+      {},
+      [[], {}],
+      ordered.ok ? ordered.value : null,
+    ];
+    for (const value of values) {
+      const nested = { key: [1, { 'a b': value, c: [value, 'x'] }], last: 0.5 };
+      expect(stringifyExactJson(nested)).toBe(writeJson(nested, oneLine, '\n'));
+      expect(stringifyExactJson(nested, 2)).toBe(writeJson(nested, indented, '\n'));
+    }
+    expect(stringifyExactJson({ a: undefined, b: 1 } as unknown as JsonValue)).toBe('{"b":1}');
   });
 });

@@ -1,11 +1,42 @@
-import { type JsonObject, type JsonValue, jsonKeys } from './json.ts';
+import { type JsonObject, type JsonValue, hasKeyOrder, jsonKeys } from './json.ts';
 
 /**
  * Writes JSON that `parseExactJson` reads back to an equal value; `bigint` as digits, NaN and ±Infinity as
  * bare words, -0 as `-0`. `indent` is a number of spaces per level, 0 for one line.
  */
 export function stringifyExactJson(value: JsonValue, indent = 0): string {
+  // The engine's own writer gives the same text where nothing is special, in a fraction of the time.
+  if (isPlain(value)) return JSON.stringify(value, null, indent);
   return write(value, styleOf(indent), '\n');
+}
+
+/** True where `JSON.stringify` writes the same as `write`: no number, key order or spelling of its own. */
+function isPlain(value: JsonValue | undefined): boolean {
+  switch (typeof value) {
+    case 'number':
+      return isPlainNumber(value);
+    case 'bigint':
+      return false;
+    case 'object':
+      break;
+    default:
+      return true;
+  }
+  if (value === null) return true;
+  if (Array.isArray(value)) {
+    for (const item of value as readonly JsonValue[]) if (!isPlain(item)) return false;
+    return true;
+  }
+  const object = value as JsonObject & Spelled;
+  if (hasKeyOrder(object) || object[EXACT_TEXT] !== undefined) return false;
+  for (const key in object) if (!isPlain(object[key])) return false;
+  return true;
+}
+
+function isPlainNumber(value: number): boolean {
+  return Number.isInteger(value)
+    ? Number.isSafeInteger(value) && !Object.is(value, -0)
+    : Number.isFinite(value);
 }
 
 /** How a text is laid out: what stands before each level, and between the parts. */

@@ -80,6 +80,11 @@ interface Ordered {
   readonly [KEY_ORDER]?: readonly string[];
 }
 
+/** True when the object's keys have another order than JavaScript gives them. */
+export function hasKeyOrder(object: JsonObject): boolean {
+  return (object as Ordered)[KEY_ORDER] !== undefined;
+}
+
 /** True for a key that JavaScript may move to the front, because it looks like an array index. */
 export function isIndexKey(key: string): boolean {
   const first = key.charCodeAt(0);
