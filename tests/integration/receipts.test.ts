@@ -190,7 +190,7 @@ describe('what has drifted since', () => {
   async function verify(path: string): Promise<{ code: number; lines: readonly string[] }> {
     const { lines, terminal } = keptTerminal();
     const receipts = createReceiptRepository(join(studio.dataFolder, 'sessions'));
-    const parts = { terminal, files: createFiles(), receipts, host: studio.host };
+    const parts = { terminal, files: createFiles(studio.folder), receipts, host: studio.host };
     const code = await verifyReceipt(path, { comfy: studio.server.url }, parts);
     return { code, lines };
   }
@@ -228,6 +228,16 @@ describe('what has drifted since', () => {
     expect(all).toContain('without --lowvram, --api-key [hidden] now.');
     expect(all).toMatch(/The result “.*” is gone/);
     expect(all).toContain('the receipt was edited');
+  });
+
+  it('is not told from a file of the same name that happens to lie here, when the run is named by its id', async () => {
+    const promptId = await render('6 steps');
+    const { outputs } = await receiptOf(promptId);
+    await writeFile(join(studio.folder, outputs[0]?.filename ?? ''), 'another picture');
+    expect(await verify(promptId)).toMatchObject({
+      code: EXIT.ok,
+      lines: [expect.stringMatching(/^Nothing has changed/)],
+    });
   });
 
   it('cannot be told without ComfyUI, except what the receipt holds itself', async () => {

@@ -41,10 +41,11 @@ export async function showReceipt(
 ): Promise<ExitCode> {
   const { terminal } = parts;
   const json = options.json === true;
-  const receipt = await readReceipt(name, parts);
-  if (!receipt.ok) return terminal.fail(receipt.error, json);
-  if (json) terminal.printJson(receipt.value);
-  else terminal.print(receiptText(receipt.value));
+  const read = await readReceipt(name, parts);
+  if (!read.ok) return terminal.fail(read.error, json);
+  const { receipt } = read.value;
+  if (json) terminal.printJson(receipt);
+  else terminal.print(receiptText(receipt));
   return EXIT.ok;
 }
 
@@ -58,7 +59,7 @@ export async function verifyReceipt(
   const json = options.json === true;
   const read = await readReceipt(name, parts);
   if (!read.ok) return terminal.fail(read.error, json);
-  const receipt = read.value;
+  const { receipt, folder } = read.value;
   const target = parseComfyTarget(options.comfy ?? receipt.server.name);
   if (!target.ok) return terminal.fail(target.error, json);
   const connected = await host.connect(target.value);
@@ -73,8 +74,9 @@ export async function verifyReceipt(
     digestBytes: createDigestBytes(),
     cancellation: neverCancelled,
     readCopy: async (filename) => {
+      if (folder === undefined) return undefined;
       // Only its last part: the name comes out of a file that anybody may have written.
-      const copy = join(dirname(name), basename(filename.replaceAll('\\', '/')));
+      const copy = join(folder, basename(filename.replaceAll('\\', '/')));
       const bytes = await files.read(copy, PICTURE_LIMIT);
       return bytes.ok ? bytes.value : undefined;
     },
@@ -100,16 +102,25 @@ export async function verifyReceipt(
   return now.server === undefined ? EXIT.comfy : EXIT.ok;
 }
 
+interface ReadReceipt {
+  readonly receipt: Receipt;
+  /** Where copies of its results may lie; undefined for one of our own, beside which there are none. */
+  readonly folder?: string;
+}
+
 async function readReceipt(
   name: string,
   { files, receipts }: ReceiptParts,
-): Promise<Result<Receipt, AppError>> {
+): Promise<Result<ReadReceipt, AppError>> {
   const bytes = await files.read(name, LIMIT);
-  if (bytes.ok) return parseReceipt(new TextDecoder().decode(bytes.value), name);
+  if (bytes.ok) {
+    const parsed = parseReceipt(new TextDecoder().decode(bytes.value), name);
+    return parsed.ok ? ok({ receipt: parsed.value, folder: dirname(name) }) : parsed;
+  }
   if (bytes.error.code !== 'file/not-found' || /[./\\]/.test(name)) return bytes;
   const found = await receipts.find(name);
   if (!found.ok) return found;
   return found.value === undefined
     ? err(appError('receipt/unknown', { promptId: name }))
-    : ok(found.value);
+    : ok({ receipt: found.value });
 }
