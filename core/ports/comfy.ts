@@ -105,6 +105,13 @@ export type ComfyEvent =
       readonly nodeId: string;
       readonly files: readonly ComfyFile[];
     }
+  /** A node was left out because one before it lets nothing pass, and why; the run goes on. Not in the history. */
+  | {
+      readonly kind: 'blocked';
+      readonly promptId: string;
+      readonly nodeId: string;
+      readonly reason: string;
+    }
   | { readonly kind: 'failed'; readonly promptId: string; readonly failure: ExecutionFailure }
   | { readonly kind: 'interrupted'; readonly promptId: string; readonly nodeId?: string }
   /** The server says it is done with the run; look into `/history`. */

@@ -2,6 +2,8 @@ import { type Disposable, createDisposableBag, toDisposable } from '../../base/d
 import type { JsonObject } from '../../base/json.ts';
 import type { AppError } from '../../contract/errors.ts';
 import type { Output, Run } from '../../contract/run/run.schema.ts';
+import type { Problem } from '../../contract/workflow.schema.ts';
+import { redactText } from '../../domain/failure/redact-text.ts';
 import { interpretFailure } from '../../domain/run/interpret-failure.ts';
 import {
   type ProgressState,
@@ -10,6 +12,7 @@ import {
   trackProgress,
 } from '../../domain/run/track-progress.ts';
 import { type RunWork, workOf } from '../../domain/run/work-of.ts';
+import type { WorkflowView } from '../../domain/workflow/view/view.ts';
 import type { Assets, Images } from '../../ports/assets.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Comfy, ComfyEvent, HistoryEntry } from '../../ports/comfy.ts';
@@ -86,6 +89,7 @@ export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable 
     times: parts.learned.now,
     server,
   });
+  const leftOut: Problem[] = [];
   let previewAssetId: string | undefined;
   let position: number | undefined;
   const gate = bag.add(
@@ -106,6 +110,7 @@ export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable 
       const outputs = event.files.map((file) => toOutput(file, context));
       store.dispatch({ type: 'run/output', promptId, outputs });
     }
+    if (event.kind === 'blocked') leftOut.push(toLeftOut(event, view));
     pace.event(event);
     progress = trackProgress(progress, event, clock.now());
     const preview = previewAssetId === undefined ? {} : { previewAssetId };
@@ -151,7 +156,7 @@ export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable 
   const endWell = async (entry: HistoryEntry): Promise<void> => {
     const fromCache = isHandedBack(entry, work);
     const outputs = toOutputs(entry);
-    const warnings = runNow()?.warnings ?? [];
+    const warnings = [...(runNow()?.warnings ?? []), ...leftOut];
     const finished = { outputs, comfy, payload, fromCache, intent, warnings };
     // Told before it is looked at: the time that a run took is the render's, not the look's.
     store.dispatch({
@@ -245,4 +250,20 @@ export function watchRun(parts: WatchRunParts, watched: WatchedRun): Disposable 
  */
 function isHandedBack({ cachedNodes }: HistoryEntry, { results }: RunWork): boolean {
   return results.length > 0 && results.every((nodeId) => cachedNodes.includes(nodeId));
+}
+
+/** What a node said for itself when it let nothing pass, as ComfyUI's page shows it too. */
+function toLeftOut(
+  { nodeId, reason }: Extract<ComfyEvent, { readonly kind: 'blocked' }>,
+  view: WorkflowView,
+): Problem {
+  const title = view.node(nodeId)?.title;
+  const said = redactText(reason);
+  return {
+    type: 'execution_blocked',
+    severity: 'warning',
+    nodeId,
+    ...(title === undefined ? {} : { nodeTitle: title }),
+    message: said === '' ? 'it was left out.' : `it was left out: “${said}”.`,
+  };
 }

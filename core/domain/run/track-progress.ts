@@ -20,6 +20,7 @@ export type ProgressEvent =
         | 'started'
         | 'preview'
         | 'node-output'
+        | 'blocked'
         | 'failed'
         | 'interrupted'
         | 'ended'

@@ -47,10 +47,14 @@ describe('createFrameDecoder', () => {
     );
   });
 
-  it('keeps quiet about a blocked node, whose run goes on', () => {
-    const told = words(decodeLog('client-blocked.jsonl'));
+  it('tells why a node was left out, and that the run goes on', () => {
+    const events = decodeLog('client-blocked.jsonl');
+    const told = words(events);
     expect(told).not.toContain('failed');
     expect(told.at(-1)).toBe('ended');
+    expect(events.filter(({ kind }) => kind === 'blocked')).toEqual([
+      expect.objectContaining({ nodeId: '3', reason: 'no face found' }),
+    ]);
   });
 
   it('tells a failure without the traceback', () => {

@@ -63,7 +63,9 @@ function decodeMessage(type: string, data: JsonObject, memory: RunMemory): reado
       return decodeExecuted(promptId, data);
     case 'execution_error': {
       const failure = readFailure(data);
-      return isBlocked(failure) ? [] : [{ kind: 'failed', promptId, failure }];
+      if (!isBlocked(failure)) return [{ kind: 'failed', promptId, failure }];
+      const reason = failure.message.replace(/^Execution Blocked:\s*/, '');
+      return [{ kind: 'blocked', promptId, nodeId: failure.nodeId, reason }];
     }
     case 'execution_interrupted': {
       const nodeId = textField(data, 'node_id');
