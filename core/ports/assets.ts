@@ -31,6 +31,8 @@ export interface ImageFacts {
 
 /** Looks into pictures. */
 export interface Images {
+  /** False for formats that cannot be looked into (EXR, films), by the ending of the name: their bytes need not be fetched. */
+  canRead(filename: string): boolean;
   /**
    * `bytes` may be the beginning of a file of `size` bytes; undefined where they do not suffice, and for
    * anything that is no picture.

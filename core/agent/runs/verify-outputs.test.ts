@@ -22,6 +22,7 @@ const output: Output = {
 async function judge(
   head: FileHead | undefined,
   facts: Images['facts'],
+  filename = 'a.png',
 ): Promise<{
   readonly asked: readonly string[];
   readonly verdict: Verdict;
@@ -41,8 +42,8 @@ async function judge(
   const intent = { view: viewWorkflow(apiDocument(), coreCatalog()), intended: [] };
   const run = { payload: textToImage, intent, fromCache: false, warnings: [], comfy };
   const { verdict, outputs } = await verifyOutputs(
-    { images: { facts } },
-    { ...run, outputs: [output] },
+    { images: { facts, canRead: (filename) => filename.endsWith('.png') } },
+    { ...run, outputs: [{ ...output, filename }] },
   );
   return { asked, verdict, width: outputs[0]?.width ?? 0 };
 }
@@ -69,6 +70,12 @@ it('asks for all of it where the beginning leaves a doubt, or where nobody knows
 it('asks no second time for a file that has come whole and is no picture', async () => {
   const { asked, width } = await judge({ bytes: WHOLE, size: WHOLE.length }, async () => undefined);
   expect(asked).toEqual(['beginning']);
+  expect(width).toBe(0);
+});
+
+it('fetches nothing of a format that it cannot look into', async () => {
+  const { asked, width } = await judge(beginning, async () => picture, 'beauty.exr');
+  expect(asked).toEqual([]);
   expect(width).toBe(0);
 });
 

@@ -79,6 +79,7 @@ async function lookAt(
   comfy: PictureSource,
   images: Images,
 ): Promise<Look | undefined> {
+  if (!images.canRead(output.filename)) return undefined;
   const head = await comfy.fileHead(output, HEAD_BYTES);
   if (!head.ok || head.value === undefined) return undefined;
   const { bytes, size } = head.value;

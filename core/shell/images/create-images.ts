@@ -3,6 +3,7 @@ import type { Images } from '../../ports/assets.ts';
 
 /** Larger pictures than 16k × 16k are not looked into. */
 const MAX_PIXELS = 16_384 * 16_384;
+const READABLE = /\.(?:png|jpe?g|webp|avif|tiff?|gif)$/i;
 /** Standard deviation of a channel that is half black and half white. */
 const FULL_CONTRAST = 127.5;
 /** The rows at the top that are looked at first: decoding them is an eighth of the work. */
@@ -21,6 +22,7 @@ const SAMPLES = 512;
  */
 export function createImages(): Images {
   return {
+    canRead: (filename) => READABLE.test(filename),
     facts: async (bytes, size = bytes.byteLength) => {
       const isWhole = bytes.byteLength >= size;
       const part = isWhole ? STRIP : Math.min(STRIP, bytes.byteLength / size / 2);
