@@ -71,3 +71,54 @@ test('a yes in words accepts the change that waits, without what was left out', 
   await expect(card).toContainText('left out');
   await expect(window.getByRole('textbox', { name: 'Message' })).toHaveValue('');
 });
+
+test('a change that clashes with another says with what, and is asked for again with a click', async ({
+  window,
+  keepPicture,
+}) => {
+  await openTemplate(window, /^SDXL text to image/);
+  await say(window, '30 steps');
+  const first = turn(window, '30 steps')
+    .first()
+    .getByRole('region', { name: /^Proposed change/ });
+  await expect(first).toHaveAttribute('data-status', 'proposed');
+  await say(window, '25 steps');
+  await expect(changeCard(window)).toHaveAttribute('data-status', 'proposed');
+  await say(window, 'accept');
+  await expect(first).toHaveAttribute('data-status', 'stale');
+  await expect(first.getByRole('list', { name: 'What clashes' })).toContainText(/steps/i);
+  await keepPicture(window, 'clash');
+  await first.getByRole('button', { name: 'Ask again' }).click();
+  await expect(changeCard(window)).toContainText('Steps 25 → 30 on KSampler');
+});
+
+test('a named state is gone back to, and what was left is still there as a branch', async ({
+  window,
+  keepPicture,
+}) => {
+  await openTemplate(window, /^SDXL text to image/);
+  const change = async (message: string): Promise<void> => {
+    await say(window, message);
+    await expect(changeCard(window)).toHaveAttribute('data-status', 'proposed');
+    await say(window, 'yes');
+    await expect(changeCard(window)).toHaveAttribute('data-status', 'applied');
+  };
+  await change('30 steps');
+  await say(window, 'checkpoint this as approved look');
+  await expect(turn(window, 'checkpoint this')).toContainText('Remembered');
+  await change('cfg 5');
+  await say(window, 'go back to approved look');
+  await expect(turn(window, 'go back to')).toHaveAttribute('data-status', 'done');
+  await change('denoise 0.8');
+  await say(window, 'my checkpoints');
+  const listed = turn(window, 'my checkpoints');
+  await expect(listed).toContainText('approved look');
+  await expect(listed).toContainText('CFG 8 → 5');
+  await keepPicture(window, 'checkpoints');
+  await listed.getByRole('button', { name: 'go to branch 2' }).click();
+  await expect(turn(window, 'go to branch 2')).toHaveAttribute('data-status', 'done');
+  await say(window, 'what changed?');
+  const told = turn(window, 'what changed?');
+  await expect(told).toContainText('CFG 8 → 5');
+  await expect(told).not.toContainText('Denoise');
+});

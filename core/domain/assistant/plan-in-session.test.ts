@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseExactJson } from '../../base/exact-json.ts';
 import { isJsonObject } from '../../base/json.ts';
-import { type ChangeSet, type SessionState } from '../../contract/session.schema.ts';
+import {
+  type ChangeSet,
+  type HistoryEntry,
+  type SessionState,
+} from '../../contract/session.schema.ts';
 import type { Run } from '../../contract/run/run.schema.ts';
 import type { Op } from '../../contract/workflow.schema.ts';
 import { applyOps } from '../workflow/ops/apply-ops.ts';
@@ -52,6 +56,64 @@ describe('a change of many nodes', () => {
     if (plan.kind !== 'calls') throw new Error(plan.kind);
     expect(plan.reply).toMatch(/; and 13 more\.$/);
     expect(opsOf(plan)).toHaveLength(20);
+  });
+});
+
+describe('checkpoints and branches', () => {
+  const told = (message: string, context = within(TEXT_TO_IMAGE, {})): unknown => {
+    const plan = planMessage(message, context);
+    return plan.kind === 'calls' ? plan.calls : plan;
+  };
+
+  it('are set with the name that was said, in its own case, or with a number', () => {
+    expect(told('checkpoint this as Approved Look')).toEqual([
+      { name: 'add_checkpoint', input: { name: 'Approved Look' } },
+    ]);
+    expect(told('set a checkpoint called "v2 grade"')).toEqual([
+      { name: 'add_checkpoint', input: { name: 'v2 grade' } },
+    ]);
+    expect(told('remember this')).toEqual([
+      { name: 'add_checkpoint', input: { name: 'Checkpoint 1' } },
+    ]);
+  });
+
+  it('are gone back to by name, and branches by their number', () => {
+    const context = withHistory();
+    expect(told('go back to approved look', context)).toEqual([
+      { name: 'go_to_checkpoint', input: { checkpoint: 'Approved Look' } },
+    ]);
+    expect(told('go to branch 2', context)).toEqual([
+      { name: 'go_to_checkpoint', input: { checkpoint: '2' } },
+    ]);
+  });
+
+  it('are listed with what led there, and each offer is understood', () => {
+    const context = withHistory();
+    const plan = planMessage('show my checkpoints', context);
+    expect(plan).toEqual({
+      kind: 'answer',
+      text: '- Approved Look: as it was opened\n- branch 2, left when something else was done: Steps 20 → 25; CFG 8 → 5',
+      suggestions: ['go back to Approved Look', 'go to branch 2'],
+    });
+    for (const offer of plan.kind === 'answer' ? (plan.suggestions ?? []) : []) {
+      expect(told(offer, context)).toMatchObject([{ name: 'go_to_checkpoint' }]);
+    }
+    expect(planMessage('my checkpoints', within(TEXT_TO_IMAGE, {}))).toMatchObject({
+      kind: 'answer',
+    });
+  });
+
+  it('leave the model that is called a checkpoint alone', () => {
+    expect(
+      opsOf(planMessage('set checkpoint to the sdxl refiner', within(TEXT_TO_IMAGE, {}))),
+    ).toEqual([
+      {
+        op: 'set_widget',
+        nodeId: '4',
+        widget: 'ckpt_name',
+        value: 'sd_xl_refiner_1.0.safetensors',
+      },
+    ]);
   });
 });
 
@@ -135,6 +197,25 @@ function within(text: string, session: Partial<SessionState>): PlanContext {
   if (!document.ok) throw new Error(document.error.code);
   const context = planContext(document.value, catalog);
   return { ...context, session: { ...context.session, ...session } };
+}
+
+/** Set at the start, then two changes that were undone before a third was made. */
+function withHistory(): PlanContext {
+  const context = within(TEXT_TO_IMAGE, {});
+  const { workflow } = context.session;
+  if (workflow === null) throw new Error('no workflow is open');
+  const entry = (entryId: string, parentId: string, label: string): HistoryEntry => {
+    return { entryId, parentId, label, patch: { entries: [] }, at: 0 };
+  };
+  return within(TEXT_TO_IMAGE, {
+    workflow: {
+      ...workflow,
+      history: [entry('3', '0', 'Denoise 1 → 0.8')],
+      position: 1,
+      branches: [entry('1', '0', 'Steps 20 → 25'), entry('2', '1', 'CFG 8 → 5')],
+      checkpoints: [{ name: 'Approved Look', entryId: '0', at: 0 }],
+    },
+  });
 }
 
 function changes(message: string, context: PlanContext): readonly unknown[] {

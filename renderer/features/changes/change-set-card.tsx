@@ -3,7 +3,8 @@ import type { ChangeSet } from '../../../core/contract/session.schema.ts';
 import { useApp, useTools } from '../../state/app-context.ts';
 import { count } from '../../ui/format.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
-import { useFocusAfterAnswer } from '../chat/focus-message.ts';
+import { Button } from '../../ui/button.tsx';
+import { focusMessage, useFocusAfterAnswer } from '../chat/focus-message.ts';
 import { CardActions } from './card-actions.tsx';
 import { ChangeRow } from './change-row.tsx';
 import { keptOps, toggleOp } from './choose-ops.ts';
@@ -120,6 +121,41 @@ function isTyping(target: EventTarget): boolean {
   );
 }
 
+/** Why a change no longer fits, and the same again for the workflow as it is now where the artist had asked for it. */
+function OutOfDate({ changeSet }: { readonly changeSet: ChangeSet }): ReactNode {
+  const { core } = useTools();
+  const { conflicts = [], turnId } = changeSet;
+  const message = useApp(
+    ({ session }) =>
+      session?.state.turns.find((turn) => turn.turnId === turnId && turn.author.role === 'artist')
+        ?.message,
+  );
+  return (
+    <>
+      <p>
+        The workflow has changed since this was proposed, so it no longer fits. Nothing was changed.
+      </p>
+      {conflicts.length > 0 && (
+        <ul className="change-conflicts" aria-label="What clashes">
+          {conflicts.map((conflict) => (
+            <li key={conflict}>{conflict}</li>
+          ))}
+        </ul>
+      )}
+      {message !== undefined && (
+        <Button
+          onClick={() => {
+            void core.send(message);
+            focusMessage();
+          }}
+        >
+          Ask again
+        </Button>
+      )}
+    </>
+  );
+}
+
 function Decided({
   changeSet,
   isShown,
@@ -137,12 +173,7 @@ function Decided({
   );
   return (
     <footer className="changes-decided">
-      {status === 'stale' && (
-        <p>
-          The workflow has changed since this was proposed, so it no longer fits. Nothing was
-          changed; ask again to get it for the workflow as it is now.
-        </p>
-      )}
+      {status === 'stale' && <OutOfDate changeSet={changeSet} />}
       {status === 'rejected' && (
         <p>{reason === undefined ? 'Nothing was changed.' : `You said: “${reason}”`}</p>
       )}

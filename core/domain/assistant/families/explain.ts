@@ -174,6 +174,6 @@ const HELP_TEXT = [
   '• change size, aspect, seed, sampler, scheduler, model, LoRA and VAE',
   '• edit the positive and negative text',
   '• mute, bypass, switch on, delete and rename nodes; add a LoRA, an upscale or a second pass',
-  '• run, run several variations, stop; undo, redo, reset; save and open',
+  '• run, run several variations, stop; undo, redo, reset, checkpoints; save and open',
   '• explain the workflow, say what is missing and why a run failed',
 ].join('\n');

@@ -6,6 +6,7 @@ import { planAddUpscale } from '../families/adding/add-upscale.ts';
 import { planChoices } from '../families/choices/choices.ts';
 import { planExplain } from '../families/explain.ts';
 import { planFiles } from '../families/files.ts';
+import { planCheckpoints } from '../families/checkpoints.ts';
 import { planHistory } from '../families/history.ts';
 import { planRunning } from '../families/running.ts';
 import { planSeed } from '../families/values/seed.ts';
@@ -83,6 +84,7 @@ export function readRequest(clause: Clause, state: Progress): readonly Outcome[]
   const { context, scene } = state;
   const found =
     single(planRunning(clause.plain, context.session)) ??
+    single(planCheckpoints(clause, context.session)) ??
     planHistory(clause.plain, context.session) ??
     single(planFiles(clause, context)) ??
     single(planExplain(clause, scene, context));

@@ -73,6 +73,9 @@ const DESCRIBERS: Readonly<Record<string, (output: JsonObject) => string>> = {
   undo_workflow_patch: (output) =>
     textOf(output, 'undone') === '' ? 'Undone.' : `Undone: ${withStop(textOf(output, 'undone'))}`,
   redo: () => 'Done again.',
+  add_checkpoint: (output) =>
+    `Remembered. “Go back to ${textOf(output, 'name')}” brings this state back, whatever is changed or undone meanwhile.`,
+  go_to_checkpoint: () => 'The workflow is as it was then. What you left stays as a branch.',
   reset_workflow: () => 'The workflow is back to how it was opened.',
   save_workflow: (output) => `Saved to ${textOf(output, 'path')}.`,
   validate_workflow: (output) => {
