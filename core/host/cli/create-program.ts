@@ -111,11 +111,14 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
     .addOption(json())
     .action(async (message: string, options: AskOptions & HostFlags) => {
       const temporary = options.data ?? (await mkdtemp(join(tmpdir(), 'second-unit-')));
-      const code = await withHost(terminal, temporary, options, async (host) =>
-        (await import('./commands/ask.ts')).ask(message, options, { host, terminal, files }),
-      );
-      if (options.data === undefined) await rm(temporary, { recursive: true, force: true });
-      finish(code);
+      try {
+        const code = await withHost(terminal, temporary, options, async (host) =>
+          (await import('./commands/ask.ts')).ask(message, options, { host, terminal, files }),
+        );
+        finish(code);
+      } finally {
+        if (options.data === undefined) await rm(temporary, { recursive: true, force: true });
+      }
     });
   program
     .command('convert')
