@@ -151,8 +151,12 @@ export function createBatchDesk(parts: DeskParts): BatchDesk {
     proceed: (store, batchId, by) => {
       const batch = find(store, batchId);
       if (!batch.ok) return batch;
-      const { status } = batch.value;
+      const { status, items } = batch.value;
       if (status !== 'paused') return err(appError('batch/decided', { status }));
+      for (const [index, item] of items.entries()) {
+        if (item.status === 'refused')
+          store.dispatch({ type: 'batch/item-retried', batchId, index });
+      }
       store.dispatch({ type: 'batch/continued', batchId, by });
       driver.drive(store, batchId);
       return ok(undefined);

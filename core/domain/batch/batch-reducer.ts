@@ -85,8 +85,10 @@ function reduceBatch(
         status === 'waiting' || status === 'started' ? { status: 'left-out' } : {},
       );
     case 'batch/item-retried':
-      return changeItem(batch, action.index, ({ status }) =>
-        status === 'refused' || status === 'started' ? { status: 'waiting' } : {},
+      return withItem(batch, action.index, (item) =>
+        item.status === 'refused' || item.status === 'started'
+          ? { label: item.label, ops: item.ops, status: 'waiting' }
+          : item,
       );
     case 'batch/paused':
       return may(batch, 'paused') ? { ...batch, status: 'paused', pausedBy: action.error } : batch;
@@ -107,12 +109,17 @@ function changeItem(
   index: number,
   change: (item: BatchItem) => Partial<BatchItem>,
 ): Batch {
+  return withItem(batch, index, (item) => {
+    const part = change(item);
+    return Object.keys(part).length === 0 ? item : { ...item, ...part };
+  });
+}
+
+function withItem(batch: Batch, index: number, change: (item: BatchItem) => BatchItem): Batch {
   const item = batch.items[index];
   if (item === undefined) return batch;
-  const part = change(item);
-  if (Object.keys(part).length === 0) return batch;
-  const items = batch.items.map((each, at) => (at === index ? { ...each, ...part } : each));
-  return { ...batch, items };
+  const next = change(item);
+  return next === item ? batch : { ...batch, items: batch.items.with(index, next) };
 }
 
 function may(batch: Batch, status: BatchStatus): boolean {
