@@ -91,6 +91,8 @@ describe('rows of a change set', () => {
   it('lets the ops speak for themselves when the workflow has moved on', () => {
     const rows = describeOps(ops, undefined, catalog);
     expect(rows[0]?.sentences).toEqual(['Set Steps to 30 on node 3']);
+    const named = describeOps(ops, undefined, catalog, textToImage());
+    expect(named[0]?.sentences).toEqual(['Set Steps to 30 on KSampler']);
   });
 
   it('takes along what needs an unticked op, and brings back what a ticked one needs', () => {

@@ -7,6 +7,7 @@ import { describeDiff } from '../../../core/domain/workflow/describe/describe-di
 import { numberNodes } from '../../../core/domain/workflow/diff/describe/fold-diff.ts';
 import { diffWorkflows } from '../../../core/domain/workflow/diff/diff-workflows.ts';
 import type { WorkflowDocument } from '../../../core/domain/workflow/document.ts';
+import type { WorkflowView } from '../../../core/domain/workflow/view/view.ts';
 import { viewWorkflow } from '../../../core/domain/workflow/view/view-workflow.ts';
 import { settingLabel } from '../../../core/domain/workflow/view/setting-label.ts';
 
@@ -24,27 +25,30 @@ export interface OpRow {
 
 /**
  * Puts each op in words by applying one after the other to `before` and describing what each step changed.
- * Without `before` (the workflow has moved on) the ops speak for themselves.
+ * Without `before` (the workflow has moved on) the ops speak for themselves; `now` still knows what their nodes are called.
  */
 export function describeOps(
   ops: readonly Op[],
   before: WorkflowDocument | undefined,
   catalog: NodeCatalog,
+  now?: WorkflowDocument,
 ): readonly OpRow[] {
   let document = before;
   const isTwin = twinsOf(before, catalog);
+  const view = now === undefined ? undefined : viewWorkflow(now, catalog);
+  const nameOf = (op: Op): string => nameInView(op, view);
   return ops.map((op, index) => {
     const row = { index, shape: shapeOf(op), nodeId: nodeOf(op) };
     const next = document === undefined ? undefined : applyOps(document, [op], catalog);
     if (document === undefined || next?.ok !== true) {
       document = undefined;
-      return { ...row, sentences: [describeOp(op)] };
+      return { ...row, sentences: [describeOp(op, nameOf(op))] };
     }
     const sentences = describeDiff(
       numberNodes(mainFirst(diffWorkflows(document, next.value.document, catalog)), isTwin),
     );
     document = next.value.document;
-    return { ...row, sentences: sentences.length === 0 ? [describeOp(op)] : sentences };
+    return { ...row, sentences: sentences.length === 0 ? [describeOp(op, nameOf(op))] : sentences };
   });
 }
 
@@ -64,11 +68,19 @@ function nodeOf(op: Op): string {
   return op.op === 'connect' ? op.to.nodeId : op.nodeId;
 }
 
-/** An op in words, from what it says alone. */
-function describeOp(op: Op): string {
+/** What a node is called, where it is there still and has the setting; another workflow may use its number for another. */
+function nameInView(op: Op, view: WorkflowView | undefined): string {
+  const nodeId = nodeOf(op);
+  const node = op.op === 'set_widget' ? view?.node(nodeId) : undefined;
+  const isIt = node?.widgets.some(({ name }) => op.op === 'set_widget' && name === op.widget);
+  return node !== undefined && isIt === true ? node.title : `node ${nodeId}`;
+}
+
+/** An op in words, from what it says alone; `name` is what its node is called. */
+function describeOp(op: Op, name: string): string {
   switch (op.op) {
     case 'set_widget':
-      return `Set ${settingLabel(op.widget)} to ${describeValue(op.value)} on node ${op.nodeId}`;
+      return `Set ${settingLabel(op.widget)} to ${describeValue(op.value)} on ${name}`;
     case 'add_node':
       return `Add ${op.title ?? op.classType}`;
     case 'delete_node':

@@ -58,6 +58,6 @@ export function useOpRows(changeSet: ChangeSet): { rows: readonly OpRow[]; needs
     const preview = isFresh ? undefined : previewChangeSet(workflow, changeSet, NONE, catalog);
     const decided = preview?.ok === true ? preview.value.before : undefined;
     const before = isFresh ? documentOf(workflow) : decided;
-    return { rows: describeOps(changeSet.ops, before, catalog), needs };
+    return { rows: describeOps(changeSet.ops, before, catalog, documentOf(workflow)), needs };
   }, [changeSet, workflow, catalog]);
 }

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
-import { useSession, useTools } from '../../state/app-context.ts';
+import { useSession, useTools, useWorkspace } from '../../state/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { BatchCard } from '../batches/batch-card.tsx';
 import { ChangeSetCard } from '../changes/change-set-card.tsx';
@@ -101,6 +101,7 @@ const EXAMPLES = ['30 steps and make it 16:9', 'Explain this workflow', 'Render 
 function Welcome(): ReactNode {
   const { core, view } = useTools();
   const session = useSession();
+  const { isPractice } = useWorkspace().connection;
   const hasWorkflow = (session?.workflow ?? null) !== null;
   return (
     <div className="welcome">
@@ -133,6 +134,14 @@ function Welcome(): ReactNode {
           </li>
         ))}
       </ul>
+      {isPractice && (
+        <p className="welcome-practice">
+          Renders are made by the built-in practice ComfyUI: stand-in pictures, plainly marked.{' '}
+          <button type="button" className="link-button" onClick={() => view.showDialog('connect')}>
+            Connect your ComfyUI
+          </button>
+        </p>
+      )}
     </div>
   );
 }
