@@ -146,6 +146,10 @@ export function createAgent(parts: AgentParts): Agent {
       session: store.state,
       document: document.ok ? document.value : null,
       catalog: link.catalog,
+      freshCatalog: async () => {
+        await link.refreshCatalog();
+        return link.catalog;
+      },
       comfy: link.current ?? null,
       otherServers: link.others,
       hardware: workspace.state.hardware ?? null,

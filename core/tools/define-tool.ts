@@ -55,6 +55,8 @@ export interface ToolContext {
   readonly session: SessionState;
   readonly document: WorkflowDocument | null;
   readonly catalog: NodeCatalog;
+  /** Asks the server for its classes and files again; the same object as before where nothing has changed. */
+  readonly freshCatalog: () => Promise<NodeCatalog>;
   /** The current server; null before there is one. It may be offline: every call says so. */
   readonly comfy: Pick<
     Comfy,

@@ -188,6 +188,8 @@ export function comfyGone(): NonNullable<ToolContext['comfy']> {
   });
 }
 
+const CATALOG = coreCatalog();
+
 /** Everything a tool may see: the text-to-image workflow is open, the server is up, the desk refuses all. */
 export function toolContext(part: Partial<ToolContext> = {}): ToolContext {
   const session = part.session ?? sessionState();
@@ -195,7 +197,8 @@ export function toolContext(part: Partial<ToolContext> = {}): ToolContext {
   return {
     session,
     document: workflow === null ? null : { format: workflow.format, root: workflow.document },
-    catalog: coreCatalog(),
+    catalog: CATALOG,
+    freshCatalog: async () => part.catalog ?? CATALOG,
     comfy: comfySide(),
     otherServers: [],
     hardware: null,

@@ -36,7 +36,8 @@ function watched() {
   const clock = createManualClock();
   const comfy = createScriptedComfy();
   const catalog = coreCatalog();
-  const run = finishedRun({ promptId, status: 'queued', outputs: [], warnings: [] });
+  const { verdict, ...run } = finishedRun({ promptId, status: 'queued', outputs: [] });
+  expect(verdict).toBeDefined();
   const state = sessionState({ runs: [run] });
   const repository = createMemorySessionRepository();
   const store = createSessionStore({ state, seq: 0, repository, clock });
@@ -45,8 +46,8 @@ function watched() {
     clock,
     log: createKeptLog(),
     assets: { register: () => 'asset' },
-    images: { facts: async () => undefined },
-    learned: { now: {}, learn: () => undefined },
+    images: { canRead: () => false },
+    learned: { now: {}, learn: () => undefined, load: async () => undefined },
     learn: async () => undefined,
     link: {
       catalog,
@@ -81,8 +82,7 @@ it('a result that a node before it let not pass is told with the reason that the
   } as const;
   comfy.answer({ history: entry });
   comfy.tell({ kind: 'ended', promptId });
-  await expect.poll(() => store.state.runs[0]?.verdict).toBeDefined();
+  await expect.poll(() => store.state.runs[0]?.status).toBe('needs-attention');
   const [run] = store.state.runs;
-  expect(run?.status).toBe('needs-attention');
   expect(run?.verdict?.summary).toContain('Preview Image: it was left out: “no face found”.');
 });

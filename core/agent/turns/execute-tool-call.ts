@@ -5,7 +5,8 @@ import { type Result, err, ok } from '../../base/result.ts';
 import { type AppError, appError } from '../../contract/errors.ts';
 import { JsonValueSchema } from '../../contract/json.schema.ts';
 import { toIssues } from '../../contract/wire/server.ts';
-import type { Actor } from '../../contract/session.schema.ts';
+import type { Actor, ChangeSet } from '../../contract/session.schema.ts';
+import type { NodeCatalog } from '../../domain/workflow/catalog.ts';
 import { nearestNames } from '../../domain/workflow/nearest-name.ts';
 import type {
   ActingTool,
@@ -139,9 +140,19 @@ async function propose(
   parts: ExecuteParts,
 ): Promise<Result<CallAnswer, AppError>> {
   const { store, turnId, by, changeSets, cancellation } = parts;
-  const proposal = await inTime(tool, parts, (context) => tool.handler(input, context));
-  if (!proposal.ok) return proposal;
-  const changeSet = changeSets.propose(store, proposal.value, { by, turnId });
+  const put = async (catalog: NodeCatalog): Promise<Result<ChangeSet, AppError>> => {
+    const proposal = await inTime(tool, parts, (context) =>
+      tool.handler(input, { ...context, catalog }),
+    );
+    return proposal.ok ? changeSets.propose(store, proposal.value, { by, turnId }) : proposal;
+  };
+  const { catalog, freshCatalog } = parts.context;
+  let changeSet = await put(catalog);
+  if (!changeSet.ok && MAY_BE_NEW.includes(changeSet.error.code)) {
+    // A file or a node pack may have been added since the catalog was read.
+    const fresh = await freshCatalog();
+    if (fresh !== catalog) changeSet = await put(fresh);
+  }
   if (!changeSet.ok) return changeSet;
   store.dispatch({ type: 'turn/moved', turnId, status: 'awaiting-approval' });
   const { changeSetId } = changeSet.value;
@@ -150,6 +161,8 @@ async function propose(
   store.dispatch({ type: 'turn/moved', turnId, status: 'thinking' });
   return ok({ output: JsonValueSchema.parse(outcome), text: tool.describeResult(outcome) });
 }
+
+const MAY_BE_NEW: readonly AppError['code'][] = ['op/invalid-value', 'op/unknown-class'];
 
 /** Waits until the artist has decided; undefined when the turn was stopped first. */
 function waitForDecision(

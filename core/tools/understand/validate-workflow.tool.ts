@@ -3,6 +3,7 @@ import { ok } from '../../base/result.ts';
 import { ProblemSchema } from '../../contract/workflow.schema.ts';
 import { validateWorkflow } from '../../domain/workflow/validation/validate-workflow.ts';
 import { defineTool } from '../define-tool.ts';
+import { isAboutMissing, lookAgain } from '../look-again.ts';
 import { requireDocument } from '../require-document.ts';
 
 /** Checks the open workflow against the node catalog, without sending anything. */
@@ -27,7 +28,11 @@ export const validateOpenWorkflow = defineTool({
   handler: async (_input, context) => {
     const document = requireDocument(context);
     if (!document.ok) return document;
-    const found = validateWorkflow(document.value, context.catalog);
+    const found = await lookAgain(
+      context,
+      (catalog) => validateWorkflow(document.value, catalog),
+      (problems) => problems.some(isAboutMissing),
+    );
     const bySeverity = (['error', 'warning', 'note'] as const).flatMap((severity) =>
       found.filter((problem) => problem.severity === severity),
     );

@@ -5,6 +5,7 @@ import { toExecutionPayload } from '../../domain/workflow/payload/to-execution-p
 import { validateWorkflow } from '../../domain/workflow/validation/validate-workflow.ts';
 import { defineTool } from '../define-tool.ts';
 import { requireComfy } from '../require-comfy.ts';
+import { isAboutMissing, lookAgain } from '../look-again.ts';
 import { requireDocument } from '../require-document.ts';
 
 const CheckSchema = z.strictObject({
@@ -36,9 +37,12 @@ export const validateBeforeExecute = defineTool({
     if (!document.ok) return document;
     const comfy = requireComfy(context);
     const queue = comfy.ok ? await comfy.value.queue() : comfy;
-    const problems = validateWorkflow(document.value, context.catalog).filter(
-      (problem) => problem.severity === 'error',
+    const found = await lookAgain(
+      context,
+      (catalog) => validateWorkflow(document.value, catalog),
+      (problems) => problems.some(isAboutMissing),
     );
+    const problems = found.filter(({ severity }) => severity === 'error');
     const payload = toExecutionPayload(document.value, context.catalog);
     const leftOut = payload.ok
       ? payload.value.report.filter((note) => note.kind === 'left-out')
