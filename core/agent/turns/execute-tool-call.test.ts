@@ -1,56 +1,70 @@
 import { expect, it } from 'vitest';
-import { z } from 'zod';
-import { createKeptLog } from '../../../tests/fakes/ports/kept-log.ts';
 import { createCountingIds } from '../../../tests/fakes/ports/counting-ids.ts';
+import { createKeptLog } from '../../../tests/fakes/ports/kept-log.ts';
 import { createManualClock } from '../../../tests/fakes/ports/manual-clock.ts';
 import { createMemorySessionRepository } from '../../../tests/fakes/ports/memory-session-repository.ts';
-import { toolContext } from '../../../tests/fakes/tool-context.ts';
-import { neverCancelled } from '../../base/cancellation.ts';
-import { defineTool } from '../../tools/define-tool.ts';
-import { createSessionRegistry } from '../sessions/session-registry.ts';
+import { coreObjectInfo, sessionState, toolContext } from '../../../tests/fakes/tool-context.ts';
+import { createCancellation } from '../../base/cancellation.ts';
+import type { JsonObject } from '../../base/json.ts';
+import { createNodeCatalog } from '../../domain/workflow/create-catalog.ts';
+import { applyWorkflowPatch } from '../../tools/pilot/apply-workflow-patch.tool.ts';
+import { createSessionStore } from '../sessions/session-store.ts';
 import { createChangeSetDesk } from '../workflows/change-set-desk.ts';
 import { createStepJournal } from './call-journal.ts';
 import { executeToolCall } from './execute-tool-call.ts';
 
-const broken = defineTool({
-  name: 'broken',
-  title: 'Broken',
-  description: 'Fails in a way that it should not.',
-  effect: 'configure',
-  input: z.strictObject({}),
-  output: z.strictObject({}),
-  describeCall: () => 'Break',
-  describeResult: () => 'Broken',
-  handler: async () => {
-    throw new Error('a bug in the handler');
-  },
-});
+const NEW_FILE = 'just_downloaded.safetensors';
+const before = createNodeCatalog(coreObjectInfo());
 
-it('a tool with a bug in it fails its call, with a reference to the log, and the call is recorded as over', async () => {
-  const [clock, ids, log] = [createManualClock(), createCountingIds(), createKeptLog()];
+function withNewFile() {
+  const loader = before.get('CheckpointLoaderSimple')?.raw;
+  const required = { ckpt_name: [[NEW_FILE]] } satisfies JsonObject;
+  const changed = { ...loader, input: { required } };
+  return createNodeCatalog({ ...coreObjectInfo(), CheckpointLoaderSimple: changed });
+}
+
+it.each([
+  ['is proposed when ComfyUI has it by now', withNewFile(), 'awaiting-approval'],
+  ['is refused when ComfyUI still does not have it', before, 'failed'],
+])('a change to a file that was not listed %s', async (_when, now, status) => {
+  const clock = createManualClock();
+  const turnId = 't';
+  const author = { role: 'artist', name: 'artist' } as const;
   const repository = createMemorySessionRepository();
-  const store = createSessionRegistry({ repository, clock, ids }).create();
-  const by = { role: 'artist', name: 'artist' } as const;
-  store.dispatch({ type: 'turn/started', turnId: 't', message: 'broken', author: by });
-  const context = toolContext();
-  const { catalog } = context;
-  const answer = await executeToolCall(
-    { callId: 'c', name: 'broken', input: {} },
+  const store = createSessionStore({ state: sessionState(), seq: 0, repository, clock });
+  store.dispatch({ type: 'turn/started', turnId, message: 'use it', author });
+  let catalog = before;
+  const ids = createCountingIds();
+  const changeSets = createChangeSetDesk({ clock, ids, digest: String, catalog: () => catalog });
+  const freshCatalog = async () => {
+    catalog = now;
+    return now;
+  };
+  const stopping = createCancellation();
+  const op = { op: 'set_widget', nodeId: '4', widget: 'ckpt_name', value: NEW_FILE };
+  const answered = executeToolCall(
+    { callId: 'k', name: applyWorkflowPatch.name, input: { intent: 'use it', ops: [op] } },
     {
       store,
-      turnId: 't',
-      by,
-      tools: [broken],
-      context,
-      changeSets: createChangeSetDesk({ clock, ids, digest: String, catalog: () => catalog }),
-      cancellation: neverCancelled,
-      journal: createStepJournal(store, 't'),
+      turnId,
+      by: author,
+      tools: [applyWorkflowPatch],
+      context: toolContext({ session: store.state, catalog: before, freshCatalog }),
+      changeSets,
+      cancellation: stopping.token,
+      journal: createStepJournal(store, turnId),
       clock,
-      log,
-      toolSeconds: undefined,
+      log: createKeptLog(),
+      toolSeconds: {},
     },
   );
-  expect(answer).toMatchObject({ ok: false, error: { code: 'internal/unexpected' } });
-  expect(store.state.turns[0]?.parts).toMatchObject([{ call: { status: 'failed' } }]);
-  expect(log.lines).toMatchObject([{ event: 'tool call failed' }]);
+  const told = (): unknown => {
+    const [turn] = store.state.turns;
+    const call = turn?.parts.find((part) => part.kind === 'tool-call')?.call;
+    return turn?.status === 'awaiting-approval' ? turn.status : call?.status;
+  };
+  await expect.poll(told).toBe(status);
+  stopping.cancel();
+  const code = status === 'failed' ? 'op/invalid-value' : 'cancelled';
+  expect(await answered).toMatchObject({ ok: false, error: { code } });
 });
