@@ -62,6 +62,8 @@ export async function createBrowserServer(
   });
   http.on('upgrade', (request, socket, head) => {
     const { accept } = parts;
+    // Node listens no more from here on, and an error that nobody hears ends the process: whoever knocks may be gone.
+    socket.on('error', () => socket.destroy());
     if (parts.mcp?.upgrade(request, socket, head) === true) return;
     const isRight = URL.parse(request.url ?? '/', 'http://loopback')?.pathname === '/contract';
     const isOurs = hasLoopbackHost(request) && hasOwnOrigin(request) && hasToken(request, token);
