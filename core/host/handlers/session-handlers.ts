@@ -22,6 +22,8 @@ export function createSessionHandlers(
   shown: ShownSessions,
 ): Pick<Handlers<HostConnection>, SessionMethods> {
   const { sessions, workspace, link } = agent;
+  /** Connections that are told already; asking again only tells how things stand. */
+  const following = new WeakSet<HostConnection>();
   /** To the server that a session worked with, when another one is in use that was not named for this start. */
   const goBack = (server: string | undefined): void => {
     if (link.isPinned) return;
@@ -33,11 +35,14 @@ export function createSessionHandlers(
   };
   return {
     'workspace/subscribe': async (_params, connection) => {
-      connection.held.add(
-        workspace.onEnvelope((envelope) => {
-          connection.notify({ kind: 'notification', channel: 'workspace', envelope });
-        }),
-      );
+      if (!following.has(connection)) {
+        following.add(connection);
+        connection.held.add(
+          workspace.onEnvelope((envelope) => {
+            connection.notify({ kind: 'notification', channel: 'workspace', envelope });
+          }),
+        );
+      }
       return ok({ seq: workspace.seq, state: workspace.state });
     },
     'session/subscribe': async ({ sessionId, since }, connection) => {

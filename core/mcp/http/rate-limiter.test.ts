@@ -18,6 +18,14 @@ describe('the rate limiter', () => {
     expect([limiter.take('a'), limiter.take('a')]).toEqual([0, 1]);
   });
 
+  it('takes nothing away when the machine’s clock is set back', () => {
+    let now = 3_600_000;
+    const limiter = createRateLimiter({ burst: 2, perSecond: 1 }, { now: () => now });
+    expect(limiter.take('a')).toBe(0);
+    now = 0;
+    expect([limiter.take('a'), limiter.take('a')]).toEqual([0, 1]);
+  });
+
   it('forgets the client that was silent longest when there are too many', () => {
     const limiter = createRateLimiter({ burst: 1, perSecond: 0 }, { now: () => 0 });
     for (let index = 0; index <= 1_024; index += 1) limiter.take(`client ${index}`);

@@ -24,7 +24,9 @@ export function createRateLimiter(
     take: (client) => {
       const at = now();
       const bucket = buckets.get(client) ?? { tokens: burst, at };
-      const filled = bucket.tokens + ((at - bucket.at) / 1_000) * perSecond;
+      // A clock that was set back fills nothing, and takes nothing away.
+      const passed = Math.max(0, at - bucket.at);
+      const filled = bucket.tokens + (passed / 1_000) * perSecond;
       bucket.tokens = Math.min(burst, filled);
       bucket.at = at;
       // Last in the map is last seen.

@@ -6,6 +6,7 @@ import { toDisposable } from '../../base/disposable.ts';
 import { err, ok } from '../../base/result.ts';
 import type { Agent } from '../../agent/create-agent.ts';
 import { createSessionRegistry } from '../../agent/sessions/session-registry.ts';
+import { createWorkspaceStore } from '../../agent/sessions/workspace-store.ts';
 import { appError } from '../../contract/errors.ts';
 import { createHostConnection } from './connection.ts';
 import { createSessionHandlers } from './session-handlers.ts';
@@ -67,6 +68,17 @@ it('"accept and render" that is refused lets no later render of its turn go', as
   );
   expect(answer).toEqual(refusal);
   expect([...letGo]).toEqual([]);
+});
+
+it('a client that asks twice for what all sessions share is told everything once', async () => {
+  const { connection, told } = openSession();
+  const workspace = createWorkspaceStore(createManualClock());
+  // Of the agent only what sessions and pages share.
+  const handlers = createSessionHandlers({ workspace } as unknown as Agent, createShownSessions());
+  await handlers['workspace/subscribe']({}, connection);
+  await handlers['workspace/subscribe']({}, connection);
+  workspace.dispatch({ type: 'queue/changed', queue: { running: ['a'], pending: [] } });
+  expect(told).toHaveLength(1);
 });
 
 it('a page that went away while its session was read is told nothing more', async () => {
