@@ -18,13 +18,21 @@ async function settle(): Promise<void> {
   for (let i = 0; i < 20; i += 1) await Promise.resolve();
 }
 
-function follow(): {
+function follow({ queueTakesMs = 0 } = {}): {
   readonly comfy: ReturnType<typeof createScriptedComfy>;
   readonly clock: ReturnType<typeof createManualClock>;
   readonly told: string[];
 } {
-  const comfy = createScriptedComfy();
   const clock = createManualClock();
+  const scripted = createScriptedComfy();
+  const comfy = {
+    ...scripted,
+    queue: async () => {
+      const answer = await scripted.queue();
+      clock.advance(queueTakesMs);
+      return answer;
+    },
+  };
   const told: string[] = [];
   followRun({
     comfy,
@@ -50,6 +58,22 @@ describe('followRun', () => {
     clock.advance(2_000);
     await settle();
     expect(told).toEqual(['started', 'succeeded']);
+  });
+
+  it('asks a server that answers slowly less often, and at once when it tells something', async () => {
+    const { comfy, clock, told } = follow({ queueTakesMs: 500 });
+    comfy.answer({ queue: { running: ['p'], pending: [] } });
+    await settle();
+    clock.advance(4_000);
+    await settle();
+    expect(comfy.asked.queue).toBe(1);
+    clock.advance(1_000);
+    await settle();
+    expect(comfy.asked.queue).toBe(2);
+    comfy.answer({ history: entry });
+    comfy.tell({ kind: 'ended', promptId: 'p' });
+    await settle();
+    expect(told.at(-1)).toBe('succeeded');
   });
 
   it('does not believe an end before the history has it', async () => {

@@ -4,6 +4,7 @@ import type { RunProgress } from '../../contract/run/run.schema.ts';
 import type { Result } from '../../base/result.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Comfy, ComfyEvent, ComfyFile, HistoryEntry } from '../../ports/comfy.ts';
+import { createSparing } from '../servers/sparing.ts';
 import type { FoundResults } from './find-results.ts';
 
 /** What following a run tells its owner, in order; `ended` comes once and last. */
@@ -53,6 +54,7 @@ export function followRun(parts: FollowParts): Disposable {
   let lookAgain = false;
   let isOver = false;
   const told = createToldEnding(promptId);
+  const sparing = createSparing(clock);
 
   const start = (): void => {
     if (isStarted || isOver) return;
@@ -80,7 +82,7 @@ export function followRun(parts: FollowParts): Disposable {
       else if (misses >= MISSES_UNTIL_UNREADABLE) await search('too-large');
       return;
     }
-    const queue = await comfy.queue();
+    const queue = await sparing.ask(() => comfy.queue());
     if (!history.ok || !queue.ok) return;
     const position = queue.value.pending.indexOf(promptId);
     if (queue.value.running.includes(promptId)) {
@@ -131,7 +133,11 @@ export function followRun(parts: FollowParts): Disposable {
         // The questions were on their way when the news came, so what they missed counts for nothing.
         misses = missesBefore;
         look();
-      } else schedule(Math.min(misses > 0 ? SETTLE_MS * 2 ** misses : POLL_MS, POLL_MS));
+      } else {
+        const isMissed = misses > 0;
+        const calm = Math.max(POLL_MS, sparing.waitMs);
+        schedule(isMissed ? Math.min(SETTLE_MS * 2 ** misses, POLL_MS) : calm);
+      }
     });
   };
   bag.add(

@@ -10,6 +10,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Comfy, ComfyEvent } from '../../ports/comfy.ts';
 import type { MachineWatch } from '../machine/machine-watch.ts';
 import { createComfyPool } from './comfy-pool.ts';
+import { createSparing } from './sparing.ts';
 import { serverName } from '../runs/server-name.ts';
 import type { WorkspaceStore } from '../sessions/workspace-store.ts';
 
@@ -73,6 +74,7 @@ export function createComfyLink({ open, workspace, clock, machine }: ComfyLinkPa
   let catalogRound = 0;
   /** When the current server told `catalog`; absent while it is another server's. */
   let catalogReadAt: number | undefined;
+  let sparing = createSparing(clock);
   let watchers = 0;
   let disposed = false;
   let timer: Disposable | undefined;
@@ -99,10 +101,13 @@ export function createComfyLink({ open, workspace, clock, machine }: ComfyLinkPa
   const measure = async (): Promise<void> => {
     const comfy = current;
     if (comfy === undefined || !isReady(comfy)) return;
-    const [stats, queue] = await Promise.all([comfy.systemStats(), comfy.queue()]);
+    const [stats, queue] = await Promise.all([
+      comfy.systemStats(),
+      sparing.waitMs > 0 ? undefined : sparing.ask(() => comfy.queue()),
+    ]);
     if (comfy !== current || disposed) return;
     if (stats.ok) machine.took(comfy, stats.value);
-    if (queue.ok) workspace.dispatch({ type: 'queue/changed', queue: queue.value });
+    if (queue?.ok === true) workspace.dispatch({ type: 'queue/changed', queue: queue.value });
   };
   const keepMeasuring = (): void => {
     timer?.dispose();
@@ -120,6 +125,7 @@ export function createComfyLink({ open, workspace, clock, machine }: ComfyLinkPa
   };
   const adopt = async (comfy: Comfy): Promise<Result<Connection, AppError>> => {
     current = comfy;
+    sparing = createSparing(clock);
     held.add(pool.hold(comfy));
     held.add(comfy.onEvent((event) => events.fire(event)));
     const reading = comfy.onCatalogRead?.((read) => {
