@@ -77,6 +77,8 @@ export interface HostOptions {
   /** Starts ComfyUI on this machine; the real comfy-cli unless given. */
   readonly comfyCli?: ComfyCli;
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Where a file goes that is named without a folder; absent: where the process was started, as a terminal expects. */
+  readonly filesFolder?: string;
 }
 
 const PROBE_TIMEOUT_MS = 5_000;
@@ -179,7 +181,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       probeServer({ url, source: 'configured' }, { access, timeoutMs: PROBE_TIMEOUT_MS }),
     tools,
     digest: createDigest(),
-    files: createFiles(),
+    files: createFiles(options.filesFolder),
     images: createImages(),
     gpu,
     modelFiles,

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createBrowserServer } from './browser/create-browser-server.ts';
 import { readPicture } from './browser/read-picture.ts';
 import { createHost } from './create-host.ts';
@@ -39,6 +40,7 @@ async function runUtilityProcess(parent: ParentPort): Promise<void> {
     templatesFolder: productFolder('resources/templates'),
     appVersion,
     sealer: vault,
+    filesFolder: join(dataFolder, 'workflows'),
   });
   const mcp = await createHostMcp(host, { dataFolder, appVersion });
   const pictures = await createBrowserServer({

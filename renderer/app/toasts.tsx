@@ -12,8 +12,6 @@ export function Toasts(): ReactNode {
   };
   return (
     <section aria-label="Notices">
-      {/* What a notice is headed by is a heading of the fourth level, as in a card. */}
-      {toasts.length > 0 && <h3 className="visually-hidden">Notices</h3>}
       <div className="toasts">
         {toasts.map(({ id, error, text, isAboutProblems }) => (
           <div key={id} className="toast" role={error === undefined ? 'status' : 'alert'}>

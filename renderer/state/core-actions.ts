@@ -42,7 +42,8 @@ export interface CoreActions {
   /** The last lines that ComfyUI wrote; undefined when they could not be had. */
   readComfyLog(): Promise<readonly string[] | undefined>;
   openWorkflow(source: WorkflowSource): Promise<boolean>;
-  saveWorkflow(path: string, overwrite: boolean): Promise<boolean>;
+  /** Resolves to what failed, to be shown where it was asked. */
+  saveWorkflow(path: string, overwrite: boolean): Promise<AppError | undefined>;
   exportWorkflow(format: 'graph' | 'api'): Promise<ResultOf<'workflow/export'> | undefined>;
   checkWorkflow(): Promise<boolean>;
   readReceipt(promptId: string): Promise<Receipt | undefined>;
@@ -183,13 +184,16 @@ export function createCoreActions(app: App, view: ViewActions): CoreActions {
     },
     saveWorkflow: async (path, overwrite) => {
       const target = path === '' ? {} : { path };
-      const saved = await inSession('workflow/save', (sessionId) => ({
+      const { sessionId } = app.store.getState();
+      if (sessionId === null) return undefined;
+      const saved = await app.connection.call('workflow/save', {
         sessionId,
         overwrite,
         ...target,
-      }));
-      if (saved !== undefined) view.showText(`Saved as ${saved.path}`);
-      return worked(saved);
+      });
+      if (!saved.ok) return saved.error;
+      view.showText(`Saved as ${saved.value.path}`);
+      return undefined;
     },
     exportWorkflow: (format) =>
       inSession('workflow/export', (sessionId) => ({ sessionId, format })),

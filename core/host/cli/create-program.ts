@@ -37,6 +37,7 @@ interface HostFlags {
   readonly data?: string;
   readonly stepMs?: number;
   readonly json?: boolean;
+  readonly filesFolder?: string;
 }
 
 const json = (): Option => new Option('--json', 'print the result as JSON on stdout');
@@ -82,14 +83,18 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
       const { retireHeadlessCore } = await import('../mcp-bridge/announce-core.ts');
       await retireHeadlessCore(dataFolder);
       finish(
-        await withHost(terminal, dataFolder, options, async (host) =>
-          (await import('./commands/serve.ts')).serveBrowser(options, {
-            host,
-            appVersion: readVersion(),
-            dataFolder,
-            terminal,
-            stopped,
-          }),
+        await withHost(
+          terminal,
+          dataFolder,
+          { ...options, filesFolder: join(dataFolder, 'workflows') },
+          async (host) =>
+            (await import('./commands/serve.ts')).serveBrowser(options, {
+              host,
+              appVersion: readVersion(),
+              dataFolder,
+              terminal,
+              stopped,
+            }),
         ),
       );
     });
@@ -334,6 +339,7 @@ async function withHost(
     templatesFolder: productFolder('resources/templates'),
     appVersion: readVersion(),
     ...(flags.stepMs === undefined ? {} : { practiceStepMs: flags.stepMs }),
+    ...(flags.filesFolder === undefined ? {} : { filesFolder: flags.filesFolder }),
   });
   try {
     return await use(host);

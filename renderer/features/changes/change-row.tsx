@@ -59,9 +59,9 @@ export function ChangeRow(props: ChangeRowProps): ReactNode {
       {isOpen && needs.length > 0 && (
         <span
           className="change-needs"
-          title={`Goes together with change ${needs.map((at) => String(at + 1)).join(', ')}`}
+          title={`Cannot do without ${needs.map((at) => `change ${String(at + 1)}`).join(' and ')} of this list`}
         >
-          needs {needs.length === 1 ? String((needs[0] ?? 0) + 1) : count(needs.length, 'other')}
+          needs {count(needs.length, 'other')}
         </span>
       )}
       {!isKept && <span className="change-needs">left out</span>}

@@ -13,7 +13,8 @@ export function ErrorNotice({ error }: { readonly error: AppError }): ReactNode 
     <div className="error-notice" role="group" aria-label={title} data-code={error.code}>
       <Icon name="alert" />
       <div>
-        <h4>{title}</h4>
+        {/* Not a heading: it stands at any depth, and the group is named by it. */}
+        <p className="error-title">{title}</p>
         <p>{body}</p>
         <ErrorSteps error={error} />
       </div>

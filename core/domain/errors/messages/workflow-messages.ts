@@ -40,7 +40,11 @@ export const workflowMessages = {
         'Your changes are still here, and the file on disk is as it was.',
       ],
       saveElsewhere,
-      advice('Check that you may write in that folder'),
+      advice(
+        /already there/.test(reason)
+          ? 'Or allow the file to be replaced'
+          : 'Check that you may write in that folder',
+      ),
     ),
   'file/too-large': ({ path, bytes, limit }) =>
     toMessage(
