@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -35,6 +35,20 @@ it('puts a damaged file aside instead of writing over it', async () => {
   await writeFile(path, '{"theme": "da');
   expect(await createSettingsRepository(path).load()).toEqual(defaults);
   expect(await readFile(`${path}.damaged`, 'utf8')).toBe('{"theme": "da');
+});
+
+it('puts a file aside that could not be read, instead of writing over it', async () => {
+  path = join(folder, 'settings.json');
+  // A folder cannot be read as a file, whoever asks; a moment later the file can be read again.
+  await mkdir(path);
+  const repository = createSettingsRepository(path);
+  expect(await repository.load()).toEqual(defaults);
+  await rm(path, { recursive: true });
+  await writeFile(path, '{"theme": "dark"}');
+  const saved = await repository.save({ comfyUrl: null, releaseRuns: 'ask', theme: 'light' });
+  expect(saved.ok).toBe(true);
+  expect(await readFile(`${path}.damaged`, 'utf8')).toBe('{"theme": "dark"}');
+  expect((await createSettingsRepository(path).load()).theme).toBe('light');
 });
 
 it('says so when it cannot write', async () => {
