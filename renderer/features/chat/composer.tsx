@@ -2,9 +2,9 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 
 import { useApp, useSession, useTools } from '../../state/app-context.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { focusOpenChange } from '../changes/focus-open-change.ts';
-import { answerInWords } from './answer-in-words.ts';
 import { busyTurn } from './busy-turn.ts';
 import { recallMessage } from './recall.ts';
+import { createDraftSender } from './send-draft.ts';
 
 /** Where the artist types. Enter sends, Shift+Enter breaks the line, ↑ brings back, Escape stops. */
 export function Composer(): ReactNode {
@@ -12,6 +12,7 @@ export function Composer(): ReactNode {
   const draft = useApp((state) => state.view.draft);
   const isOpen = useApp((state) => state.link.kind === 'open' && state.session !== null);
   const hasWorkflow = useApp((state) => (state.session?.state.workflow ?? null) !== null);
+  const [sendDraft] = useState(() => createDraftSender(app.store, core, view));
   const [recalled, setRecalled] = useState<number | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const session = useSession();
@@ -27,12 +28,9 @@ export function Composer(): ReactNode {
   useEffect(() => field.current?.focus(), []);
 
   const send = (): void => {
-    const message = draft.trim();
-    if (message === '' || !isOpen) return;
+    if (!isOpen) return;
     setRecalled(null);
-    // The text stays in the field until the core has it, so that a lost link loses nothing.
-    const taken = answerInWords(message, app.store.getState(), core) ?? core.send(message);
-    void taken.then((isTaken) => isTaken && view.setDraft(''));
+    void sendDraft();
   };
   const recall = (by: number): boolean => {
     const next = recallMessage(turns, recalled, by);
