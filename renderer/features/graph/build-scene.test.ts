@@ -87,6 +87,19 @@ describe('a change drawn into the workflow', () => {
     }
   });
 
+  it('keeps the keyboard from stopping at hundreds of nodes, but not at the few that change', () => {
+    const small = toFlow(sceneOf(viewWorkflow(textToImage(), catalog))).nodes;
+    expect(small.filter(({ focusable }) => focusable)).toHaveLength(7);
+    const more = Array.from({ length: 100 }, (_, at): Op => {
+      return { op: 'add_node', nodeId: String(100 + at), classType: 'VAEDecode' };
+    });
+    const grown = applyOps(textToImage(), more, catalog);
+    if (!grown.ok) throw new Error(grown.error.code);
+    const op: Op = { op: 'set_widget', nodeId: '3', widget: 'steps', value: 30 };
+    const large = toFlow(sceneAfter(grown.value.document, op)).nodes;
+    expect(large.filter(({ focusable }) => focusable).map(({ id }) => id)).toEqual(['3']);
+  });
+
   it('lays out a file without positions from left to right along the links, nothing on top of another', () => {
     const scene = sceneOf(viewWorkflow(textToImageApi(), catalog));
     for (const { from, to } of scene.links) {

@@ -8,6 +8,9 @@ export type FlowNode = CardNode | FrameNode;
 
 const DOT = 9;
 
+/** More nodes than this would stand between the keyboard and what comes after the graph. */
+const MOST_STOPS = 60;
+
 /** The scene as @xyflow/react takes it. Sizes and sockets are given, so that only what is in view must be drawn. */
 export function toFlow(scene: Scene): { nodes: FlowNode[]; edges: LinkEdgeData[] } {
   const frames = scene.groups.map((group, index): FrameNode => ({
@@ -23,6 +26,9 @@ export function toFlow(scene: Scene): { nodes: FlowNode[]; edges: LinkEdgeData[]
     selectable: false,
     style: { pointerEvents: 'none' },
   }));
+  const touched = new Set(scene.touched);
+  const isStop = (node: SceneNode): boolean =>
+    scene.nodes.length <= MOST_STOPS || (touched.has(node.id) && touched.size <= MOST_STOPS);
   const cards = scene.nodes.map((node): CardNode => ({
     id: node.id,
     type: 'card',
@@ -33,6 +39,7 @@ export function toFlow(scene: Scene): { nodes: FlowNode[]; edges: LinkEdgeData[]
     measured: { width: node.width, height: node.height },
     handles: [...handlesOf(node, node.inputs, 'in'), ...handlesOf(node, node.outputs, 'out')],
     data: { node, isDiff: scene.isDiff },
+    focusable: isStop(node),
     zIndex: node.status === 'same' ? 0 : 1,
   }));
   const edges = scene.links.map((link): LinkEdgeData => ({
