@@ -28,8 +28,8 @@ import type { Terminal } from './terminal.ts';
 
 interface ProgramParts {
   readonly terminal: Terminal;
-  /** Resolves when the process was asked to stop. */
-  readonly stopped: Promise<void>;
+  /** Resolves when the process was asked to stop; who does not ask for it is ended at once. */
+  readonly stopped: () => Promise<void>;
   readonly finish: (code: ExitCode) => void;
 }
 
@@ -93,7 +93,7 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
               appVersion: readVersion(),
               dataFolder,
               terminal,
-              stopped,
+              stopped: stopped(),
             }),
         ),
       );
@@ -115,10 +115,16 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
     .addOption(data())
     .addOption(json())
     .action(async (message: string, options: AskOptions & HostFlags) => {
+      const isUnwanted = stopped();
       const temporary = options.data ?? (await mkdtemp(join(tmpdir(), 'second-unit-')));
       try {
         const code = await withHost(terminal, temporary, options, async (host) =>
-          (await import('./commands/ask.ts')).ask(message, options, { host, terminal, files }),
+          (await import('./commands/ask.ts')).ask(message, options, {
+            host,
+            terminal,
+            files,
+            stopped: isUnwanted,
+          }),
         );
         finish(code);
       } finally {
@@ -242,7 +248,7 @@ export function createProgram({ terminal, stopped, finish }: ProgramParts): Comm
     .addOption(json())
     .action(async (options: PracticeOptions) => {
       const { practice } = await import('./commands/practice.ts');
-      finish(await practice(options, { terminal, stopped }));
+      finish(await practice(options, { terminal, stopped: stopped() }));
     });
   program
     .command('doctor')

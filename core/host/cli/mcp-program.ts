@@ -10,7 +10,7 @@ import type { Terminal } from './terminal.ts';
 
 interface McpProgramParts {
   readonly terminal: Terminal;
-  readonly stopped: Promise<void>;
+  readonly stopped: () => Promise<void>;
   readonly finish: (code: ExitCode) => void;
   readonly withHost: (
     dataFolder: string,
@@ -70,7 +70,7 @@ export function addMcpCommands(program: Command, parts: McpProgramParts): void {
       const { runMcpCore } = await import('./commands/mcp/mcp-core.ts');
       finish(
         await withHost(dataFolder, (host) =>
-          runMcpCore(options, { host, dataFolder, terminal, stopped, appVersion }),
+          runMcpCore(options, { host, dataFolder, terminal, stopped: stopped(), appVersion }),
         ),
       );
     });

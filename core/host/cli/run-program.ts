@@ -10,15 +10,23 @@ import { createTerminal } from './terminal.ts';
 /** Runs the terminal command of this process's arguments; resolves to its exit code. */
 export async function runProgram(): Promise<ExitCode> {
   const stop = Promise.withResolvers<void>();
+  let isHeeded = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => stop.resolve());
+    process.once(signal, () => {
+      // Where nobody waits for it, there is nothing to take back.
+      if (!isHeeded) process.exit(EXIT.interrupted);
+      stop.resolve();
+    });
   }
   const terminal = createTerminal();
   let exitCode: ExitCode = EXIT.ok;
   try {
     await createProgram({
       terminal,
-      stopped: stop.promise,
+      stopped: () => {
+        isHeeded = true;
+        return stop.promise;
+      },
       finish: (code) => {
         exitCode = code;
       },

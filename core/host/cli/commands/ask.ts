@@ -1,5 +1,5 @@
 import { type Result, ok } from '../../../base/result.ts';
-import type { AppError } from '../../../contract/errors.ts';
+import { type AppError, appError } from '../../../contract/errors.ts';
 import type { Run } from '../../../contract/run/run.schema.ts';
 import type { ExitCode } from '../../../domain/errors/exit-codes.ts';
 import type { Files } from '../../../ports/files.ts';
@@ -10,6 +10,7 @@ import { finishRuns } from '../ask/finish-runs.ts';
 import { type Outcome, reportDeclined, reportOutcome } from '../ask/report-outcome.ts';
 import { type SavedOutput, saveOutputs } from '../ask/save-outputs.ts';
 import { saveReceipt } from '../ask/save-receipt.ts';
+import { stopAsked } from '../ask/stop-asked.ts';
 import { parseComfyTarget } from '../parse-comfy-target.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -31,6 +32,8 @@ interface AskParts {
   readonly host: Host;
   readonly terminal: Terminal;
   readonly files: Files;
+  /** Resolves when the person wants no more of it. */
+  readonly stopped: Promise<void>;
 }
 
 /** One message, start to verdict: the same path that the window takes, in a terminal. */
@@ -39,14 +42,32 @@ export async function ask(
   options: AskOptions,
   parts: AskParts,
 ): Promise<ExitCode> {
+  const { host, terminal, stopped } = parts;
+  const json = options.json === true;
+  const opened = await createArtistClient(host, message.slice(0, 100));
+  if (!opened.ok) return terminal.fail(opened.error, json);
+  const artist = opened.value;
+  const ended = await Promise.race([
+    answer(message, artist, options, parts),
+    stopped.then(() => undefined),
+  ]);
+  if (ended !== undefined) return ended;
+  terminal.note('Stopping. Press Ctrl+C again to leave at once.');
+  await stopAsked(artist);
+  return terminal.fail(appError('cancelled', {}), json);
+}
+
+async function answer(
+  message: string,
+  artist: ArtistClient,
+  options: AskOptions,
+  parts: AskParts,
+): Promise<ExitCode> {
   const { host, terminal } = parts;
   const json = options.json === true;
   const fail = ({ error }: { readonly error: AppError }): ExitCode => terminal.fail(error, json);
   const target = parseComfyTarget(options.comfy);
   if (!target.ok) return fail(target);
-  const opened = await createArtistClient(host, message.slice(0, 100));
-  if (!opened.ok) return fail(opened);
-  const artist = opened.value;
   const connected = await host.connect(target.value);
   if (!connected.ok) return fail(connected);
   const { client, sessionId } = artist;
