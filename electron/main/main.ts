@@ -40,12 +40,7 @@ function start(): void {
   const attend = createAttention({
     isFocused: () => main?.isFocused() ?? false,
     showWindow: () => showWindow(),
-    notify: (title, body, onClick) => {
-      if (!Notification.isSupported()) return;
-      const notification = new Notification({ title, body });
-      notification.on('click', onClick);
-      notification.show();
-    },
+    notify,
     now: () => performance.now(),
   });
   const core = createCoreProcess({
@@ -101,8 +96,14 @@ function start(): void {
   });
   app.on('second-instance', showWindow);
   app.on('activate', showWindow);
+  let hasTold = false;
   app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
+    // Many Linux desktops show no tray, and what has no face at all could not be quit.
+    if (process.platform === 'linux') app.quit();
+    if (process.platform !== 'win32' || hasTold) return;
+    hasTold = true;
+    const body = 'Renders go on, and other programs can still reach it. Quit from its menu there.';
+    notify('Second Unit stays in the tray', body, showWindow);
   });
   let isStopped = false;
   app.on('will-quit', (event) => {
@@ -114,4 +115,11 @@ function start(): void {
       app.quit();
     });
   });
+}
+
+function notify(title: string, body: string, onClick: () => void): void {
+  if (!Notification.isSupported()) return;
+  const notification = new Notification({ title, body });
+  notification.on('click', onClick);
+  notification.show();
 }

@@ -194,6 +194,25 @@ describe('the main process, from its built bundle', () => {
     expect(webContents.sent.slice(before)).toEqual([[nativeChannels.quickPrompt, 'more steps']]);
   });
 
+  it('stays in the tray on Windows when its window is closed, says so once, and quits on Linux', () => {
+    const close = (platform: string): void => {
+      const real = process.platform;
+      Object.defineProperty(process, 'platform', { value: platform });
+      electron.app.emit('window-all-closed');
+      Object.defineProperty(process, 'platform', { value: real });
+    };
+    const before = recorded.notifications.length;
+    close('win32');
+    close('win32');
+    close('darwin');
+    expect(recorded.quits).toBe(0);
+    const told = recorded.notifications.slice(before).map(({ options }) => options.title);
+    expect(told).toEqual(['Second Unit stays in the tray']);
+    close('linux');
+    expect(recorded.quits).toBe(1);
+    recorded.quits = 0;
+  });
+
   it('lets the core finish before it quits', () => {
     let held = 0;
     const event = { preventDefault: () => (held += 1) };

@@ -70,6 +70,29 @@ it('"accept and render" that is refused lets no later render of its turn go', as
   expect([...letGo]).toEqual([]);
 });
 
+it('"accept and render" of a change without a turn says when nothing renders', async () => {
+  const { store, connection } = openSession();
+  const refusal = err(appError('comfy/not-connected', {}));
+  // Of the agent only what answering a change and starting a run need.
+  const agent = {
+    sessions: { open: async () => ok(store) },
+    changeSets: { respond: async () => ok({ status: 'applied' }) },
+    runs: { start: async () => refusal },
+  } as unknown as Agent;
+  const answer = await createTurnHandlers(agent, createShownSessions())['changeset/respond'](
+    {
+      sessionId: store.sessionId,
+      changeSetId: 'without a turn',
+      digest: 'd',
+      baseRevision: 0,
+      decision: 'accept',
+      release: true,
+    },
+    connection,
+  );
+  expect(answer).toEqual(refusal);
+});
+
 it('a client that asks twice for what all sessions share is told everything once', async () => {
   const { connection, told } = openSession();
   const workspace = createWorkspaceStore(createManualClock());

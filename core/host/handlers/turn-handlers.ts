@@ -63,7 +63,11 @@ export function createTurnHandlers(
         return decided;
       }
       if (wantsRun) {
-        void renderAfterTurn(store.value, turnId, by, runs).finally(() => released?.dispose());
+        const rendering = renderAfterTurn(store.value, turnId, by, runs);
+        void rendering.finally(() => released?.dispose());
+        // Without a turn there is no other place to say that nothing renders; the change stands all the same.
+        const started = turnId === undefined ? await rendering : ok(undefined);
+        if (!started.ok) return started;
       }
       const revision = store.value.state.workflow?.revision ?? 0;
       return ok({ status: decided.value.status, revision });
