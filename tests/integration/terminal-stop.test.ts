@@ -56,8 +56,10 @@ it('Ctrl+C stops the render of ask on the server too, exit 130', async () => {
 
 it('Ctrl+C ends a command that waits for a server which does not answer, exit 130', async () => {
   let isAsked = false;
-  const silent = createServer(() => {
+  const silent = createServer((socket) => {
     isAsked = true;
+    // So that its end is noticed.
+    socket.on('error', () => undefined).resume();
   });
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
   const { port } = silent.address() as AddressInfo;

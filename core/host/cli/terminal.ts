@@ -39,6 +39,11 @@ export function createTerminal(): Terminal {
     ask: async (question) => {
       const { createInterface } = await import('node:readline/promises');
       const reader = createInterface({ input: process.stdin, output: process.stderr });
+      // While it reads, Ctrl+C is a key like any other.
+      reader.once('SIGINT', () => {
+        reader.close();
+        process.kill(process.pid, 'SIGINT');
+      });
       try {
         return (await reader.question(question)).trim();
       } finally {
