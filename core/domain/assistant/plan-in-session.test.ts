@@ -59,6 +59,38 @@ describe('a change of many nodes', () => {
   });
 });
 
+describe('an answer to what was offered', () => {
+  const asked = (suggestions: readonly string[]): PlanContext =>
+    within(TEXT_TO_IMAGE, {
+      turns: [
+        {
+          turnId: 't',
+          message: 'help',
+          author: { role: 'artist', name: 'artist' },
+          status: 'done',
+          parts: [
+            { kind: 'text', text: 'I can:' },
+            { kind: 'suggestions', suggestions },
+          ],
+          startedAt: 0,
+        },
+      ],
+    });
+
+  it('is no more than was said, where that stands for itself', () => {
+    const context = asked(['30 steps and make it 16:9', 'undo']);
+    expect(changes('make it 16:9', context).map((change) => (change as string[])[1])).toEqual([
+      'width',
+      'height',
+    ]);
+  });
+
+  it('is the offer that it points to, where it does not', () => {
+    const context = asked(['30 steps on KSampler #3', 'cfg 5']);
+    expect(changes('the first one', context)).toEqual([['3', 'steps', 30]]);
+  });
+});
+
 describe('checkpoints and branches', () => {
   const told = (message: string, context = within(TEXT_TO_IMAGE, {})): unknown => {
     const plan = planMessage(message, context);

@@ -24,7 +24,14 @@ const MOST_SEGMENTS = 40;
  * any part is not understood or could mean two things, nothing is done and the plan is a question.
  */
 export function planMessage(message: string, context: PlanContext): Plan {
-  const meant = followUp(message, context.session) ?? message;
+  const offer = followUp(message, context.session);
+  if (offer === undefined) return planAs(message, context);
+  // "Make it 16:9" stands for itself, whatever longer thing was offered that holds these words.
+  const own = planAs(message, context);
+  return own.kind === 'question' ? planAs(offer, context) : own;
+}
+
+function planAs(meant: string, context: PlanContext): Plan {
   const core = withoutCourtesies(meant);
   const text = meant.slice(core.start, core.end);
   const state: Progress = {

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { SessionSummary } from '../../../core/contract/session.schema.ts';
 import { useTools } from '../../state/app-context.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -20,6 +20,14 @@ export function SessionRow({
   const workflow = session.workflowName ?? 'No workflow';
   const [mode, setMode] = useState<'plain' | 'rename' | 'delete'>('plain');
   const back = (): void => setMode('plain');
+  const opener = useRef<HTMLButtonElement>(null);
+  // What was asked takes its field away with it; the keyboard goes back to the row.
+  const wasAsking = useRef(false);
+  useEffect(() => {
+    if (wasAsking.current && mode === 'plain' && document.activeElement === document.body)
+      opener.current?.focus();
+    wasAsking.current = mode !== 'plain';
+  }, [mode]);
   if (mode === 'delete') {
     return (
       <li>
@@ -37,6 +45,7 @@ export function SessionRow({
   return (
     <li className="session-row">
       <button
+        ref={opener}
         type="button"
         className="session-open"
         aria-current={isOpen ? 'true' : undefined}
