@@ -156,5 +156,15 @@ describe('validateWorkflow', () => {
       '4': { class_type: 'PreviewImage', inputs: { images: ['2', 0] } },
     });
     expect(files).toMatchObject([{ type: 'file_not_listed', severity: 'warning', nodeId: '1' }]);
+    const marked = (image: string) =>
+      problems({
+        '1': { class_type: 'LoadImage', inputs: { image } },
+        '2': { class_type: 'PreviewImage', inputs: { images: ['1', 0] } },
+      }).map(({ type }) => type);
+    // As recorded: a mark of the input folder changes nothing, that of another folder looks there.
+    expect(marked('sub.png [input]')).toEqual(['file_not_listed']);
+    expect(marked('example.png [input]')).toEqual([]);
+    expect(marked('rig/basic_00001_.png [output]')).toEqual([]);
+    expect(marked('t.png [temp]')).toEqual([]);
   });
 });

@@ -17,14 +17,18 @@ export function uncheckedChoiceProblems(
       const value = Object.hasOwn(node.inputs, spec.name) ? node.inputs[spec.name] : undefined;
       if (value === undefined || spec.choices === undefined || typeof value === 'object') return [];
       if (spec.choices.includes(value)) return [];
-      if (spec.hasUpload === true) return fileProblem(node, spec.name, showValue(value));
+      if (spec.hasUpload === true) {
+        // With or without the mark it is the same file.
+        const isListed = spec.choices.includes(String(value).replace(/ \[input\]$/, ''));
+        return isListed ? [] : fileProblem(node, spec.name, showValue(value));
+      }
       const isV3 = Array.isArray(spec.options['options']);
       return isV3 ? [choiceProblem(node, spec.name, value, spec.choices)] : [];
     }),
   );
 }
 
-/** Files in subfolders and files with a folder mark are not listed, yet they are there; outside the folder nothing is. */
+/** Files in subfolders and in other folders are not listed, yet they are there; outside the folder nothing is. */
 function fileProblem(node: PayloadNode, input: string, value: string): readonly Problem[] {
   if (/^[/\\]|^[a-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)/i.test(value)) {
     return about(node, {
@@ -39,7 +43,7 @@ function fileProblem(node: PayloadNode, input: string, value: string): readonly 
       }),
     });
   }
-  if (/[/\\]|\[(input|output|temp)\]$/.test(value) || value === '') return [];
+  if (/[/\\]|\[(output|temp)\]$/.test(value) || value === '') return [];
   return about(node, {
     type: 'file_not_listed',
     severity: 'warning',
