@@ -1,6 +1,6 @@
 import { type McpServer, type Transport } from '@modelcontextprotocol/server';
-import type { Disposable } from '../../base/disposable.ts';
-import type { McpLimits, Time } from '../endpoint-parts.ts';
+import type { Disposable } from '../../../base/disposable.ts';
+import type { McpLimits, Time } from '../../endpoint-parts.ts';
 
 /** A server of one connection of the older protocols. */
 export interface LastingServer<T extends Transport> {

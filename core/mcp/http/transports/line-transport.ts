@@ -6,9 +6,9 @@ import {
   type Transport,
   parseJSONRPCMessage,
 } from '@modelcontextprotocol/server';
-import { parseExactJson } from '../../base/exact-json.ts';
-import type { JsonValue } from '../../base/json.ts';
-import { writeTogether } from './write-together.ts';
+import { parseExactJson } from '../../../base/exact-json.ts';
+import type { JsonValue } from '../../../base/json.ts';
+import { writeTogether } from '../write-together.ts';
 
 interface LineParts {
   readonly stream: Duplex;
