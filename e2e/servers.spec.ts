@@ -62,3 +62,19 @@ test('a server behind a password and a certificate of its own is added, looked a
   await box.close();
   await practice.close();
 });
+
+test('a server that does not answer leaves what was typed, and no button that leads away from it', async ({
+  window,
+}) => {
+  await window.getByRole('button', { name: /^Connection: Practice/ }).click();
+  await window.getByRole('button', { name: 'Add a server' }).click();
+  const form = window.getByRole('dialog', { name: 'Add a server' });
+  await expect(form.getByRole('textbox', { name: 'Name' })).toBeFocused();
+  await window.keyboard.type('Render box');
+  await form.getByRole('textbox', { name: /^Address/ }).fill('http://127.0.0.1:9');
+  await form.getByRole('button', { name: 'Test the connection' }).click();
+  const notice = form.getByRole('group', { name: 'ComfyUI does not answer' });
+  await expect(notice).toBeVisible();
+  await expect(notice.getByRole('button')).toHaveCount(0);
+  await expect(form.getByRole('textbox', { name: 'Name' })).toHaveValue('Render box');
+});

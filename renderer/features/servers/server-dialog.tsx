@@ -10,6 +10,9 @@ import { CertificateField, HeaderFields, SignInFields } from './server-fields.ts
 import '../machine/machine.css';
 import './servers.css';
 
+/** Buttons of an error that would leave the form, and what was typed with it. */
+const ELSEWHERE = ['reconnect', 'open-servers', 'sign-in', 'connect-practice'] as const;
+
 /** Adds a server to the list, or changes one. */
 export function ServerDialog(): ReactNode {
   const { core, view } = useTools();
@@ -75,7 +78,7 @@ export function ServerDialog(): ReactNode {
         <SignInFields typed={typed} isSaved={known?.signIn === typed.signIn} onChange={change} />
         <HeaderFields typed={typed} saved={known?.headers ?? []} onChange={change} />
         <CertificateField typed={typed} onChange={change} />
-        {error !== undefined && <ErrorNotice error={error} />}
+        {error !== undefined && <ErrorNotice error={error} without={ELSEWHERE} />}
         <p className="server-answer" role="status">
           {answer}
         </p>
