@@ -1,8 +1,8 @@
 import type { GetPromptResult, Prompt } from '@modelcontextprotocol/server';
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 
-/** A job that artists come back to, as a prompt with arguments. */
-interface Job {
+/** Something that artists come back to, with what they may say about it. */
+interface Offered {
   readonly listing: Prompt;
   readonly text: (args: Readonly<Record<string, string>>) => string;
 }
@@ -10,7 +10,7 @@ interface Job {
 const RULES =
   'Look before you change anything, propose small changes that belong together, and say in plain words what each is for. The artist accepts or turns down every change; a no is an answer.';
 
-const jobs: readonly Job[] = [
+const offered: readonly Offered[] = [
   {
     listing: {
       name: 'fix_this_render',
@@ -79,22 +79,22 @@ const jobs: readonly Job[] = [
 ];
 
 /** Every prompt as `prompts/list` answers it. */
-export const prompts: readonly Prompt[] = jobs.map(({ listing }) => listing);
+export const prompts: readonly Prompt[] = offered.map(({ listing }) => listing);
 
 /** One prompt, filled in. An unknown name or a missing argument is the protocol's "invalid params". */
 export function getPrompt(name: string, args: Readonly<Record<string, string>>): GetPromptResult {
-  const job = jobs.find(({ listing }) => listing.name === name);
-  if (job === undefined) {
+  const prompt = offered.find(({ listing }) => listing.name === name);
+  if (prompt === undefined) {
     throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown prompt "${name}".`);
   }
-  const missing = job.listing.arguments?.find(
+  const missing = prompt.listing.arguments?.find(
     (argument) => argument.required === true && (args[argument.name] ?? '').trim() === '',
   );
   if (missing !== undefined) {
     const message = `The prompt "${name}" needs "${missing.name}": ${missing.description ?? ''}`;
     throw new ProtocolError(ProtocolErrorCode.InvalidParams, message);
   }
-  const { description = '' } = job.listing;
-  const text = `${job.text(args)}\n\n${RULES}`;
+  const { description = '' } = prompt.listing;
+  const text = `${prompt.text(args)}\n\n${RULES}`;
   return { description, messages: [{ role: 'user', content: { type: 'text', text } }] };
 }
