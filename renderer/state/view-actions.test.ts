@@ -6,6 +6,21 @@ import { createInitialState } from './app-state.ts';
 import { createViewActions } from './view-actions.ts';
 
 describe('notices', () => {
+  it('tell once what stands in the way of a render, and go when another workflow is opened', () => {
+    const store = createStore(() => createInitialState());
+    const view = createViewActions(store, createManualClock());
+    view.showText('Saved as a.json');
+    view.showProblemsNotice('Opened. There are 2 things to look at before rendering.');
+    const error = appError('workflow/invalid', { problems: [] });
+    view.showError(error);
+    expect(store.getState().toasts).toEqual([
+      { id: 1, text: 'Saved as a.json' },
+      { id: 3, error },
+    ]);
+    view.forgetWorkflowNotices();
+    expect(store.getState().toasts).toEqual([{ id: 1, text: 'Saved as a.json' }]);
+  });
+
   it('are there once however often the same thing happens, the newest last', () => {
     const store = createStore(() => createInitialState());
     const view = createViewActions(store, createManualClock());

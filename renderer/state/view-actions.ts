@@ -42,8 +42,14 @@ export function createViewActions(store: StoreApi<AppState>, scheduler: Schedule
     const toast = { ...content, id: lastId };
     // Said once more, it moves to the end instead of standing there twice.
     const said = JSON.stringify({ ...content, id: 0 });
+    // What stands in the way of a render is told once, by whatever came upon it last.
+    const isSame = content.error?.code.startsWith('workflow/') === true;
     const others = (toasts: AppState['toasts']): AppState['toasts'] =>
-      toasts.filter((other) => JSON.stringify({ ...other, id: 0 }) !== said);
+      toasts.filter(
+        (other) =>
+          JSON.stringify({ ...other, id: 0 }) !== said &&
+          !(isSame && other.isAboutProblems === true),
+      );
     store.setState(({ toasts }) => ({ toasts: [...others(toasts), toast].slice(-MOST_TOASTS) }));
     // What has a next step stays until it is dismissed: it must be reachable at any speed of reading.
     if (content.error === undefined && content.isAboutProblems !== true)

@@ -55,7 +55,7 @@ function Canvas({ scene, sceneKey, focus, fitRequest }: GraphCanvasProps): React
       elementsSelectable
       deleteKeyCode={null}
       onlyRenderVisibleElements
-      minZoom={0.05}
+      minZoom={0.02}
       maxZoom={2}
       panOnScroll={false}
       proOptions={{ hideAttribution: true }}

@@ -26,6 +26,7 @@ const LABELS: Readonly<Record<string, string>> = {
   clip_name1: 'Text encoder 1',
   clip_name2: 'Text encoder 2',
   clip_name3: 'Text encoder 3',
+  clip_name4: 'Text encoder 4',
   control_after_generate: 'Seed after each run',
   control_net_name: 'ControlNet',
   denoise: 'Denoise',
