@@ -8,8 +8,8 @@ import type {
   ServerForm,
   Settings,
 } from '../../core/contract/machine/machine.schema.ts';
-import type { Problem } from '../../core/contract/workflow.schema.ts';
 import type { App } from './create-app.ts';
+import { createWorkflowOpener } from './open-workflow.ts';
 import type { ViewActions } from './view-actions.ts';
 
 export type WorkflowSource = ParamsOf<'workflow/open'>['source'];
@@ -173,15 +173,7 @@ export function createCoreActions(app: App, view: ViewActions): CoreActions {
     keepWaiting: async (promptId) =>
       worked(await inSession('run/keep-waiting', (sessionId) => ({ sessionId, promptId }))),
     readComfyLog: async () => (await ask('comfy/log', {}))?.lines,
-    openWorkflow: async (source) => {
-      const opened = await inSession('workflow/open', (sessionId) => ({ sessionId, source }));
-      if (opened === undefined) return false;
-      view.selectChangeSet(null);
-      view.forgetWorkflowNotices();
-      const errors = opened.problems.filter(({ severity }) => severity === 'error');
-      if (errors.length > 0) view.showProblemsNotice(`Opened. ${describeProblems(errors)}`);
-      return true;
-    },
+    openWorkflow: createWorkflowOpener(app, view),
     saveWorkflow: async (path, overwrite) => {
       const target = path === '' ? {} : { path };
       const { sessionId } = app.store.getState();
@@ -291,10 +283,4 @@ function toResponse(
   const { ops, release } = decision;
   const part = ops === undefined ? {} : { acceptedOps: [...ops] };
   return { ...bound, decision: 'accept', release, ...part };
-}
-
-/** The only one in full, else how many there are. */
-function describeProblems([first, ...others]: readonly Problem[]): string {
-  if (first !== undefined && others.length === 0) return first.message;
-  return `There are ${String(others.length + 1)} things to look at before rendering.`;
 }
