@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const timeouts = { testTimeout: 30_000, hookTimeout: 30_000 };
@@ -6,6 +7,8 @@ const pure = ['core/{base,contract,domain,ports,tools}/**/*.test.ts'];
 
 export default defineConfig({
   test: {
+    // Tests of a whole core wait for renders more than they work: one process less than cores, the default, leaves half idle.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       { test: { ...timeouts, name: 'pure', include: pure, isolate: false } },
       {
