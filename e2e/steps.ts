@@ -32,6 +32,8 @@ export function runCard(window: Page): Locator {
 
 /** Drops a file onto the window. */
 export async function drop(window: Page, name: string, text: string, type: string): Promise<void> {
+  // Nobody can drop a file on a page that shows nothing yet.
+  await window.getByRole('textbox', { name: 'Message' }).waitFor();
   const transfer = await window.evaluateHandle(
     ([fileName, content, mediaType]) => {
       const data = new DataTransfer();

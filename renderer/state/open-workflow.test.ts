@@ -19,7 +19,8 @@ const template = { kind: 'template', name: 'a' } as const;
 
 /** A window whose core finds one thing missing, as soon as it knows the node classes. */
 function openWindow(nodeClassCount: number) {
-  const store = createStore(() => ({ ...createInitialState(), sessionId: 's' }));
+  const store = createStore(() => createInitialState());
+  store.setState({ sessionId: 's' });
   const know = (count: number): void => {
     const connection = { ...emptyWorkspace.connection, nodeClassCount: count };
     store.setState({ workspace: { seq: 1, state: { ...emptyWorkspace, connection } } });
@@ -56,6 +57,17 @@ it('says it once ComfyUI is there, of what was opened last, and not again', asyn
   await expect.poll(told).toEqual([expect.stringMatching(/^ComfyUI is here now\. .*StudioGrade/)]);
   know(401);
   expect(asked).toEqual(['workflow/open', 'workflow/open', 'workflow/validate']);
+});
+
+it('opens what was dropped before there was a session, once there is one', async () => {
+  const { open, store, asked } = openWindow(400);
+  store.setState({ sessionId: null });
+  const opening = open(template);
+  await Promise.resolve();
+  expect(asked).toEqual([]);
+  store.setState({ sessionId: 's' });
+  expect(await opening).toBe(true);
+  expect(asked).toEqual(['workflow/open']);
 });
 
 it('says nothing of a session that is not shown any more', async () => {

@@ -38,8 +38,7 @@ export function createWorkflowOpener(
   };
 
   return async (source) => {
-    const { sessionId } = store.getState();
-    if (sessionId === null) return false;
+    const sessionId = await sessionShown(store);
     const couldTell = knowsClasses();
     const opened = await connection.call('workflow/open', { sessionId, source });
     if (!opened.ok) {
@@ -53,6 +52,21 @@ export function createWorkflowOpener(
     else tellLater(sessionId);
     return true;
   };
+}
+
+/** The session that the window shows; a file may be dropped before there is one. */
+function sessionShown(store: App['store']): Promise<string> {
+  return new Promise((resolve) => {
+    let stop = (): void => undefined;
+    const look = (): void => {
+      const { sessionId } = store.getState();
+      if (sessionId === null) return;
+      stop();
+      resolve(sessionId);
+    };
+    stop = store.subscribe(look);
+    look();
+  });
 }
 
 /** The only one in full, else how many there are. */
