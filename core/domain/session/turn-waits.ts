@@ -1,4 +1,4 @@
-import type { SessionState, ToolCall, Turn } from '../../contract/session.schema.ts';
+import type { SessionState, ToolCall, Turn, TurnPart } from '../../contract/session.schema.ts';
 import { isBatchOver } from '../batch/batch-reducer.ts';
 import { isRunSettled } from '../run/run-reducer.ts';
 import { isTurnOver } from './turn-reducer.ts';
@@ -28,14 +28,16 @@ export function findWaitingCall(
   { turns }: Pick<SessionState, 'turns'>,
   callId?: string,
 ): WaitingCall | undefined {
-  for (const turn of turns.toReversed()) {
-    if (turn.status !== 'awaiting-approval') continue;
-    for (const part of turn.parts.toReversed()) {
-      if (part.kind !== 'tool-call' || part.call.status !== 'awaiting-approval') continue;
-      if (callId === undefined || part.call.callId === callId) {
-        return { turnId: turn.turnId, call: part.call };
-      }
-    }
-  }
-  return undefined;
+  const asked = (part: TurnPart): ToolCall | undefined =>
+    part.kind === 'tool-call' &&
+    part.call.status === 'awaiting-approval' &&
+    (callId === undefined || part.call.callId === callId)
+      ? part.call
+      : undefined;
+  const turn = turns.findLast(
+    ({ status, parts }) =>
+      status === 'awaiting-approval' && parts.some((part) => asked(part) !== undefined),
+  );
+  const call = turn?.parts.map(asked).findLast((each) => each !== undefined);
+  return turn === undefined || call === undefined ? undefined : { turnId: turn.turnId, call };
 }
